@@ -1,0 +1,1 @@
+"""HTTP shapes on one side, acts of the domain on the other."""

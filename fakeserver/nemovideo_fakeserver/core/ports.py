@@ -1,0 +1,57 @@
+"""What the domain asks of the world outside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from nemovideo_fakeserver.core.assets import Asset, Synthetic
+from nemovideo_fakeserver.core.draft import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderOrder:
+    """A film to be made: `draft` with its media by URL, on a canvas of `width` x `height` pixels.
+
+    The draft may come straight from a client: anything in it may be missing or of a wrong type. Only
+    URLs that are keys of `media` may be opened; any other source is shown as a plain card.
+    """
+
+    draft: Draft
+    media: Mapping[str, Asset]
+    width: int
+    height: int
+    fps: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """A rendered file, its duration in seconds and its size in bytes."""
+
+    path: Path
+    seconds: float
+    size: int
+
+
+class Studio(Protocol):
+    """Makes files, in workers. A future fails with an exception when the work cannot be done."""
+
+    def render(self, order: RenderOrder) -> Future[Film]:
+        """Start encoding a film."""
+        ...
+
+    def make(self, clip: Synthetic) -> Future[Path]:
+        """Start making the file of a synthetic clip; the same clip is made once."""
+        ...
+
+
+class Vault(Protocol):
+    """Keeps uploaded files."""
+
+    def keep(self, spooled: Path) -> Path:
+        """Move a spooled file to its lasting place and return that."""
+        ...

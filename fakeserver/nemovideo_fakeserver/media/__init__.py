@@ -1,0 +1,1 @@
+"""Real files: probing what comes in, encoding what goes out."""

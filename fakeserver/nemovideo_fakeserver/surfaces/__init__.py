@@ -1,0 +1,1 @@
+"""Doors: each turns the words of `wire` into a way of being reached."""

@@ -1,0 +1,42 @@
+"""What a streamed reply is made of: values a door interprets, one after the other.
+
+A stream is an iterable of steps. Asking for the next step never blocks and never does I/O: waiting
+is itself a step (`Until`), and the door decides what waiting means (real seconds, a jump in virtual
+time). A stream that ends without a `Cut` ends as HTTP says a body ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Go on when the clock shows `deadline` (seconds since the Unix epoch, virtual) or later."""
+
+    deadline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Write `data` as one piece, at once."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """End the connection badly.
+
+    `truncated`: close inside the body, so that the framing is visibly incomplete. `reset`: TCP RST.
+    `half_closed`: stop sending without finishing the body, and keep reading. `stall`: stay silent
+    and open until the reader leaves.
+    """
+
+    how: Literal["truncated", "reset", "half_closed", "stall"]
+
+
+Step: TypeAlias = Until | Send | Cut
+Steps: TypeAlias = Iterable[Step]

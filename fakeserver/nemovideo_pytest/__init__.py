@@ -1,0 +1,1 @@
+"""The pytest pieces that join client, fake server and proxy."""

@@ -1,0 +1,1 @@
+"""Sits between a client and NemoVideo, records and replays."""
