@@ -9,7 +9,21 @@ from typing import Any, Literal
 
 from nemovideo_fakeserver.wire.messages import MediaKind
 
-ACCEPTED = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac")
+ACCEPTED = (
+    "mp4",
+    "mov",
+    "avi",
+    "webm",
+    "mkv",
+    "jpg",
+    "png",
+    "gif",
+    "webp",
+    "mp3",
+    "wav",
+    "m4a",
+    "aac",
+)
 """The documented upload formats (all four skills list the same thirteen)."""
 
 

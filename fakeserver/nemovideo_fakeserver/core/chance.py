@@ -30,7 +30,9 @@ class Chance:
 
     def octets(self, count: int, *names: Name) -> bytes:
         """Draw up to 64 bytes."""
-        return blake2b(self.at(*names).path.encode("utf-8", "surrogatepass"), digest_size=count).digest()
+        return blake2b(
+            self.at(*names).path.encode("utf-8", "surrogatepass"), digest_size=count
+        ).digest()
 
     def number(self, *names: Name) -> int:
         """Draw a whole number below 2**64."""

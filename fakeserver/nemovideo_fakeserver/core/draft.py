@@ -73,7 +73,9 @@ def segments(draft: Mapping[str, Any], tt: int | None = None) -> Iterator[Segmen
     for track in tracks(draft):
         if tt is None or track.get("tt") == tt:
             listed = track.get("sg")
-            yield from (s for s in listed if isinstance(s, dict)) if isinstance(listed, list) else ()
+            yield from (
+                (s for s in listed if isinstance(s, dict)) if isinstance(listed, list) else ()
+            )
 
 
 def end(segment: Mapping[str, Any]) -> int:

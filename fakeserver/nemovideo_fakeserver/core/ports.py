@@ -48,10 +48,18 @@ class Studio(Protocol):
         """Start making the file of a synthetic clip; the same clip is made once."""
         ...
 
+    def close(self) -> None:
+        """Stop the workers; what has not begun is given up."""
+        ...
+
 
 class Vault(Protocol):
     """Keeps uploaded files."""
 
     def keep(self, spooled: Path) -> Path:
         """Move a spooled file to its lasting place and return that."""
+        ...
+
+    def size(self, kept: Path) -> int:
+        """Return the size of a file in bytes."""
         ...

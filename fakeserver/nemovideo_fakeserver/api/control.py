@@ -1,0 +1,113 @@
+"""Steering the fake over HTTP, under `/__fake__/`. None of this is NemoVideo.
+
+Only the machine itself may: the `Host` must be a loopback name, and a request that a web page made
+(it has an `Origin`) must come from a page of this very server. Otherwise any page open in a browser
+could move the clock.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from nemovideo_fakeserver.api import fields
+from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.replies import plain
+from nemovideo_fakeserver.api.route import Handler, route
+from nemovideo_fakeserver.api.times import iso
+from nemovideo_fakeserver.clock import Clock
+from nemovideo_fakeserver.core.refusals import RequestMalformed
+from nemovideo_fakeserver.wire.messages import Pending, Reply
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+MAX_RATE = 1_000_000
+MAX_JUMP = 10 * 365 * 86_400.0
+
+
+SETTLING_SECONDS = 10.0
+"""Real seconds a jump waits at most for readers to take what is due; a reader that hangs is left behind."""
+
+
+def health(call: Call) -> Reply:
+    """Say that the server lives, and what time it is in this world."""
+    return plain({"status": "ok", **_shown(call.world.setting.clock)})
+
+
+def read_clock(call: Call) -> Reply:
+    """Show the virtual time and its rate."""
+    return plain(_shown(call.world.setting.clock))
+
+
+def set_clock(call: Call) -> Reply:
+    """Take `{"rate": n}`, `{"jump": seconds}` or `{"jump": "next"}`, and answer when all then due is written."""
+    body = call.json()
+    unknown = sorted(body.keys() - {"rate", "jump"})
+    if unknown or not body:
+        raise RequestMalformed(
+            f"clock: say rate or jump, not {fields.shown(unknown[0] if unknown else body)}"
+        )
+    rate = _number(body, "rate", MAX_RATE) if "rate" in body else None
+    jump = (
+        body["jump"]
+        if body.get("jump") == "next"
+        else _number(body, "jump", MAX_JUMP)
+        if "jump" in body
+        else None
+    )
+    clock = call.world.setting.clock
+    if rate is not None:
+        clock.set_rate(rate)
+    if jump == "next":
+        clock.jump_to(max(clock.now(), clock.next_deadline() or 0.0))
+    elif jump is not None:
+        clock.jump(jump)
+    settled = clock.when_settled(SETTLING_SECONDS)
+    return Reply(
+        body=Pending(
+            clock=clock,
+            job=settled,
+            resume=lambda: plain({**_shown(clock), "settled": settled.result()}),
+        )
+    )
+
+
+def _number(body: dict[str, Any], name: str, high: float) -> float:
+    value = body[name]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= high:
+        raise RequestMalformed(
+            f"{name}: must be a number from 0 to {high:g}, not {fields.shown(value)}"
+        )
+    return float(value)
+
+
+def _shown(clock: Clock) -> dict[str, Any]:
+    now = clock.now()
+    return {"now": iso(now), "epoch": now, "rate": clock.rate}
+
+
+def _guarded(handler: Handler) -> Handler:
+    """Let a handler answer only those who may steer."""
+
+    def answer(call: Call) -> Reply:
+        host = urlsplit(call.head.base).hostname
+        if host not in LOOPBACK:
+            return _forbidden(
+                f"the control paths answer to the hosts {', '.join(LOOPBACK)} only, not to {host}"
+            )
+        origin = call.head.header("origin")
+        if origin is not None and urlsplit(origin).netloc != urlsplit(call.head.base).netloc:
+            return _forbidden("the control paths answer no web page from elsewhere")
+        return handler(call)
+
+    return answer
+
+
+def _forbidden(why: str) -> Reply:
+    return plain({"fake": "nemovideo", "forbidden": why}, status=403)
+
+
+ROUTES = (
+    route("GET /__fake__/health", None, _guarded(health)),
+    route("GET /__fake__/clock", None, _guarded(read_clock)),
+    route("POST /__fake__/clock", None, _guarded(set_clock), "json"),
+)

@@ -1,0 +1,107 @@
+"""The ADK dialect: the same path and body are those of Google's Agent Development Kit server.
+
+*Inference*, which no NemoVideo document confirms: the raw wire may be that server's events. Shapes and
+key order follow what google-adk 2.13 writes: an utterance comes as partial events and once more
+whole; a tool's answer has the role `user` and carries the state it changed. A heartbeat is always an
+empty `data:` line, for a typed one is no ADK event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nemovideo_fakeserver.core import draft as drafts
+from nemovideo_fakeserver.core.chance import Chance
+from nemovideo_fakeserver.core.plan import Call, Edit, Result, Say
+from nemovideo_fakeserver.core.setting import Setting
+from nemovideo_fakeserver.core.turns import Fact, Heartbeat, Turn
+from nemovideo_fakeserver.wire import sse
+from nemovideo_fakeserver.wire.steps import Send, Steps, Until
+
+AUTHOR = "nemo_agent"
+
+
+def tell(turn: Turn, setting: Setting) -> Steps:
+    """Tell a turn in ADK events; the stream ends without a closing event."""
+    speaker = _Speaker(turn, setting.chance.at(turn.id, "adk"))
+    for fact in turn.facts:
+        yield Until(fact.at)
+        for data in speaker.frames(fact):
+            yield Send(data)
+
+
+class _Speaker:
+    """Counts events and calls, and follows the draft, while a turn is told."""
+
+    def __init__(self, turn: Turn, chance: Chance) -> None:
+        self._turn = turn
+        self._chance = chance
+        self._events = 0
+        self._calls = 0
+        self._draft = turn.before
+
+    def frames(self, fact: Fact) -> Iterator[bytes]:
+        match fact.what:
+            case Say(text):
+                for piece in _pieces(text):
+                    yield self._event(fact.at, {"text": piece}, partial=True)
+                yield self._event(fact.at, {"text": text})
+            case Call(name, args):
+                self._calls += 1
+                yield self._event(
+                    fact.at, {"functionCall": {"id": self._call_id(), "args": args, "name": name}}
+                )
+            case Result(name, result):
+                answer = {"id": self._call_id(), "name": name, "response": result}
+                delta = self._changes(fact.at)
+                yield self._event(fact.at, {"functionResponse": answer}, role="user", delta=delta)
+            case Heartbeat():
+                yield sse.EMPTY
+
+    def _call_id(self) -> str:
+        return f"call-{self._calls}"
+
+    def _changes(self, at: float) -> dict[str, Any]:
+        """Return the draft as the edits of this moment leave it, if there are any."""
+        edits = [
+            f.what.operation for f in self._turn.facts if f.at == at and isinstance(f.what, Edit)
+        ]
+        for operation in edits:
+            self._draft = drafts.apply(self._draft, operation)
+        return {"draft": self._draft} if edits else {}
+
+    def _event(
+        self,
+        at: float,
+        part: Mapping[str, Any],
+        *,
+        role: str = "model",
+        partial: bool = False,
+        delta: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        self._events += 1
+        actions = {
+            "stateDelta": delta or {},
+            "artifactDelta": {},
+            "requestedAuthConfigs": {},
+            "requestedToolConfirmations": {},
+        }
+        return sse.event(
+            {
+                "content": {"parts": [part], "role": role},
+                **({"partial": True} if partial else {}),
+                "invocationId": "e-" + self._chance.uuid("invocation"),
+                "author": AUTHOR,
+                "actions": actions,
+                "nodeInfo": {"path": ""},
+                "id": self._chance.uuid("event", self._events),
+                "timestamp": at,
+            }
+        )
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    """Cut an utterance in two, as a model's output arrives; a single character stays whole."""
+    half = len(text) // 2
+    return (text[:half], text[half:]) if half else (text,)

@@ -1,0 +1,93 @@
+"""Getting at the bytes: the download endpoint, and the stand-in for the content delivery network.
+
+Documented: `output.url` and `cdn_url` point to other hosts and need no token; the download endpoint is
+the fall-back, with one. Here both are this server; the keys in the paths are as good as unguessable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from nemovideo_fakeserver.api import ranges
+from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.core.assets import Asset, Synthetic
+from nemovideo_fakeserver.core.refusals import RenderConflict, RenderUnknown
+from nemovideo_fakeserver.core.renders import Render, view
+from nemovideo_fakeserver.wire.messages import Pending, Reply
+
+TYPES = {
+    "mp4": "video/mp4", "mov": "video/quicktime", "avi": "video/x-msvideo", "webm": "video/webm", "mkv": "video/x-matroska",
+    "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
+    "mp3": "audio/mpeg", "wav": "audio/wav", "m4a": "audio/mp4", "aac": "audio/aac",
+}  # fmt: skip
+
+
+def download(call: Call) -> Reply:
+    """Send a finished render to its owner."""
+    return _film(call, call.world.renders.get(call.account, call.params["render"]))
+
+
+def result(call: Call) -> Reply:
+    """Send a finished render to whoever has its URL."""
+    render = call.world.renders.by_key(call.params["key"])
+    if render is None or call.params["name"] != f"{render.id}.mp4":
+        raise _absent()
+    return _film(call, render)
+
+
+def upload(call: Call) -> Reply:
+    """Send an uploaded file back."""
+    asset = call.world.uploads.by_key(call.params["key"])
+    if asset is None:
+        raise _absent()
+    return _asset(call, asset)
+
+
+def generated(call: Call) -> Reply:
+    """Send generated media; their files are made when first wanted."""
+    asset = call.world.chat.generated(call.params["name"])
+    if asset is None:
+        raise _absent()
+    return _asset(call, asset)
+
+
+def _film(call: Call, render: Render) -> Reply:
+    seen = view(render, call.world.setting.now())
+    if seen.wait is not None:
+        return _later(call, seen.wait, lambda: _film(call, render))
+    if seen.film is None:
+        raise RenderConflict(f"render {render.id!r} is {seen.status}: there is nothing to download")
+    return _send(call, f"{render.id}.mp4", seen.film.path, seen.film.size)
+
+
+def _asset(call: Call, asset: Asset) -> Reply:
+    if not isinstance(asset.source, Synthetic):
+        return _sized(call, asset.filename, asset.source)
+    job = call.world.studio.make(asset.source)
+    return _later(call, job, lambda: _sized(call, asset.filename, job.result()))
+
+
+def _sized(call: Call, name: str, path: Path) -> Reply:
+    return _send(call, name, path, call.world.vault.size(path))
+
+
+def _send(call: Call, name: str, path: Path, size: int) -> Reply:
+    extension = name.rpartition(".")[2].lower()
+    headers = (
+        ("Content-Type", TYPES.get(extension, "application/octet-stream")),
+        ("Content-Disposition", f"inline; filename*=UTF-8''{quote(name, safe='')}"),
+        ("X-Content-Type-Options", "nosniff"),
+    )
+    return ranges.serve(call.head, path, size=size, headers=headers, etag=f'"{path.stem}-{size:x}"')
+
+
+def _later(call: Call, job: Future[Any], resume: Callable[[], Reply]) -> Reply:
+    return Reply(body=Pending(clock=call.world.setting.clock, job=job, resume=resume))
+
+
+def _absent() -> RenderUnknown:
+    return RenderUnknown("not found: no media has this address")

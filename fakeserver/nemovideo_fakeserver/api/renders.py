@@ -1,0 +1,112 @@
+"""Ordering, watching and stopping renders (wire 1.7).
+
+Two documents print two shapes of status; the one with top-level `status` and `output.url` is the
+reading followed here, for the reply to a submission as well (assumed).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nemovideo_fakeserver.api import fields
+from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.replies import plain
+from nemovideo_fakeserver.core.refusals import ExportBlocked, RequestMalformed
+from nemovideo_fakeserver.core.renders import Render, View, view
+from nemovideo_fakeserver.wire.messages import Pending, Reply
+
+ATTRIBUTION = ("X-Skill-Source", "X-Skill-Version", "X-Skill-Platform")
+_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+_LINES = {
+    "360p": 360,
+    "480p": 480,
+    "720p": 720,
+    "1080p": 1080,
+    "1440p": 1440,
+    "2k": 1440,
+    "2160p": 2160,
+    "4k": 2160,
+}
+
+
+def check(call: Call) -> None:
+    """Refuse an export that no skill stands behind, or that the plan does not allow: both 402."""
+    missing = [name for name in ATTRIBUTION if not (call.head.header(name.lower()) or "").strip()]
+    if missing:
+        raise ExportBlocked(
+            f"export blocked: missing attribution header {', '.join(missing)};"
+            f" send {', '.join(ATTRIBUTION)} with every request. This is not about credits."
+        )
+    call.world.renders.check_export(call.account)
+
+
+def submit(call: Call) -> Reply:
+    """Order a film of the draft in the body."""
+    body = call.json()
+    id_ = fields.text(body, "id")
+    if not _ID.fullmatch(id_):
+        raise RequestMalformed(
+            f"id: letters, digits, '.', '_' and '-' only, at most 128; not {fields.shown(id_)}"
+        )
+    if "sessionId" not in body and "session_id" in body:
+        raise RequestMalformed(
+            "sessionId: missing; the render service spells it sessionId, not session_id"
+        )
+    session = call.world.sessions.get(call.account, fields.text(body, "sessionId"))
+    draft = fields.mapping(body, "draft")
+    render = call.world.renders.submit(session, id_, draft, _output(body), cdn=call.cdn)
+    return plain({"taskId": render.id, "status": "pending", "progress": 5})
+
+
+def poll(call: Call) -> Reply:
+    """Show how a render stands; a finished one waits for its file, should that not be there yet."""
+    return _status(call, call.world.renders.get(call.account, call.params["render"]))
+
+
+def cancel(call: Call) -> Reply:
+    """Stop a render; what is over stays as it is."""
+    render = call.world.renders.get(call.account, call.params["render"])
+    call.world.renders.cancel(render)
+    return _status(call, render)
+
+
+def _status(call: Call, render: Render) -> Reply:
+    now = call.world.setting.now()
+    seen = view(render, now)
+    if seen.wait is None:
+        return plain(_shown(render, seen))
+    return Reply(
+        body=Pending(
+            clock=call.world.setting.clock,
+            job=seen.wait,
+            resume=lambda: plain(_shown(render, view(render, now))),
+        )
+    )
+
+
+def _shown(render: Render, seen: View) -> dict[str, Any]:
+    shown: dict[str, Any] = {"taskId": render.id, "status": seen.status, "progress": seen.progress}
+    if seen.film:
+        film = seen.film
+        shown["output"] = {"url": render.url, "duration": round(film.seconds, 3), "size": film.size}
+    if seen.error:
+        shown["error"] = seen.error
+    return shown
+
+
+def _output(body: dict[str, Any]) -> dict[str, int]:
+    """Read `output`: format and quality are documented (mp4, high), resolution and fps "if supported"."""
+    output = fields.mapping(body, "output", default={})
+    if output.get("format", "mp4") != "mp4":
+        raise RequestMalformed(
+            f"output.format: only mp4 is rendered, not {fields.shown(output['format'])}"
+        )
+    fields.optional_text(output, "quality")
+    asked = {"fps": fields.whole(output, "fps", default=30, low=1, high=60)}
+    resolution = fields.optional_text(output, "resolution").strip().lower()
+    if resolution and resolution not in _LINES:
+        raise RequestMalformed(
+            f"output.resolution: one of {', '.join(_LINES)}, not {fields.shown(resolution)}"
+        )
+    return asked | ({"lines": _LINES[resolution]} if resolution else {})

@@ -1,0 +1,41 @@
+"""What a row of a route table says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.wire.messages import Reply
+
+Handler: TypeAlias = Callable[[Call], Reply]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One row; `path` has `{name}` where a segment varies."""
+
+    method: str
+    path: str
+    scope: str | None
+    handler: Handler
+    body: Literal["none", "json", "upload"] = "none"
+    check: Callable[[Call], None] | None = None
+
+    @property
+    def name(self) -> str:
+        """Method and path, as the registry of behaviours and the journal call it."""
+        return f"{self.method} {self.path}"
+
+
+def route(
+    line: str,
+    scope: str | None,
+    handler: Handler,
+    body: Literal["none", "json", "upload"] = "none",
+    check: Callable[[Call], None] | None = None,
+) -> Route:
+    """Make a row from `METHOD /path` and the rest."""
+    method, path = line.split()
+    return Route(method=method, path=path, scope=scope, handler=handler, body=body, check=check)

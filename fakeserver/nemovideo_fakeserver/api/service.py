@@ -1,0 +1,113 @@
+"""From a request to a reply: find the route, let the gate decide, run the handler, write it down.
+
+Law: the world is brought up to the present first; a refusal changes nothing; every reply that leaves
+here is in the journal and carries the virtual date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nemovideo_fakeserver.api import control, unmatched
+from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.replies import plain, refused
+from nemovideo_fakeserver.api.route import Route
+from nemovideo_fakeserver.api.router import Match, Router
+from nemovideo_fakeserver.api.routes import ROUTES
+from nemovideo_fakeserver.api.times import http_date
+from nemovideo_fakeserver.core.refusals import Refusal, TokenRefused
+from nemovideo_fakeserver.core.uploads import MAX_UPLOAD
+from nemovideo_fakeserver.core.world import World
+from nemovideo_fakeserver.wire.messages import Body, BodyPlan, Head, Pending, Reply, Request
+
+MAX_JSON = 8 * 2**20
+MAX_FORM = 4 * MAX_UPLOAD
+SERVER = ("Server", "nemovideo-fake")
+
+_ROUTER = Router((*ROUTES, *control.ROUTES))
+_NAMES = tuple(route.name for route in ROUTES)
+
+
+def admit(world: World, head: Head) -> Reply | BodyPlan:
+    """Answer from the head alone where no body is needed or the head is refused, else plan the body."""
+    return _answer(world, head, None)
+
+
+def dispatch(world: World, request: Request) -> Reply:
+    """Answer a whole request. The gate decides again: time may have passed while the body came in."""
+    reply = _answer(world, request.head, request.body)
+    assert isinstance(reply, Reply), "with a body at hand there is always an answer"
+    return reply
+
+
+def _answer(world: World, head: Head, body: Body | None) -> Reply | BodyPlan:
+    world.settle()
+    match = _ROUTER.find(head.path)
+    if match is None:
+        return _finish(world, head.path[:200], unmatched.unmatched(head, _NAMES))
+    route = match.routes.get(head.method)
+    if route is None:
+        return _finish(world, head.path[:200], _wrong_method(head, match))
+    call = Call(head=head, world=world, params=match.params)
+    try:
+        _gate(call, route)
+        if body is None and route.body != "none":
+            return _plan(call, route)
+        call.body = body or b""
+        reply = route.handler(call)
+    except Refusal as refusal:
+        reply = refused(refusal)
+    return _finish(world, route.name, reply)
+
+
+def _gate(call: Call, route: Route) -> None:
+    """Decide what the head alone can decide: who calls, whether they may, and the route's own check."""
+    if route.scope is not None:
+        call.bearer = call.world.accounts.authenticate(_bearer(call.head))
+        call.bearer.require(route.scope)
+    if route.check is not None:
+        route.check(call)
+
+
+def _bearer(head: Head) -> str | None:
+    header = head.header("authorization")
+    if header is None:
+        return None
+    scheme, _, value = header.partition(" ")
+    if scheme.lower() != "bearer":
+        raise TokenRefused(
+            "invalid authentication token: the scheme is Bearer, as in Authorization: Bearer <NEMO_TOKEN>"
+        )
+    return value.strip()
+
+
+def _plan(call: Call, route: Route) -> BodyPlan:
+    clock = call.world.setting.clock
+    content_type = call.head.header("content-type") or ""
+    if route.body == "upload" and content_type.lower().startswith("multipart/"):
+        return BodyPlan(limit=MAX_FORM, clock=clock, file_limit=MAX_UPLOAD)
+    return BodyPlan(limit=MAX_JSON, clock=clock)
+
+
+def _wrong_method(head: Head, match: Match) -> Reply:
+    allowed = ", ".join(match.routes)
+    told = {
+        "code": 405,
+        "message": f"method {head.method[:20]} not allowed here: use {allowed}",
+        "data": None,
+    }
+    return plain(told, status=405, headers=(("Allow", allowed),))
+
+
+def _finish(world: World, route: str, reply: Reply) -> Reply:
+    """Write the request down, and stamp the reply; one that waits for real work is stamped when it is there."""
+    if isinstance(reply.body, Pending):
+        pending = reply.body
+        return Reply(body=replace(pending, resume=lambda: _finish(world, route, pending.resume())))
+    now = world.setting.now()
+    world.setting.journal.add(now, "request", route=route, status=reply.status)
+    return Reply(
+        status=reply.status,
+        headers=(*reply.headers, ("Date", http_date(int(now))), SERVER),
+        body=reply.body,
+    )

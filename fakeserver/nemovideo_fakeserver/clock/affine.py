@@ -1,0 +1,51 @@
+"""Virtual time is a straight line over real time: one point on it and its slope.
+
+This is the only place where one of the two becomes the other.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affine:
+    """The line through (`real`, `virtual`), both seconds, that rises `rate` virtual seconds a real one."""
+
+    real: float
+    virtual: float
+    rate: float
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.rate) and self.rate >= 0):
+            raise ValueError(
+                f"a clock cannot run at rate {self.rate!r}: give a number of virtual seconds per"
+                " real second, 0 to stop it"
+            )
+        if not math.isfinite(self.virtual):
+            raise ValueError(f"{self.virtual!r} is no point in time: give seconds since the epoch")
+
+    def now(self, real: float) -> float:
+        """Return the virtual time at the real instant `real`."""
+        return self.virtual + (real - self.real) * self.rate if self.rate else self.virtual
+
+    def delay(self, deadline: float, real: float) -> float | None:
+        """Return the real seconds from `real` until `deadline`; 0 if it is past, None for never."""
+        left = deadline - self.now(real)
+        if left <= 0:
+            return 0.0
+        return left / self.rate if self.rate else None
+
+    def moved(self, to: float, real: float) -> Affine:
+        """Return the line that shows `to` at `real`; ValueError if that lies in its past."""
+        if to < self.now(real):
+            raise ValueError(
+                f"time does not go backwards: it is {self.now(real)!r} and {to!r} lies before that;"
+                " make a new clock to begin again"
+            )
+        return Affine(real=real, virtual=to, rate=self.rate)
+
+    def at_rate(self, rate: float, real: float) -> Affine:
+        """Return the line that goes on from `real` with another slope."""
+        return Affine(real=real, virtual=self.now(real), rate=rate)

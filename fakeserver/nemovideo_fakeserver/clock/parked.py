@@ -1,0 +1,60 @@
+"""Who waits for what: waiters leave in exact order of (deadline, order of arrival).
+
+A waiter that is no longer interested (its task was cancelled, its loop closed) is skipped when it
+comes to the front: it never moves time.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Iterator
+from typing import Protocol
+
+
+class Waiter(Protocol):
+    """One wait for one deadline, in a thread or in an event loop."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether somebody still waits."""
+        ...
+
+    def wake(self) -> None:
+        """End the wait; may be called from any thread."""
+        ...
+
+
+class Parked:
+    """The waiters of one clock. Not safe by itself: its clock holds a lock."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[float, int, Waiter]] = []
+        self._arrivals = itertools.count()
+
+    def push(self, deadline: float, waiter: Waiter) -> None:
+        """Park `waiter` until `deadline`."""
+        heapq.heappush(self._heap, (deadline, next(self._arrivals), waiter))
+
+    def first(self) -> float | None:
+        """Return the earliest deadline somebody still waits for."""
+        while self._heap and not self._heap[0][2].alive:
+            heapq.heappop(self._heap)
+        return self._heap[0][0] if self._heap else None
+
+    def pop(self) -> Waiter:
+        """Take out the first waiter; `first()` must just have named its deadline."""
+        return heapq.heappop(self._heap)[2]
+
+    def pop_due(self, now: float) -> Iterator[Waiter]:
+        """Take out, in order, those whose deadline is not after `now`."""
+        while (deadline := self.first()) is not None and deadline <= now:
+            yield self.pop()
+
+    def drop(self, waiter: Waiter) -> None:
+        """Forget one that left before its time."""
+        self._heap = [entry for entry in self._heap if entry[2] is not waiter]
+        heapq.heapify(self._heap)
+
+    def __iter__(self) -> Iterator[Waiter]:
+        return (waiter for _, _, waiter in self._heap)

@@ -1,0 +1,123 @@
+"""Which streams are still writing: a view is at rest only while it waits for a time yet to come.
+
+After a jump every view whose deadline is then past is busy until it waits again or ends. So "every
+frame then due has been written" is: each view that was busy at the jump has been at rest once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from types import TracebackType
+
+
+class Views:
+    """The open streams of one clock; `now` and `lock` are the clock's."""
+
+    def __init__(self, lock: threading.Condition, now: Callable[[], float]) -> None:
+        self._lock = lock
+        self._now = now
+        self._open: set[View] = set()
+        self._settlings: list[_Settling] = []
+
+    def open(self) -> View:
+        """Register a stream; a context manager that ends the view."""
+        view = View(self)
+        with self._lock:
+            self._open.add(view)
+        return view
+
+    def busy(self) -> set[View]:
+        """Return the views that are not at rest."""
+        with self._lock:
+            now = self._now()
+            return {view for view in self._open if view.busy(now)}
+
+    def settling(self, within: float) -> Future[bool]:
+        """Return a future: true when all that are busy now have come to rest or ended.
+
+        It is false after `within` real seconds: a reader that does not read keeps its view busy.
+        """
+        with self._lock:
+            settling = _Settling(self.busy())
+            if settling.busy:
+                self._settlings.append(settling)
+                settling.start_timer(within, lambda: self._give_up(settling))
+        return settling.done
+
+    def rested(self, view: View) -> None:
+        """Note that `view` waits or has ended."""
+        if not self._settlings:
+            return
+        with self._lock:
+            if view in self._open and view.busy(self._now()):
+                return
+            for settling in self._settlings:
+                settling.discard(view)
+            self._settlings = [settling for settling in self._settlings if settling.busy]
+
+    def close(self, view: View) -> None:
+        """Forget `view`."""
+        with self._lock:
+            self._open.discard(view)
+        self.rested(view)
+
+    def _give_up(self, settling: _Settling) -> None:
+        with self._lock:
+            if settling in self._settlings:
+                self._settlings.remove(settling)
+                settling.done.set_result(False)
+
+
+class View:
+    """One open stream. `resting_until` is the deadline it waits for, None while it works."""
+
+    __slots__ = ("_resting_until", "_views")
+
+    def __init__(self, views: Views) -> None:
+        self._views = views
+        self._resting_until: float | None = None
+
+    def busy(self, now: float) -> bool:
+        """Say whether the stream has, or is about to have, something to write."""
+        return self._resting_until is None or self._resting_until <= now
+
+    def rest(self, until: float | None) -> None:
+        """Note that the stream now waits for `until`, or with None that it works again."""
+        self._resting_until = until
+        if until is not None:
+            self._views.rested(self)
+
+    def __enter__(self) -> View:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._views.close(self)
+
+
+class _Settling:
+    """Somebody who waits until these views have been at rest."""
+
+    def __init__(self, busy: set[View]) -> None:
+        self.busy = busy
+        self.done: Future[bool] = Future()
+        self._timer: threading.Timer | None = None
+        if not busy:
+            self.done.set_result(True)
+
+    def start_timer(self, seconds: float, give_up: Callable[[], None]) -> None:
+        self._timer = threading.Timer(seconds, give_up)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def discard(self, view: View) -> None:
+        self.busy.discard(view)
+        if not self.busy and self._timer is not None:
+            self._timer.cancel()
+            self.done.set_result(True)

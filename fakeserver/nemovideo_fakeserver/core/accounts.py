@@ -1,0 +1,162 @@
+"""Accounts, their tokens, and who may have one.
+
+Documented: an anonymous token lives 7 days and comes with 100 credits; one per client and 7 days,
+ten per address and 7 days; anonymous scopes are read, write and upload; a claim token lives 7 days,
+may be used again and opens no API (vendor skill 1.8, 1.9).
+Assumed: a client that asks again after expiry gets its account back, filled up to 100 credits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nemovideo_fakeserver.core.ledger import Ledger
+from nemovideo_fakeserver.core.limits import Window
+from nemovideo_fakeserver.core.refusals import RateLimited, ScopeMissing, TokenRefused
+from nemovideo_fakeserver.core.setting import Setting
+
+WEEK = 7 * 86_400.0
+FREE_CREDITS = 100
+ANONYMOUS_SCOPES = ("read", "write", "upload")
+SCOPES = ("read", "write", "upload", "render", "*")
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Account:
+    """Whoever pays: `uid` is `anon_` and 16 hex digits for an anonymous account."""
+
+    uid: str
+    kind: Literal["anonymous", "registered"] = "anonymous"
+    ledger: Ledger = field(default_factory=Ledger)
+    tokens: list[Token] = field(default_factory=list, repr=False)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Token:
+    """A bearer token: `value` is the secret, `id` its public name."""
+
+    value: str = field(repr=False)
+    id: str
+    name: str
+    account: Account
+    scopes: tuple[str, ...]
+    created_at: float
+    expires_at: float
+    revoked: bool = False
+
+    def require(self, scope: str) -> None:
+        """Raise `ScopeMissing` unless this token has `scope`.
+
+        An anonymous account renders with `write`: its documented scopes have no `render`, and yet
+        the documents let it export.
+        """
+        has = set(self.scopes)
+        if self.account.kind == "anonymous" and "write" in has:
+            has.add("render")
+        if not has & {scope, "*"}:
+            raise ScopeMissing(
+                f"this token's scopes are {', '.join(self.scopes)}; this needs {scope}"
+            )
+
+
+class Accounts:
+    """All accounts and tokens of a world."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._by_client: dict[str, Account] = {}
+        self._tokens: dict[str, Token] = {}
+        self._per_client = Window(1, WEEK)
+        self._per_address = Window(10, WEEK)
+
+    def anonymous(self, client_id: str, address: str) -> Token:
+        """Issue an anonymous token to a client; raises `RateLimited`."""
+        now = self._setting.now()
+        self._check_limits(client_id, address, now)
+        account = self._by_client.get(client_id)
+        if account is None:
+            uid = "anon_" + self._setting.chance.hex(16, "account", client_id)
+            account = self._by_client[client_id] = Account(uid=uid)
+        missing = FREE_CREDITS - account.ledger.total
+        if missing > 0:
+            account.ledger.grant(missing, at=now, reference="anonymous token")
+        self._per_client.count(client_id, now)
+        self._per_address.count(address, now)
+        return self._issue(account, "anonymous", ANONYMOUS_SCOPES, WEEK)
+
+    def create_token(
+        self, caller: Token, name: str, scopes: tuple[str, ...], seconds: float
+    ) -> Token:
+        """Issue a further token for the caller's account, with no more rights than the caller has."""
+        for scope in scopes:
+            caller.require(scope)
+        return self._issue(caller.account, name, scopes, seconds)
+
+    def authenticate(self, value: str | None) -> Token:
+        """Return the live token with this value; raises `TokenRefused` saying what is wrong with it."""
+        if not value:
+            raise TokenRefused(
+                "missing authentication token: send Authorization: Bearer <NEMO_TOKEN>"
+            )
+        token = self._tokens.get(value)
+        if token is None:
+            raise TokenRefused(_not_found(value))
+        if token.revoked:
+            raise TokenRefused(
+                "token has been revoked: ask POST /api/auth/anonymous-token for a new one"
+            )
+        if token.expires_at <= self._setting.now():
+            raise TokenRefused(
+                "token has expired: ask POST /api/auth/anonymous-token again with the same X-Client-Id"
+            )
+        return token
+
+    def revoke(self, account: Account, token_id: str) -> Token | None:
+        """Revoke one of the account's own tokens for good; None when it has none of that id."""
+        for token in account.tokens:
+            if token.id == token_id:
+                token.revoked = True
+                self._setting.note("token.revoked", token=token.id, account=account.uid)
+                return token
+        return None
+
+    def _check_limits(self, client_id: str, address: str, now: float) -> None:
+        for window, key, whose in (
+            (self._per_client, client_id, "client"),
+            (self._per_address, address, "IP address"),
+        ):
+            wait = window.wait(key, now)
+            if wait:
+                tokens = "1 token" if window.limit == 1 else f"{window.limit} tokens"
+                raise RateLimited(
+                    f"rate limit: {tokens} per {whose} per 7 days; the next one in {wait} seconds",
+                    wait,
+                )
+
+    def _issue(self, account: Account, name: str, scopes: tuple[str, ...], seconds: float) -> Token:
+        now = self._setting.now()
+        here = self._setting.chance.at(account.uid, "token", len(account.tokens))
+        token = Token(
+            value="nmv_usr_" + here.base64url("value"),
+            id="tok_" + here.hex(12, "id"),
+            name=name,
+            account=account,
+            scopes=scopes,
+            created_at=now,
+            expires_at=now + seconds,
+        )
+        self._tokens[token.value] = token
+        account.tokens.append(token)
+        self._setting.note("token.issued", token=token.id, account=account.uid, scopes=scopes)
+        return token
+
+
+def _not_found(value: str) -> str:
+    if value.startswith("clm_"):
+        return (
+            "invalid authentication token: a claim token opens a project in a browser, not the API"
+        )
+    if not value.startswith("nmv_usr_"):
+        return "invalid authentication token: a token begins with nmv_usr_"
+    return "token not found: ask POST /api/auth/anonymous-token for one"

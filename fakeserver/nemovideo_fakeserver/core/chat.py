@@ -1,0 +1,130 @@
+"""Accepting messages, and letting happen what they set in motion."""
+
+from __future__ import annotations
+
+import heapq
+
+from nemovideo_fakeserver.core import draft as drafts
+from nemovideo_fakeserver.core.assets import Asset
+from nemovideo_fakeserver.core.plan import Agent, Edit, Made, Plan, Scene
+from nemovideo_fakeserver.core.refusals import OutOfCredits
+from nemovideo_fakeserver.core.sessions import Session, canvas
+from nemovideo_fakeserver.core.setting import Setting
+from nemovideo_fakeserver.core.turns import Fact, Settlement, Turn, price, schedule
+
+
+class Chat:
+    """The turns of a world, and its agenda: what is due when."""
+
+    def __init__(self, setting: Setting, agent: Agent) -> None:
+        self._setting = setting
+        self._agent = agent
+        self._agenda: list[tuple[float, int, Fact, Turn, Session]] = []
+        self._sequence = 0
+        self._generated: dict[str, Asset] = {}
+
+    def say(self, session: Session, message: str, *, cdn: str) -> Turn:
+        """Accept a message: plan it, price it, freeze the price, and put all of it on the agenda.
+
+        Raises `OutOfCredits` with nothing changed when the price is more than what is available.
+        """
+        now = self._setting.now()
+        number = len(session.turns) + 1
+        plan = self._agent(message, self._scene(session, number, cdn))
+        turn = self._turn(session, plan, number, now)
+        if turn.price:
+            try:
+                session.account.ledger.freeze(turn.price, at=now, reference=turn.id)
+            except OutOfCredits:
+                self._setting.note("turn.refused", session=session.id, code=OutOfCredits.code)
+                raise
+        session.turns.append(turn)
+        session.planned, session.planned_media = _outcome(session, plan)
+        self._enter(turn, session)
+        self._setting.note(
+            "turn.accepted", session=session.id, turn=turn.id, work=turn.kind, price=turn.price
+        )
+        return turn
+
+    def settle(self, now: float) -> None:
+        """Let everything happen that is due, in order of time."""
+        while self._agenda and self._agenda[0][0] <= now:
+            _, _, fact, turn, session = heapq.heappop(self._agenda)
+            self._happen(fact, turn, session)
+
+    def generated(self, name: str) -> Asset | None:
+        """Return the generated media whose URL ends in `name`, once it has come into being."""
+        return self._generated.get(name)
+
+    def _scene(self, session: Session, number: int, cdn: str) -> Scene:
+        width, height = canvas(session.planned)
+        return Scene(
+            draft=session.planned,
+            assets=tuple(session.uploads),
+            generated=tuple(session.planned_media),
+            width=width,
+            height=height,
+            language=session.language,
+            cdn=cdn,
+            number=number,
+            chance=self._setting.chance.at(session.account.uid, session.id, "turn", number),
+        )
+
+    def _turn(self, session: Session, plan: Plan, number: int, now: float) -> Turn:
+        starts_at = max(now, session.busy_until)
+        return Turn(
+            id=f"{session.id}/{number}",
+            number=number,
+            kind=plan.kind,
+            price=price(plan.kind, edit_paid=session.edit_paid),
+            accepted_at=now,
+            starts_at=starts_at,
+            ends_at=starts_at + plan.lasts,
+            failed=plan.failed,
+            before=session.planned,
+            facts=schedule(plan, accepted_at=now, starts_at=starts_at),
+        )
+
+    def _enter(self, turn: Turn, session: Session) -> None:
+        for fact in turn.facts:
+            if isinstance(fact.what, Edit | Made | Settlement):
+                self._sequence += 1
+                heapq.heappush(self._agenda, (fact.at, self._sequence, fact, turn, session))
+
+    def _happen(self, fact: Fact, turn: Turn, session: Session) -> None:
+        match fact.what:
+            case Edit(operation):
+                session.draft = drafts.apply(session.draft, operation)
+                self._setting.journal.add(
+                    fact.at, "draft", session=session.id, turn=turn.id, did=type(operation).__name__
+                )
+            case Made(asset):
+                session.generated.append(asset)
+                self._generated[asset.url.rpartition("/")[2]] = asset
+            case _:
+                self._end(turn, session)
+
+    def _end(self, turn: Turn, session: Session) -> None:
+        ledger = session.account.ledger
+        if turn.price and turn.failed:
+            ledger.release(at=turn.ends_at, reference=turn.id)
+        elif turn.price:
+            ledger.settle(at=turn.ends_at, reference=turn.id)
+            session.edit_paid = session.edit_paid or turn.kind == "edit"
+        self._setting.journal.add(
+            turn.ends_at,
+            "turn.ended",
+            session=session.id,
+            turn=turn.id,
+            spent=0 if turn.failed else turn.price,
+        )
+
+
+def _outcome(session: Session, plan: Plan) -> tuple[drafts.Draft, list[Asset]]:
+    planned, media = session.planned, list(session.planned_media)
+    for beat in plan.beats:
+        if isinstance(beat.act, Edit):
+            planned = drafts.apply(planned, beat.act.operation)
+        elif isinstance(beat.act, Made):
+            media.append(beat.act.asset)
+    return planned, media

@@ -1,0 +1,107 @@
+"""The credit ledger of one account.
+
+Law: `total = available + frozen` and `total = granted - spent`; `frozen` is the sum of the holds;
+nothing is ever negative. The law is checked at every entry. Entries are only added.
+
+Documented are the three numbers and that `frozen` is what running operations have reserved (public
+skill page 52127510908). That a hold is spent at the end and released on failure is *assumed*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nemovideo_fakeserver.core.refusals import OutOfCredits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One movement of `amount` credits for `reference`, and the balance after it."""
+
+    at: float
+    kind: Literal["grant", "freeze", "settle", "release"]
+    amount: int
+    reference: str
+    available: int
+    frozen: int
+
+
+class LedgerBroken(AssertionError):
+    """The law of the ledger does not hold: a defect of the fake, never of a client."""
+
+
+class Ledger:
+    """Credits of one account, in whole credits."""
+
+    def __init__(self) -> None:
+        self.available = 0
+        self.entries: list[Entry] = []
+        self._granted = 0
+        self._spent = 0
+        self._holds: dict[str, int] = {}
+
+    @property
+    def frozen(self) -> int:
+        """What the holds of unfinished operations sum up to."""
+        return sum(self._holds.values())
+
+    @property
+    def total(self) -> int:
+        """Available and frozen together."""
+        return self.available + self.frozen
+
+    def grant(self, amount: int, *, at: float, reference: str) -> None:
+        """Add `amount` credits to what is available."""
+        self._granted += amount
+        self.available += amount
+        self._enter("grant", amount, at, reference)
+
+    def freeze(self, amount: int, *, at: float, reference: str) -> None:
+        """Reserve `amount` for the operation `reference`.
+
+        Raises `OutOfCredits`, with nothing changed, when less than that is available.
+        """
+        if amount > self.available:
+            raise OutOfCredits(
+                f"Insufficient credits: this costs {amount}, available {self.available}."
+            )
+        if reference in self._holds:
+            raise LedgerBroken(f"{reference} holds credits already")
+        self.available -= amount
+        self._holds[reference] = amount
+        self._enter("freeze", amount, at, reference)
+
+    def settle(self, *, at: float, reference: str) -> None:
+        """Spend what `reference` holds."""
+        amount = self._holds.pop(reference)
+        self._spent += amount
+        self._enter("settle", amount, at, reference)
+
+    def release(self, *, at: float, reference: str) -> None:
+        """Give back what `reference` holds."""
+        amount = self._holds.pop(reference)
+        self.available += amount
+        self._enter("release", amount, at, reference)
+
+    def _enter(
+        self,
+        kind: Literal["grant", "freeze", "settle", "release"],
+        amount: int,
+        at: float,
+        reference: str,
+    ) -> None:
+        if amount < 0 or self.available < 0 or self.total != self._granted - self._spent:
+            raise LedgerBroken(
+                f"{kind} {amount} for {reference}: available {self.available}, frozen {self.frozen},"
+                f" granted {self._granted}, spent {self._spent}"
+            )
+        entry = Entry(
+            at=at,
+            kind=kind,
+            amount=amount,
+            reference=reference,
+            available=self.available,
+            frozen=self.frozen,
+        )
+        self.entries.append(entry)

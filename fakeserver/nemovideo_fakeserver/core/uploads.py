@@ -1,0 +1,152 @@
+"""Uploads: what is taken, and what becomes of it.
+
+Documented: thirteen formats (4001 for the rest), 500 MB a file (4002), several files in one request,
+each then shows in the session's `video_infos`. Assumed: a request with one bad file is refused whole.
+A URL is not fetched: a seeded clip of the kind its name says stands for what would be there.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from urllib.parse import quote, unquote, urlsplit
+
+from nemovideo_fakeserver.core.assets import ACCEPTED, Asset, Synthetic
+from nemovideo_fakeserver.core.chance import Chance
+from nemovideo_fakeserver.core.ports import Vault
+from nemovideo_fakeserver.core.refusals import RequestMalformed, UnsupportedFile
+from nemovideo_fakeserver.core.sessions import Session
+from nemovideo_fakeserver.core.setting import Setting
+from nemovideo_fakeserver.wire.messages import MediaKind, Part, Probe
+
+MAX_UPLOAD = 500 * 1024 * 1024
+"""Bytes a file may have (documented: "500MB"; public skills disagree, see docs/fidelity.md)."""
+
+MAX_URLS = 20
+KINDS: dict[str, MediaKind] = {
+    **dict.fromkeys(("mp4", "mov", "avi", "webm", "mkv"), "video"),
+    **dict.fromkeys(("jpg", "jpeg", "png", "gif", "webp"), "image"),
+    **dict.fromkeys(("mp3", "wav", "m4a", "aac"), "audio"),
+}
+_SIZES = ((1920, 1080), (1280, 720), (1080, 1920))
+
+
+class Uploads:
+    """Takes media into sessions, and knows every one by its URL."""
+
+    def __init__(self, setting: Setting, vault: Vault) -> None:
+        self._setting = setting
+        self._vault = vault
+        self._by_key: dict[str, Asset] = {}
+
+    def store(self, session: Session, parts: Sequence[Part], *, cdn: str) -> list[Asset]:
+        """Keep uploaded files; raises `UnsupportedFile` with nothing kept when one is no accepted media."""
+        probes = [(part, _probe(part)) for part in parts]
+        return [self._keep(session, part, probe, cdn) for part, probe in probes]
+
+    def fetch(self, session: Session, urls: Sequence[str], *, cdn: str) -> list[Asset]:
+        """Take a seeded clip for each URL; raises `UnsupportedFile` or `RequestMalformed`."""
+        named = [_named(url) for url in urls]
+        return [self._imagine(session, name, kind, cdn) for name, kind in named]
+
+    def by_key(self, key: str) -> Asset | None:
+        """Return the upload that has `key` in its URL."""
+        return self._by_key.get(key)
+
+    def _keep(self, session: Session, part: Part, probe: Probe, cdn: str) -> Asset:
+        filename = clean(part.filename or "")
+        key = self._here(session).hex(32, "key")
+        asset = Asset(
+            kind=probe.kind,
+            filename=filename,
+            url=_url(cdn, key, filename),
+            seconds=probe.seconds,
+            width=probe.width,
+            height=probe.height,
+            fps=probe.fps,
+            hash=part.sha256,
+            source=self._vault.keep(part.path),
+            origin="uploaded",
+        )
+        return self._take(session, key, asset)
+
+    def _imagine(self, session: Session, filename: str, kind: MediaKind, cdn: str) -> Asset:
+        here = self._here(session)
+        key = here.hex(32, "key")
+        source = _clip(here, kind, filename)
+        asset = Asset(
+            kind=kind,
+            filename=filename,
+            url=_url(cdn, key, filename),
+            seconds=source.seconds,
+            width=source.width,
+            height=source.height,
+            fps=source.fps,
+            hash=here.hex(64, "hash"),
+            source=source,
+            origin="uploaded",
+        )
+        return self._take(session, key, asset)
+
+    def _here(self, session: Session) -> Chance:
+        return self._setting.chance.at(
+            session.account.uid, session.id, "upload", len(session.uploads)
+        )
+
+    def _take(self, session: Session, key: str, asset: Asset) -> Asset:
+        session.uploads.append(asset)
+        self._by_key[key] = asset
+        self._setting.note("upload.stored", session=session.id, media=asset.kind, hash=asset.hash)
+        return asset
+
+
+def _url(cdn: str, key: str, filename: str) -> str:
+    return f"{cdn}/uploads/{key}/{quote(filename, safe='')}"
+
+
+def clean(filename: str) -> str:
+    """Return the last part of a claimed file name, without control characters, of sane length."""
+    last = filename.replace("\\", "/").rsplit("/", 1)[-1]
+    visible = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip()
+    return visible[-120:].strip(".") or "file"
+
+
+def _probe(part: Part) -> Probe:
+    if isinstance(part.probe, Probe):
+        return part.probe
+    why = part.probe.why if part.probe else "it has no content"
+    raise _unsupported(clean(part.filename or ""), why)
+
+
+def _unsupported(name: str, why: str) -> UnsupportedFile:
+    return UnsupportedFile(
+        f"unsupported file {name!r}: {why}; supported formats: {', '.join(ACCEPTED)}"
+    )
+
+
+def _named(url: str) -> tuple[str, MediaKind]:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https"):
+        raise RequestMalformed(f"urls: {url[:80]!r} is no http or https URL")
+    name = clean(unquote(parts.path)) if parts.path.strip("/") else "file"
+    extension = name.rpartition(".")[2].lower() if "." in name else "mp4"
+    if extension not in KINDS:
+        raise _unsupported(name, f"{extension[:20]!r} is none of them")
+    return name, KINDS[extension]
+
+
+def _clip(here: Chance, kind: MediaKind, label: str) -> Synthetic:
+    width, height = here.choice(_SIZES, "size") if kind != "audio" else (0, 0)
+    return Synthetic(
+        kind=kind,
+        seconds=here.uniform(8, 40, "seconds") if kind != "image" else 0.0,
+        label=label,
+        seed=here.number("look"),
+        width=width,
+        height=height,
+        fps=30.0 if kind == "video" else 0.0,
+    )
