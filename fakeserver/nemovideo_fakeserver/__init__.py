@@ -1,1 +1,29 @@
-"""The fake NemoVideo server."""
+"""The fake NemoVideo server.
+
+`Fake` is the whole service in one object; `Options` says how it begins, `Variants` which readings of
+the documents it follows, `Clock` what time it is. Each is imported when first asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nemovideo_fakeserver.clock import EPOCH, Clock
+    from nemovideo_fakeserver.core.variants import Variants
+    from nemovideo_fakeserver.fake import Fake, Options
+
+_HOME = {
+    "EPOCH": "nemovideo_fakeserver.clock",
+    "Clock": "nemovideo_fakeserver.clock",
+    "Fake": "nemovideo_fakeserver.fake",
+    "Options": "nemovideo_fakeserver.fake",
+    "Variants": "nemovideo_fakeserver.core.variants",
+}
+
+__all__ = ["EPOCH", "Clock", "Fake", "Options", "Variants"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    return getattr(import_module(_HOME[name]), name)

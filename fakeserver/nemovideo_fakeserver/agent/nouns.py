@@ -1,7 +1,7 @@
 """What a clause is about, by its nouns: music, a picture, a title, subtitles, or nothing named.
 
 Law: the thing asked for is the last noun of the object, and an English object ends at its first
-preposition, a Chinese one at the first comma. So a `track for a 60-second video` is music, and so is
+preposition, a Chinese one at its first comma after a noun. So a `track for a 60-second video` is music, and so is
 `为旅行视频生成一首配乐`.
 """
 
@@ -32,8 +32,9 @@ DEFINITE = r"(?:\b(?:the|this|that|my|our|its|these|those|current|existing)\b|\b
 _VERB = re.compile(rf"{CREATE}|{ADD}|{CHANGE}")
 _HANDLED = re.compile(r"(?:把|将)(.{1,40}?)(?:放|加|添|做|插|移|拖|拼|接|剪|换|改|调|设|变)")
 _OBJECT_ENDS = re.compile(
-    r"\b(?:for|to|that|which|with|about|of|in|into|as|suitable|around|from|using|under|on|onto|at|over|by|or|so)\b|[,，;；或]|用于|适合|配合"
+    r"\b(?:for|to|that|which|with|about|of|in|into|as|suitable|around|from|using|under|on|onto|at|over|by|or|so)\b|或|用于|适合|配合"
 )
+_CHINESE_COMMA = re.compile(r",(?=[\u4e00-\u9fff])")
 
 
 def mentions(kind: Kind, low: str) -> bool:
@@ -55,6 +56,10 @@ def subject(low: str) -> str:
 def head(low: str) -> Kind | None:
     """Return the kind of thing a clause asks for, or None when its object names none."""
     phrase = subject(low)
+    return _last_kind(_CHINESE_COMMA.split(phrase, maxsplit=1)[0]) or _last_kind(phrase)
+
+
+def _last_kind(phrase: str) -> Kind | None:
     last = {kind: max((m.end() for m in p.finditer(phrase)), default=-1) for kind, p in KINDS.items()}
     kind = max(last, key=lambda k: last[k])
     return kind if last[kind] >= 0 else None

@@ -61,7 +61,7 @@ def set_clock(call: Call) -> Reply:
         clock.jump_to(max(clock.now(), clock.next_deadline() or 0.0))
     elif jump is not None:
         clock.jump(jump)
-    settled = clock.when_settled(SETTLING_SECONDS)
+    settled = clock.settling(SETTLING_SECONDS)
     return Reply(
         body=Pending(
             clock=clock,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from types import TracebackType
+from typing import Self
 
 
 class Crew:
@@ -49,19 +50,23 @@ class Crew:
 
     def waits(self) -> bool:
         """Say whether all that live wait; true of an empty crew."""
-        return all(seat.waiting for seat in self._seats)
+        return all(seat.blocked or seat.idle for seat in self._seats)
 
 
 class Seat:
-    """The place of one living thread; a context manager for the code that runs in that thread."""
+    """The place of one living thread; a context manager for the code that runs in that thread.
 
-    __slots__ = ("_crew", "waiting")
+    `blocked`: it waits in sync code. `idle`: its event loop has nothing to do.
+    """
+
+    __slots__ = ("_crew", "blocked", "idle")
 
     def __init__(self, crew: Crew) -> None:
         self._crew = crew
-        self.waiting = False
+        self.blocked = False
+        self.idle = False
 
-    def __enter__(self) -> Seat:
+    def __enter__(self) -> Self:
         self._crew.sit(self)
         return self
 
@@ -83,16 +88,19 @@ class ThreadWaiter:
 
     __slots__ = ("_changed", "_seat", "alive")
 
+    lane = None
+    """No event loop has to look again after this wait."""
+
     def __init__(self, changed: threading.Condition, seat: Seat | None) -> None:
         self._changed = changed
         self._seat = seat
         self.alive = True
         if seat is not None:
-            seat.waiting = True
+            seat.blocked = True
 
     def wake(self) -> None:
         """Let the thread go on; it counts as running from this moment, not from when it gets there."""
         self.alive = False
         if self._seat is not None:
-            self._seat.waiting = False
+            self._seat.blocked = False
         self._changed.notify_all()

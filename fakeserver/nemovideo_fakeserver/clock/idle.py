@@ -24,8 +24,6 @@ class Idle:
     work and wait for ever.
     """
 
-    _of: WeakKeyDictionary[asyncio.AbstractEventLoop, Idle] = WeakKeyDictionary()
-
     def __init__(self) -> None:
         self._callbacks: deque[Callable[[], None]] = deque()
         self._quiet = 0
@@ -33,7 +31,7 @@ class Idle:
     @classmethod
     def of(cls, loop: asyncio.AbstractEventLoop) -> Idle:
         """Return the one object for `loop`."""
-        return cls._of.setdefault(loop, cls())
+        return _IDLES.setdefault(loop, cls())
 
     def once(self, callback: Callable[[], None]) -> None:
         """Call `callback` as soon as this loop is idle. Must run in the loop's own thread."""
@@ -65,3 +63,6 @@ class Idle:
 def _waits(task: asyncio.Task[object]) -> bool:
     awaited: asyncio.Future[object] | None = getattr(task, "_fut_waiter", None)
     return awaited is not None and not awaited.done()
+
+
+_IDLES: WeakKeyDictionary[asyncio.AbstractEventLoop, Idle] = WeakKeyDictionary()

@@ -19,17 +19,14 @@ SHORTEST_TIMER = 0.001
 class Lane:
     """One loop, seen from one clock. `act` is the clock's work when the loop is idle or a timer ends."""
 
-    __slots__ = ("_act", "_asked", "_timer", "_timer_for", "loop", "seat")
+    __slots__ = ("_act", "_asked", "_timer", "_timer_for", "loop")
 
-    def __init__(
-        self, loop: asyncio.AbstractEventLoop, seat: Seat | None, act: Callable[[Lane], None]
-    ) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, act: Callable[[Lane], None]) -> None:
         self.loop = loop
-        self.seat = seat
         self._act = act
         self._asked = False
         self._timer: asyncio.TimerHandle | None = None
-        self._timer_for: float | None = None
+        self._timer_for = 0.0
 
     def call(self, function: Callable[[], object]) -> None:
         """Run `function` in the loop's thread, at once if that is this one; a closed loop is past."""
@@ -48,12 +45,10 @@ class Lane:
         self._asked = False
         self._act(self)
 
-    def set_timer(self, deadline: float | None, delay: float | None) -> None:
-        """Act after `delay` real seconds, for the sake of `deadline`; None takes the timer away."""
-        if self._timer is not None and deadline == self._timer_for:
-            return
-        self.cancel_timer()
-        if delay is not None:
+    def set_timer(self, deadline: float, delay: float) -> None:
+        """Act after `delay` real seconds, for the sake of `deadline`."""
+        if self._timer is None or deadline != self._timer_for:
+            self.cancel_timer()
             self._timer_for = deadline
             self._timer = self.loop.call_later(max(delay, SHORTEST_TIMER), self._ring)
 
@@ -61,23 +56,24 @@ class Lane:
         """Take the timer away."""
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = self._timer_for = None
+            self._timer = None
 
     def _ring(self) -> None:
-        self._timer = self._timer_for = None
+        self._timer = None
         self._act(self)
 
 
 class FutureWaiter:
     """A task that waits."""
 
-    __slots__ = ("future", "lane")
+    __slots__ = ("_seat", "future", "lane")
 
-    def __init__(self, lane: Lane) -> None:
+    def __init__(self, lane: Lane, seat: Seat | None) -> None:
         self.lane = lane
         self.future: asyncio.Future[None] = lane.loop.create_future()
-        if lane.seat is not None:
-            lane.seat.waiting = False
+        self._seat = seat
+        if seat is not None:
+            seat.idle = False
 
     @property
     def alive(self) -> bool:
@@ -86,8 +82,8 @@ class FutureWaiter:
 
     def wake(self) -> None:
         """Let the task go on; an enrolled thread counts as running until its loop is idle again."""
-        if self.lane.seat is not None:
-            self.lane.seat.waiting = False
+        if self._seat is not None:
+            self._seat.idle = False
         self.lane.call(self._settle)
 
     def fail(self, error: BaseException) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 
 class Waiter(Protocol):
@@ -25,14 +25,17 @@ class Waiter(Protocol):
         ...
 
 
-class Parked:
+W = TypeVar("W", bound=Waiter)
+
+
+class Parked(Generic[W]):
     """The waiters of one clock. Not safe by itself: its clock holds a lock."""
 
     def __init__(self) -> None:
-        self._heap: list[tuple[float, int, Waiter]] = []
+        self._heap: list[tuple[float, int, W]] = []
         self._arrivals = itertools.count()
 
-    def push(self, deadline: float, waiter: Waiter) -> None:
+    def push(self, deadline: float, waiter: W) -> None:
         """Park `waiter` until `deadline`."""
         heapq.heappush(self._heap, (deadline, next(self._arrivals), waiter))
 
@@ -42,19 +45,14 @@ class Parked:
             heapq.heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
-    def pop(self) -> Waiter:
+    def pop(self) -> W:
         """Take out the first waiter; `first()` must just have named its deadline."""
         return heapq.heappop(self._heap)[2]
 
-    def pop_due(self, now: float) -> Iterator[Waiter]:
+    def pop_due(self, now: float) -> Iterator[W]:
         """Take out, in order, those whose deadline is not after `now`."""
         while (deadline := self.first()) is not None and deadline <= now:
             yield self.pop()
 
-    def drop(self, waiter: Waiter) -> None:
-        """Forget one that left before its time."""
-        self._heap = [entry for entry in self._heap if entry[2] is not waiter]
-        heapq.heapify(self._heap)
-
-    def __iter__(self) -> Iterator[Waiter]:
+    def __iter__(self) -> Iterator[W]:
         return (waiter for _, _, waiter in self._heap)

@@ -7,9 +7,12 @@ frame then due has been written" is: each view that was busy at the jump has bee
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from types import TracebackType
+from typing import Self, TypeAlias
+
+Until: TypeAlias = Callable[[float], Awaitable[None]]
 
 
 class Views:
@@ -21,9 +24,9 @@ class Views:
         self._open: set[View] = set()
         self._settlings: list[_Settling] = []
 
-    def open(self) -> View:
-        """Register a stream; a context manager that ends the view."""
-        view = View(self)
+    def open(self, until: Until) -> View:
+        """Register a stream that waits by `until`."""
+        view = View(self, until)
         with self._lock:
             self._open.add(view)
         return view
@@ -71,25 +74,29 @@ class Views:
 
 
 class View:
-    """One open stream. `resting_until` is the deadline it waits for, None while it works."""
+    """One open stream; a context manager. It is busy but for the time it spends in `until`."""
 
-    __slots__ = ("_resting_until", "_views")
+    __slots__ = ("_resting_until", "_until", "_views")
 
-    def __init__(self, views: Views) -> None:
+    def __init__(self, views: Views, until: Until) -> None:
         self._views = views
+        self._until = until
         self._resting_until: float | None = None
 
     def busy(self, now: float) -> bool:
         """Say whether the stream has, or is about to have, something to write."""
         return self._resting_until is None or self._resting_until <= now
 
-    def rest(self, until: float | None) -> None:
-        """Note that the stream now waits for `until`, or with None that it works again."""
-        self._resting_until = until
-        if until is not None:
-            self._views.rested(self)
+    async def until(self, deadline: float) -> None:
+        """Wait for `deadline`, at rest."""
+        self._resting_until = deadline
+        self._views.rested(self)
+        try:
+            await self._until(deadline)
+        finally:
+            self._resting_until = None
 
-    def __enter__(self) -> View:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -60,4 +60,6 @@ def _id3_length(head: bytes) -> int:
     """Return the length of an ID3v2 tag: ten bytes and a size of four times seven bits."""
     if not head.startswith(b"ID3") or len(head) < 10:
         return 0
-    return 10 + sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+    return 10 + sum(
+        (byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True)
+    )

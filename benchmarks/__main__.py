@@ -1,0 +1,12 @@
+"""`python -m benchmarks [row ...]`: print the rows, all of them unless some are named."""
+
+import sys
+
+from benchmarks import cold_start, credit_reads
+
+ROWS = {"cold-start": cold_start.main, "credits": credit_reads.main}
+
+for name in sys.argv[1:] or ROWS:
+    if name not in ROWS:
+        sys.exit(f"benchmarks: no row is called {name!r}; there are {', '.join(ROWS)}")
+    ROWS[name]()

@@ -1,0 +1,7 @@
+"""`python -m nemovideo_fakeserver` is the command `nemo-fakeserver`."""
+
+import sys
+
+from nemovideo_fakeserver.cli import main
+
+sys.exit(main())

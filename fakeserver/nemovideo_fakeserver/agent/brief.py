@@ -1,0 +1,136 @@
+"""A brief: what a piece of music is to be, read from words, complete before it is composed.
+
+Law: what the words say wins, then the genre fills the rest, then chance picks the key. A brief goes into
+the notes of a track and comes out again, so that `slower` a week later starts from what was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nemovideo_fakeserver.agent.genres import GENRE_NAMES, GENRES, INSTRUMENTS, MAJOR_MOODS, MINOR_MOODS, MOODS, PARTS, PLAIN
+from nemovideo_fakeserver.agent.language import Language
+from nemovideo_fakeserver.agent.quantities import TOKEN, bpm, clamp
+from nemovideo_fakeserver.core.chance import Chance
+
+SLOWEST, FASTEST = 40, 220
+LONGEST_MS = 600_000
+
+_TONICS = ("C", "D", "E", "F", "G", "A", "B♭")
+_KEY = re.compile(r"\b([a-g])([#♯♭b]| sharp| flat)?[ -](major|minor|大调|小调)|([a-g])([#♯♭b])?(大调|小调)|([升降])([a-g])(大调|小调)")
+_DROP = re.compile(rf"(?:drop|climax|高潮|爆点|副歌)[^‹]{{0,40}}?{TOKEN}|{TOKEN}[^‹,.]{{0,12}}(?:drop|高潮|爆点|副歌)")
+_LOOP = re.compile(r"\bloop(?:s|ing|able|ed)?\b|\bseamless|循环|无缝")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """Music in words and numbers: tempo in beats per minute, `drop` in seconds, `bass` as a step from 0."""
+
+    genre: str | None
+    moods: tuple[str, ...]
+    instruments: tuple[str, ...]
+    bpm: int
+    key: str
+    loop: bool = False
+    drop: float | None = None
+    sections: tuple[str, ...] = ()
+    bass: int = 0
+
+    def notes(self) -> dict[str, Any]:
+        """Return the brief as JSON; what is not asked for is left out."""
+        noted = {
+            "bpm": self.bpm,
+            "key": self.key,
+            "mood": ", ".join(self.moods),
+            "genre": self.genre,
+            "instruments": list(self.instruments),
+            "loop": self.loop or None,
+            "drop": self.drop,
+            "sections": list(self.sections) or None,
+            "bass": self.bass or None,
+        }
+        return {k: v for k, v in noted.items() if v is not None}
+
+    def name(self, language: Language) -> str:
+        """Return what to call the track, such as `Lo-fi` or `Melancholic Acoustic`."""
+        genre = GENRE_NAMES.label(self.genre, language) if self.genre else None
+        lead = genre or (INSTRUMENTS.label(self.instruments[0], language) if self.instruments else None)
+        own = GENRES[self.genre].moods if self.genre else ()
+        mood = next((MOODS.label(m, language) for m in self.moods if m not in own), None)
+        words = [w for w in (mood, lead) if w]
+        return "".join(words) if language == "zh" else " ".join(w[0].upper() + w[1:] for w in " ".join(words).split(" "))
+
+
+def read(low: str, chance: Chance) -> Brief:
+    """Read a whole brief from a text in lower case."""
+    genre = GENRE_NAMES.first(low)
+    usual = GENRES[genre] if genre else PLAIN
+    moods = MOODS.find(low) or usual.moods
+    return Brief(
+        genre=genre,
+        moods=moods,
+        instruments=INSTRUMENTS.find(low) or usual.instruments,
+        bpm=bpm(low) or usual.bpm,
+        key=key(low) or f"{chance.choice(_TONICS, 'key')} {mode(moods, usual.mode)}",
+        loop=loops(low),
+        drop=drop(low),
+        sections=sections(low),
+    )
+
+
+def recalled(notes: Mapping[str, Any]) -> Brief:
+    """Return the brief that was noted."""
+    return Brief(
+        genre=notes.get("genre"),
+        moods=tuple(filter(None, str(notes.get("mood", "")).split(", "))),
+        instruments=tuple(notes.get("instruments", ())),
+        bpm=int(notes["bpm"]),
+        key=str(notes.get("key", "C major")),
+        loop=bool(notes.get("loop", False)),
+        drop=notes.get("drop"),
+        sections=tuple(notes.get("sections", ())),
+        bass=int(notes.get("bass", 0)),
+    )
+
+
+def mode(moods: tuple[str, ...], usual: str) -> str:
+    """Return `major` or `minor`: the first mood that has a leaning decides."""
+    leaning = (("minor" if m in MINOR_MOODS else "major") for m in moods if m in MINOR_MOODS | MAJOR_MOODS)
+    return next(leaning, usual)
+
+
+def key(low: str) -> str | None:
+    """Return the key a text names, as `C minor` or `F♯ major`."""
+    match = _KEY.search(low)
+    if match is None:
+        return None
+    written = [g for g in match.groups() if g]
+    tonic = next(g for g in written if g in "abcdefg")
+    accidental = "♯" if {"#", "♯", " sharp", "升"} & set(written) else ""
+    flat = {"♭", " flat", "降"} & set(written) or written[1:2] == ["b"]
+    return f"{tonic.upper()}{accidental or ('♭' if flat else '')} {'minor' if written[-1] in ('minor', '小调') else 'major'}"
+
+
+def drop(low: str) -> float | None:
+    """Return the second at which the drop is wanted."""
+    match = _DROP.search(low)
+    return None if match is None else clamp(int(match[1] or match[2]), 0, LONGEST_MS) / 1_000
+
+
+def without_drop(low: str) -> str:
+    """Return the text without the time of the drop, which is not the length of the piece."""
+    return _DROP.sub(" drop ", low)
+
+
+def loops(low: str) -> bool:
+    """Say whether the piece is to repeat without a seam."""
+    return _LOOP.search(low) is not None
+
+
+def sections(low: str) -> tuple[str, ...]:
+    """Return the parts of a piece, if a text names at least two."""
+    parts = PARTS.find(low)
+    return parts if len(parts) > 1 else ()

@@ -1,0 +1,60 @@
+"""`serve`: a fake behind a real port, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+
+from nemovideo_fakeserver.cli.failure import Failure
+from nemovideo_fakeserver.fake import Fake, Options
+from nemovideo_fakeserver.surfaces.aiohttp_app import Served
+
+READY = """NemoVideo, but fake: ready at {url} (Ctrl-C ends it)
+
+  export NEMO_API_URL={url}
+  export NEMO_WEB_URL={url}
+
+Time runs {speed}. Every other world has its own URL: {url}/~any-name
+"""
+
+
+def run(options: Options, *, host: str, port: int, as_json: bool) -> int:
+    """Serve until SIGINT or SIGTERM; raises `Failure` when the port cannot be had."""
+    with Fake(options) as fake:
+        return _loop_runner()(_serve(fake, host=host, port=port, as_json=as_json))
+
+
+async def _serve(fake: Fake, *, host: str, port: int, as_json: bool) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    served = Served(fake, host, port)
+    try:
+        await served.start()
+    except OSError as problem:
+        raise Failure(
+            f"cannot listen on {host}:{port}: {problem.strerror or problem}; choose another with --port, or --port 0"
+        ) from None
+    try:
+        _announce(served.url, fake.options.rate, as_json=as_json)
+        await stop.wait()
+    finally:
+        await served.close()
+    return 0
+
+
+def _announce(url: str, rate: float, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"event": "ready", "url": url, "pid": os.getpid()}), flush=True)
+        return
+    speed = (
+        f"{rate:g} times as fast as on the wall"
+        if rate
+        else "only when POST /__fake__/clock says so"
+    )
+    sys.stdout.write(READY.format(url=url, speed=speed))
+    sys.stdout.flush()

@@ -1,0 +1,47 @@
+"""What an uploaded file is, by its content: a value, or one sentence why it is refused.
+
+The first bytes choose the only reader that may look at the file; a container that was cut off is
+refused before that reader is loaded. Loading it takes longer than probing, hence the late import.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from nemovideo_fakeserver.core.assets import ACCEPTED
+from nemovideo_fakeserver.media.extent import truncated
+from nemovideo_fakeserver.media.sniff import sniff
+from nemovideo_fakeserver.wire.messages import Probe, Unreadable
+
+
+def probe(path: Path) -> Probe | Unreadable:
+    """Look into the file at `path`. Raises OSError when there is no such file, and nothing else."""
+    size = path.stat().st_size
+    if size == 0:
+        return Unreadable("The file is empty.")
+    with path.open("rb") as file:
+        found = sniff(file)
+        if found is None:
+            return Unreadable(
+                f"The content is none of the accepted formats: {', '.join(ACCEPTED)}."
+            )
+        if truncated(file, found, size):
+            return Unreadable(
+                f"The {found} file is cut off: it promises more than its {size} bytes."
+            )
+        return _look(file, found)
+
+
+def _look(file: BinaryIO, found: str) -> Probe | Unreadable:
+    from nemovideo_fakeserver.media import glance  # PyAV takes 0.4 s to load
+
+    try:
+        return glance.at(file, found)
+    except Exception as error:  # foreign parsers raise whatever broken bytes lead them to
+        return Unreadable(f"The {found} file cannot be used: {_sentence(error)}.")
+
+
+def _sentence(error: Exception) -> str:
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return " ".join(str(text).split()).rstrip(".")[:200]

@@ -1,0 +1,159 @@
+"""The sound track: lanes of clips, each a run of samples, added up in blocks.
+
+Everything is one channel of floats (`music.RATE` samples a second), so that adding needs no clipping
+and the encoder takes the sum as it is. A lane is silent where it has no clip.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from fractions import Fraction
+from itertools import repeat
+from operator import add
+from pathlib import Path
+from typing import TypeAlias
+
+import av
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+
+from nemovideo_fakeserver.media import source
+from nemovideo_fakeserver.media.music import RATE, music
+from nemovideo_fakeserver.media.sniff import sniff
+from nemovideo_fakeserver.media.timeline import Clip
+
+BLOCK = RATE // 2
+
+Samples: TypeAlias = "array[float]"
+
+SILENCE: Samples = array("f", bytes(4 * BLOCK))
+
+
+def mixed(lanes: Iterable[Iterable[Clip]], total: int) -> Iterator[Samples]:
+    """Yield `total` samples in blocks, the last one shorter."""
+    played = [_blocks(_played(lane, total)) for lane in lanes] or [_blocks(silence(total))]
+    for parts in zip(*played, strict=True):
+        loud = [part for part in parts if part is not SILENCE] or [parts[0]]
+        block = loud[0]
+        for part in loud[1:]:
+            block = array("f", map(add, block, part))
+        yield block
+
+
+def silence(samples: int) -> Iterator[Samples]:
+    """Yield `samples` zeros in blocks."""
+    yield from repeat(SILENCE, samples // BLOCK)
+    yield SILENCE[: samples % BLOCK]
+
+
+def _played(lane: Iterable[Clip], total: int) -> Iterator[Samples]:
+    at = 0
+    for clip in lane:
+        start, end = (min(total, round(second * RATE)) for second in (clip.start, clip.end))
+        yield from silence(start - at)
+        yield from faded(
+            exactly(_voice(clip), end - start), end - start, clip.fade_in, clip.fade_out
+        )
+        at = end
+    yield from silence(total - at)
+
+
+def _voice(clip: Clip) -> Iterator[Samples]:
+    """Return the samples of a clip: of its file, else music, from what is known of it."""
+    if clip.asset is not None and isinstance(clip.asset.source, Path):
+        return _louder(
+            recorded(clip.asset.source, start=clip.offset, speed=clip.speed), clip.volume
+        )
+    notes = clip.asset.source.notes if clip.asset is not None else {}
+    return music(clip.bpm, notes, clip.seed, clip.volume)
+
+
+def recorded(path: Path, *, start: float, speed: float) -> Iterator[Samples]:
+    """Decode the sound of a file from `start` (seconds); at another `speed` the pitch goes with it.
+
+    A file that breaks off is silent from there; one without sound is silent.
+    """
+    with path.open("rb") as file, source.opened(file, sniff(file) or "") as container:
+        sound = source.sound_of(container)
+        if sound is None:
+            return
+        begin = float((sound.start_time or 0) * (sound.time_base or 0))
+        resampler = AudioResampler("flt", "mono", RATE)
+        skip: int | None = None
+        with suppress(
+            av.FFmpegError, ValueError
+        ):  # ValueError: the sound changes its layout midway
+            if start > 0:
+                container.seek(int((start + begin) * 1_000_000))
+            for frame in container.decode(sound):
+                if skip is None:
+                    skip = round((start + begin - (frame.time or 0.0)) / speed * RATE)
+                frame.sample_rate, frame.pts = max(1, round(frame.sample_rate * speed)), None
+                for part in resampler.resample(frame):
+                    samples = _samples(part)
+                    yield samples[max(0, skip) :]
+                    skip -= len(samples)
+
+
+def _samples(frame: AudioFrame) -> Samples:
+    return array("f", bytes(frame.planes[0])[: 4 * frame.samples])
+
+
+def exactly(chunks: Iterable[Samples], samples: int) -> Iterator[Samples]:
+    """Cut or fill up with silence to `samples`."""
+    left = samples
+    for chunk in chunks:
+        if left <= 0:
+            break
+        yield chunk if len(chunk) <= left else chunk[:left]
+        left -= len(chunk)
+    yield from silence(max(0, left))
+
+
+def _louder(chunks: Iterator[Samples], volume: float) -> Iterator[Samples]:
+    return chunks if volume == 1 else (array("f", [volume * x for x in chunk]) for chunk in chunks)
+
+
+def faded(
+    chunks: Iterable[Samples], total: int, fade_in: float, fade_out: float
+) -> Iterator[Samples]:
+    """Let the sound of `total` samples rise and fall; both in seconds."""
+    up, down, at = round(fade_in * RATE), round(fade_out * RATE), 0
+    for chunk in chunks:
+        here, at = at, at + len(chunk)
+        if here >= up and at <= total - down:
+            yield chunk
+            continue
+        ends = zip(chunk, range(here, at), strict=True)
+        yield array(
+            "f",
+            [
+                x * min(1.0, i / up if up else 1.0, (total - i) / down if down else 1.0)
+                for x, i in ends
+            ],
+        )
+
+
+def _blocks(chunks: Iterable[Samples]) -> Iterator[Samples]:
+    """Cut a run of chunks anew, into blocks of `BLOCK`; a whole silent block stays the one `SILENCE`."""
+    held: Samples = array("f")
+    for chunk in chunks:
+        if not held and chunk is SILENCE:
+            yield chunk
+            continue
+        held.extend(chunk)
+        whole = len(held) - len(held) % BLOCK
+        yield from (held[at : at + BLOCK] for at in range(0, whole, BLOCK))
+        held = held[whole:]
+    if held:
+        yield held
+
+
+def encoded_frame(block: Samples, at: int) -> AudioFrame:
+    """Return a block as the frame an encoder takes, `at` samples into the film."""
+    frame = AudioFrame("fltp", "mono", len(block))
+    frame.planes[0].update(block)
+    frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), at
+    return frame

@@ -1,0 +1,305 @@
+"""The registry of behaviours: why the fake does what it does, and how far that can be trusted.
+
+Each behaviour is *observed* (a recording shows it), *documented* (a public document says so) or
+*assumed* (nobody says; we chose). Nothing here was checked against the live service. Every route,
+every error code and every value of a variant has an entry: a test holds the tables against this one.
+`docs/fidelity.md` is this registry in print (`python -m nemovideo_fakeserver.provenance`).
+
+Sources are public names, listed in `docs/sources.md`: a commit is one of the vendor's skill
+repository, a long number is a public skill page, a name is one of the four skills this project serves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Basis: TypeAlias = Literal["observed", "documented", "assumed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """One thing the fake does; `source` is where it is documented, or for an assumption what it rests on."""
+
+    name: str
+    basis: Basis
+    source: str
+    says: str
+
+
+REF = "7fe0b89 api-reference (52127510908)"
+V19 = "7d8899f SKILL 1.9"
+ALL4 = "all four skills"
+
+_ROUTES: tuple[tuple[str, Basis, str, str], ...] = (
+    (
+        "POST /api/auth/anonymous-token",
+        "documented",
+        f"{REF}; {V19}",
+        "token, user_id, expires_at, credits",
+    ),
+    (
+        "POST /api/auth/claim-token",
+        "documented",
+        V19,
+        "claim_token and expires_in 604800; opens no API",
+    ),
+    (
+        "POST /api/tasks/{user}/with-session/nemo_agent",
+        "documented",
+        f"{REF}; 51912643291",
+        "task_id, session_id, user_id",
+    ),
+    (
+        "POST /run_sse",
+        "documented",
+        f"{REF}; {V19}",
+        "one data line per event, end is the end of the connection",
+    ),
+    (
+        "POST /api/upload-video/nemo_agent/{user}/{session}",
+        "documented",
+        REF,
+        "field `files`, repeatable, or urls",
+    ),
+    (
+        "GET /api/credits/balance/simple",
+        "documented",
+        REF,
+        "available, frozen, total = available + frozen",
+    ),
+    (
+        "GET /api/state/nemo_agent/{user}/{session}/latest",
+        "documented",
+        "51912643291; 51965008902",
+        "data.state and its five keys",
+    ),
+    (
+        "POST /api/render/proxy/lambda",
+        "documented",
+        f"{REF}; {V19}",
+        "id, sessionId, draft, output; 20-90 seconds; free",
+    ),
+    (
+        "GET /api/render/proxy/lambda/{render}",
+        "documented",
+        "51965008902; 51912643291",
+        "top-level status, output.url",
+    ),
+    (
+        "POST /api/render/proxy/lambda/{render}/cancel",
+        "documented",
+        REF,
+        "path only; the reply's shape is assumed",
+    ),
+    (
+        "GET /api/render/proxy/{render}/download",
+        "documented",
+        f"{V19}; {REF}",
+        "the bytes, with a token",
+    ),
+    (
+        "HEAD /api/render/proxy/{render}/download",
+        "assumed",
+        "what HTTP asks of a server that has GET",
+        "headers alone",
+    ),
+    (
+        "POST /api/render/proxy/draft",
+        "documented",
+        "51880699555; 51965008902",
+        "the first version's submit path",
+    ),
+    (
+        "GET /api/render/proxy/{render}",
+        "documented",
+        "51880699555; 51965008902",
+        "the first version's poll path",
+    ),
+    ("POST /api/tokens", "documented", "51880699555", "request only; the reply's shape is assumed"),
+    ("GET /api/tokens", "documented", "51880699555", "path only; the reply's shape is assumed"),
+    (
+        "POST /api/tokens/{token}/revoke",
+        "documented",
+        "51880699555",
+        "path only; the reply's shape is assumed",
+    ),
+    (
+        "GET /cdn/uploads/{key}/{name}",
+        "assumed",
+        "cdn_url points to another host in every document",
+        "the uploaded bytes",
+    ),
+    ("HEAD /cdn/uploads/{key}/{name}", "assumed", "as GET", "headers alone"),
+    (
+        "GET /cdn/generated/{name}",
+        "assumed",
+        "as for uploads",
+        "generated media, made when first wanted",
+    ),
+    ("HEAD /cdn/generated/{name}", "assumed", "as GET", "headers alone"),
+    (
+        "GET /cdn/render-result/{key}/{name}",
+        "assumed",
+        f"the path follows outputUrl in {REF}",
+        "the rendered file, without a token",
+    ),
+    ("HEAD /cdn/render-result/{key}/{name}", "assumed", "as GET", "headers alone"),
+    (
+        "GET /workspace/claim",
+        "documented",
+        V19,
+        "?ct=; the older ?token= works, too; the page is ours",
+    ),
+    ("GET /register", "documented", "51912643291", "?bind=<user id>; the page is ours"),
+)
+
+_CODES: tuple[tuple[str, Basis, str, str], ...] = (
+    ("code 0", "documented", ALL4, "success, in the envelope {code, data}; renders have none"),
+    (
+        "code 1001",
+        "documented",
+        ALL4,
+        "token bad or expired; the texts are those the vendor's client looks for (61387515119)",
+    ),
+    (
+        "code 1002",
+        "documented",
+        ALL4,
+        "session not found; also for somebody else's session or user id (assumed)",
+    ),
+    (
+        "code 2001",
+        "documented",
+        ALL4,
+        "insufficient credits; the link with ?bind= stands in the message (assumed)",
+    ),
+    ("code 4001", "documented", ALL4, "unsupported file; recognised by content (assumed)"),
+    ("code 4002", "documented", ALL4, "file too large: over 500 MB"),
+    ("code 400", "documented", "51912643291; all four skills", "X-Client-Id missing"),
+    (
+        "code 402",
+        "documented",
+        ALL4,
+        "export without attribution headers, or on a plan that does not export",
+    ),
+    ("code 403", "assumed", "52632701138 (an embellished document)", "the token lacks the scope"),
+    ("code 404", "assumed", "no document gives a code", "no such render or media"),
+    ("code 405", "assumed", "what HTTP says", "wrong method, with Allow"),
+    (
+        "code 409",
+        "documented",
+        f"{REF}: make a new id",
+        "a render id used twice; the number is assumed",
+    ),
+    ("code 422", "assumed", "ADK's server answers 422", "malformed input, naming the field"),
+    (
+        "code 429",
+        "documented",
+        ALL4,
+        "1 token per client and 7 days, 10 per address and 7 days; Retry-After is assumed",
+    ),
+    (
+        "http status of business codes",
+        "assumed",
+        "never stated",
+        "200 with {code, message, data: null}",
+    ),
+)
+
+_VARIANTS: tuple[tuple[str, Basis, str, str], ...] = (
+    ("sse_dialect=typed", "documented", REF, "events with a type; the default"),
+    (
+        "sse_dialect=adk",
+        "assumed",
+        "path and body equal Google ADK's server",
+        "events as google-adk 2.13 writes them",
+    ),
+    ("heartbeat_kind=alternate", "documented", f"{REF}; {ALL4}", "both forms in turn; the default"),
+    ("heartbeat_kind=typed", "documented", REF, 'only {"type":"heartbeat"}'),
+    ("heartbeat_kind=empty", "documented", ALL4, "only empty data lines"),
+    (
+        "free_plan_export=allow",
+        "documented",
+        f"{ALL4}: export is free",
+        "anonymous accounts export; the default",
+    ),
+    (
+        "free_plan_export=block",
+        "documented",
+        f"{ALL4}: 402, free plan export blocked",
+        "anonymous accounts get 402",
+    ),
+)
+
+_DOMAIN: tuple[tuple[str, Basis, str, str], ...] = (
+    ("token form", "documented", "61891902917", "nmv_usr_ and 43 base64url characters"),
+    ("user id form", "documented", "51912643291", "anon_ and hexadecimal digits"),
+    ("session id form", "documented", f"{REF}; 51912643291", "a 19-digit decimal string"),
+    ("token life", "documented", "4058666 (1.8); all four skills", "7 days; ask again with the same X-Client-Id"),
+    ("same client again", "assumed", "not documented", "gets its account back, filled up to 100 credits"),
+    ("anonymous scopes", "documented", "4058666 (1.8)", "read, write, upload; rendering with them is assumed"),
+    ("free credits", "documented", ALL4, "100"),
+    ("prices", "documented", f"{REF}; {V19}", "generation 100, editing 50 a session, text and export 0"),
+    ("music is an edit", "assumed", "documents price only video generation and editing", "a music brief costs what an edit costs"),
+    ("frozen credits", "documented", REF, "reserved for running operations"),
+    ("freeze and settle", "assumed", "not documented", "frozen at acceptance, spent at the end, released on failure"),
+    ("second edit while the first runs", "assumed", "not documented", "freezes 50 again: the first has not settled"),
+    ("messages in one session", "assumed", "not documented", "are worked on one after the other"),
+    ("the reader leaves", "documented", f"{V19}: never send again", "the work goes on and is paid for"),
+    ("heartbeat interval", "assumed", "never stated", "15 seconds"),
+    ("durations", "documented", f"{REF}; {V19}", "text 5-15 s, edits 10-30 s, generation 100-300 s"),
+    ("silent edits", "documented", ALL4, "about 30 % end without text"),
+    ("two stages", "documented", "52245429854; 7d8899f", "a generated video gets music and a title unasked"),
+    ("trailing noise", "documented", "52245429854; 7d8899f", "a last 'temporary issue' after normal answers"),
+    ("gui talk", "documented", ALL4, "the prose speaks of buttons, panels and dragging"),
+    ("aspect ratio", "documented", "7d8899f; 52254560439", "cannot be edited, must be generated again"),
+    ("draft keys", "documented", REF, "t, tt, sg, d, m; what is inside a segment is assumed (docs/draft.md)"),
+    ("media descriptions", "assumed", "inner shape not documented", "video_infos and generated_media repeat the upload reply"),
+    ("canvas and analyses", "assumed", "inner shape not documented", "canvas_config: width, height, aspect_ratio"),
+    ("url uploads", "assumed", "the service fetches; a fake must not", "a seeded clip of the kind the URL's name says"),
+    ("one bad file", "assumed", "not documented", "refuses the whole upload"),
+    ("render failure", "assumed", "61881227493 (a sibling) has error: invalid draft", "status failed with the field error"),
+    ("session expiry", "assumed", "not documented", "none"),
+)  # fmt: skip
+
+REGISTRY: dict[str, Behaviour] = {
+    row[0]: Behaviour(*row) for row in (*_ROUTES, *_CODES, *_VARIANTS, *_DOMAIN)
+}
+
+_CHAPTERS = (
+    ("Routes", _ROUTES),
+    ("Codes", _CODES),
+    ("Variants", _VARIANTS),
+    ("Behaviour behind them", _DOMAIN),
+)
+
+_HEAD = """# What the fake does, and why we believe it
+
+Generated from the registry in `nemovideo_fakeserver.provenance`; do not edit by hand.
+
+*Documented* means that a public document says so, not that the live service does so: nothing here has
+been checked against it. *Assumed* means that no document says, and that we chose. *Observed* would mean
+that a recorded session shows it; no entry can claim that yet. Sources: [sources.md](sources.md).
+"""
+
+
+def as_markdown() -> str:
+    """Return the registry as the text of `docs/fidelity.md`."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield _HEAD
+    for title, rows in _CHAPTERS:
+        yield f"## {title}\n"
+        yield "| behaviour | basis | source | what it is |"
+        yield "|---|---|---|---|"
+        for name, basis, source, says in rows:
+            yield f"| `{name}` | {basis} | {source} | {says} |"
+        yield ""
+
+
+if __name__ == "__main__":
+    print(as_markdown(), end="")

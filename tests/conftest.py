@@ -1,0 +1,32 @@
+"""Fixtures for all tests: a fake, and a caller at each of its doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from nemovideo_fakeserver import Fake
+from support.caller import Caller
+
+BASE = "http://127.0.0.1"
+
+
+@pytest.fixture
+def fake() -> Iterator[Fake]:
+    """A fake of its own for one test, in-process, at rate 0."""
+    with Fake() as made:
+        yield made
+
+
+@pytest.fixture
+def http(fake: Fake) -> Iterator[httpx.Client]:
+    """An httpx client that reaches the fake in-process."""
+    with httpx.Client(transport=fake.transport(), base_url=BASE) as client:
+        yield client
+
+
+@pytest.fixture
+def caller(http: httpx.Client) -> Caller:
+    """A caller with a token and a session."""
+    return Caller(http).connect()

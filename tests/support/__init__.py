@@ -1,0 +1,1 @@
+"""What several test folders need: a caller that speaks the documented API, and small media."""
