@@ -22,7 +22,7 @@ def fake() -> Iterator[Fake]:
 @pytest.fixture
 def http(fake: Fake) -> Iterator[httpx.Client]:
     """An httpx client that reaches the fake in-process."""
-    with httpx.Client(transport=fake.transport(), base_url=BASE) as client:
+    with httpx.Client(transport=fake.transport(), base_url=BASE, timeout=900) as client:
         yield client
 
 

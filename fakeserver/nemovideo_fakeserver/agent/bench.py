@@ -7,7 +7,7 @@ bench's own place in the tree of draws, so the same message on the same scene gi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
@@ -73,10 +73,15 @@ class Bench:
 
     def after(self, work: Work) -> Bench:
         """Return the bench with `work` done."""
+        done = self.after_all(work.operations)
+        return replace(done, made=(*self.made, *work.made), chance=self.chance.at("next"))
+
+    def after_all(self, operations: Iterable[Operation]) -> Bench:
+        """Return the bench with the draft changed, in the middle of a work."""
         draft = self.draft
-        for operation in work.operations:
+        for operation in operations:
             draft = apply(draft, operation)
-        return replace(self, draft=draft, made=(*self.made, *work.made), chance=self.chance.at("next"))
+        return replace(self, draft=draft)
 
     def new_id(self, *names: Name) -> str:
         """Draw the id of a new segment."""

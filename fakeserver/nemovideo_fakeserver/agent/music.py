@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from nemovideo_fakeserver.agent import brief as briefs
 from nemovideo_fakeserver.agent import nouns
@@ -20,7 +21,7 @@ from nemovideo_fakeserver.agent.genres import GENRE_NAMES, INSTRUMENTS, WEAK
 from nemovideo_fakeserver.agent.mixing import level
 from nemovideo_fakeserver.agent.quantities import clamp, take_fades, take_length, take_moment, take_range
 from nemovideo_fakeserver.agent.targets import span
-from nemovideo_fakeserver.agent.timeline import later, music, pictures, put
+from nemovideo_fakeserver.agent.timeline import later, music, pictures, put, total
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.draft import AUDIO, Change, Operation, Put, Remove, Segment, end
 
@@ -37,6 +38,19 @@ class Composition:
     """A wish for new music, in the words of its clause."""
 
     clause: Clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where music goes, in milliseconds (`ms` None: nothing says how long), with volume and fades.
+
+    `partly`: it is meant for a part of the timeline only.
+    """
+
+    start: int
+    ms: int | None
+    partly: bool
+    mix: dict[str, int]
 
 
 def recognise(clause: Clause, bench: Bench) -> Composition | None:
@@ -71,36 +85,37 @@ def own_audio(clause: Clause, bench: Bench) -> Asset | None:
 def perform(request: Composition, bench: Bench) -> Deeds:
     """Compose the piece, or take the user's file, and lay it under the clips the clause names."""
     clause = request.clause
-    start, ms, low = placed(clause, bench)
-    if own := own_audio(clause, bench):
-        length = min(ms or round(own.seconds * 1_000), round(own.seconds * 1_000)) or DEFAULT_MS
-        return (_lay(bench, own, {"name": own.filename}, start, length, low),)
-    return (compose(bench, briefs.read(low, bench.chance), start=start, ms=ms or DEFAULT_MS, low=low),)
+    place = placed(clause, bench)
+    own = own_audio(clause, bench)
+    if own is None:
+        return (compose(bench, briefs.read(clause.low, bench.chance), place),)
+    length = round(own.seconds * 1_000) or DEFAULT_MS
+    return (_lay(bench, own, {"name": own.filename}, replace(place, ms=min(place.ms or length, length))),)
 
 
-def placed(clause: Clause, bench: Bench) -> tuple[int, int | None, str]:
-    """Return start and length of the music in milliseconds, and the text without its fades."""
-    _, low = take_fades(clause.low)
+def placed(clause: Clause, bench: Bench) -> Place:
+    """Read where the music of a clause goes, and how loud it is."""
+    fades, low = take_fades(clause.low)
+    default = bench.chance.choice(VOLUMES_UNDER_VIDEO, "volume") if pictures(bench.draft) else 100
     start, stop = span(clause, bench)
-    bare = briefs.without_drop(low)
-    between, bare = take_range(bare)
-    if between and between[1] > between[0]:
-        return between[0], _sane(between[1] - between[0]), clause.low
+    partly = (start, stop) != (0, total(bench.draft))
+    between, bare = take_range(briefs.without_drop(low))
     moment, bare = take_moment(bare)
     asked, _ = take_length(bare)
-    begins = start + (moment or 0) if pictures(bench.draft) and start + (moment or 0) < stop else start
-    covered = stop - begins if pictures(bench.draft) else None
-    return begins, _sane(asked) if asked is not None else covered, clause.low
+    if between:
+        start, asked, partly = between[0], between[1] - between[0], True
+    elif moment and start + moment < stop:
+        start, partly = start + moment, True
+    covered = stop - start if pictures(bench.draft) else None
+    ms = covered if asked is None else int(clamp(asked, 1_000, briefs.LONGEST_MS))
+    return Place(start=start, ms=ms, partly=partly, mix={"volume": level(low, default), **fades})
 
 
-def _sane(ms: int) -> int:
-    return int(clamp(ms, 1_000, briefs.LONGEST_MS))
-
-
-def compose(bench: Bench, brief: Brief, *, start: int, ms: int, low: str) -> Work:
-    """Return the work that makes a piece and lays it at `start`, in place of what plays there."""
-    track = render(bench, brief, ms)
-    return _lay(bench, track, {"name": brief.name(bench.language), **brief.notes()}, start, ms, low)
+def compose(bench: Bench, brief: Brief, place: Place) -> Work:
+    """Return the work that makes a piece and lays it at its place, instead of what plays there."""
+    known = replace(place, ms=place.ms or DEFAULT_MS)
+    track = render(bench, brief, known.ms or DEFAULT_MS)
+    return _lay(bench, track, {"name": brief.name(bench.language), **brief.notes()}, known)
 
 
 def render(bench: Bench, brief: Brief, ms: int) -> Asset:
@@ -127,44 +142,39 @@ def render(bench: Bench, brief: Brief, ms: int) -> Asset:
     )
 
 
-def _lay(bench: Bench, track: Asset, notes: dict[str, object], start: int, ms: int, low: str) -> Work:
-    default = bench.chance.choice(VOLUMES_UNDER_VIDEO, "volume") if pictures(bench.draft) else 100
-    fades, _ = take_fades(low)
-    volume = level(low, default)
+def _lay(bench: Bench, track: Asset, notes: dict[str, Any], place: Place) -> Work:
+    ms = place.ms or DEFAULT_MS
     segment: Segment = {
         "id": bench.new_id("music"),
-        "s": start,
+        "s": place.start,
         "d": ms,
         "src": track.url,
         "in": 0,
-        "m": {**notes, "role": "bgm", "volume": volume, **fades},
+        "m": {**notes, "role": "bgm", **place.mix},
     }
-    cleared = tuple(_cleared(bench, start, start + ms))
-    swept = bench.after(Work(op="", told="", operations=cleared))
-    name = str(notes["name"])
+    cleared = tuple(_cleared(bench, place.start, place.start + ms, partly=place.partly))
+    swept = bench.after_all(cleared)
+    name, volume = notes["name"], place.mix["volume"]
     return Work(
         op="replace_bgm" if cleared else "add_bgm",
         told=bench.speak(
             f"{name} now plays as background music at {volume}% volume ({ms / 1_000:g}s).",
             f"已添加背景音乐：{name}，音量{volume}%，时长{ms / 1_000:g}秒。",
         ),
-        facts={"track": "audio", "segments": [segment["id"]], "volume": volume, "duration": ms, **notes},
+        facts={"track": "audio", "segments": [segment["id"]], "start": place.start, "duration": ms, **notes, **place.mix},
         operations=(*cleared, put(swept.draft, AUDIO, segment)),
         made=(track,) if track.origin == "generated" else (),
     )
 
 
-def _cleared(bench: Bench, start: int, stop: int) -> Iterator[Operation]:
-    """Yield what makes room between `start` and `stop`: music there goes, or keeps only its ends."""
+def _cleared(bench: Bench, start: int, stop: int, *, partly: bool) -> Iterator[Operation]:
+    """Yield what makes room from `start` to `stop`; music meant for a part leaves the rest in place."""
     for segment in music(bench.draft):
         id_, s, e = segment["id"], segment["s"], end(segment)
         if e <= start or s >= stop:
             continue
-        if s < start:
-            yield Change(id_, {"d": start - s})
-        else:
-            yield Remove(id_)
-        if e > stop and pictures(bench.draft) and (s < start or start > 0):
+        yield Change(id_, {"d": start - s}) if partly and s < start else Remove(id_)
+        if partly and e > stop:
             yield Put(AUDIO, later(segment, stop, stop, bench.new_id("rest", id_)))
 
 

@@ -58,6 +58,14 @@ def put(draft: Draft, tt: int, segment: Segment) -> Put:
     return Put(tt, segment, new_track=not free(draft, tt, segment["s"], end(segment)))
 
 
+def replaced(draft: Draft, tt: int, segment: Segment, times: dict[str, int]) -> tuple[Operation, ...]:
+    """Give a segment new times; it is taken out and put back, because tracks are kept in order of time."""
+    if not times:
+        return ()
+    gone = Remove(segment["id"])
+    return gone, put(drafts.apply(draft, gone), tt, {**segment, **times})
+
+
 def source_step(segment: Segment, ms: int) -> int:
     """Return how far the source moves while `ms` of the segment play."""
     return round(ms * float(about(segment).get("speed", 1)))

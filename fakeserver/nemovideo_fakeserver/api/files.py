@@ -61,28 +61,29 @@ def _film(call: Call, render: Render) -> Reply:
         return _later(call, seen.wait, lambda: _film(call, render))
     if seen.film is None:
         raise RenderConflict(f"render {render.id!r} is {seen.status}: there is nothing to download")
-    return _send(call, f"{render.id}.mp4", seen.film.path, seen.film.size)
+    key = render.url.split("/")[-2]
+    return _send(call, f"{render.id}.mp4", seen.film.path, size=seen.film.size, tag=key)
 
 
 def _asset(call: Call, asset: Asset) -> Reply:
     if not isinstance(asset.source, Synthetic):
-        return _sized(call, asset.filename, asset.source)
+        return _kept(call, asset, asset.source)
     job = call.world.studio.make(asset.source)
-    return _later(call, job, lambda: _sized(call, asset.filename, job.result()))
+    return _later(call, job, lambda: _kept(call, asset, job.result()))
 
 
-def _sized(call: Call, name: str, path: Path) -> Reply:
-    return _send(call, name, path, call.world.vault.size(path))
+def _kept(call: Call, asset: Asset, path: Path) -> Reply:
+    return _send(call, asset.filename, path, size=call.world.vault.size(path), tag=asset.hash[:32])
 
 
-def _send(call: Call, name: str, path: Path, size: int) -> Reply:
+def _send(call: Call, name: str, path: Path, *, size: int, tag: str) -> Reply:
     extension = name.rpartition(".")[2].lower()
     headers = (
         ("Content-Type", TYPES.get(extension, "application/octet-stream")),
         ("Content-Disposition", f"inline; filename*=UTF-8''{quote(name, safe='')}"),
         ("X-Content-Type-Options", "nosniff"),
     )
-    return ranges.serve(call.head, path, size=size, headers=headers, etag=f'"{path.stem}-{size:x}"')
+    return ranges.serve(call.head, path, size=size, headers=headers, etag=f'"{tag}"')
 
 
 def _later(call: Call, job: Future[Any], resume: Callable[[], Reply]) -> Reply:

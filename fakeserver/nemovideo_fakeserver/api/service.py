@@ -103,7 +103,7 @@ def _finish(world: World, route: str, reply: Reply) -> Reply:
     """Write the request down, and stamp the reply; one that waits for real work is stamped when it is there."""
     if isinstance(reply.body, Pending):
         pending = reply.body
-        return Reply(body=replace(pending, resume=lambda: _finish(world, route, pending.resume())))
+        return Reply(body=replace(pending, resume=lambda: _finish(world, route, _resumed(pending))))
     now = world.setting.now()
     world.setting.journal.add(now, "request", route=route, status=reply.status)
     return Reply(
@@ -111,3 +111,10 @@ def _finish(world: World, route: str, reply: Reply) -> Reply:
         headers=(*reply.headers, ("Date", http_date(int(now))), SERVER),
         body=reply.body,
     )
+
+
+def _resumed(pending: Pending) -> Reply:
+    try:
+        return pending.resume()
+    except Refusal as refusal:
+        return refused(refusal)

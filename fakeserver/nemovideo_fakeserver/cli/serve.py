@@ -10,7 +10,7 @@ import sys
 
 from nemovideo_fakeserver.cli.failure import Failure
 from nemovideo_fakeserver.fake import Fake, Options
-from nemovideo_fakeserver.surfaces.aiohttp_app import Served
+from nemovideo_fakeserver.surfaces.aiohttp_app import Served, new_loop
 
 READY = """NemoVideo, but fake: ready at {url} (Ctrl-C ends it)
 
@@ -23,8 +23,8 @@ Time runs {speed}. Every other world has its own URL: {url}/~any-name
 
 def run(options: Options, *, host: str, port: int, as_json: bool) -> int:
     """Serve until SIGINT or SIGTERM; raises `Failure` when the port cannot be had."""
-    with Fake(options) as fake:
-        return _loop_runner()(_serve(fake, host=host, port=port, as_json=as_json))
+    with Fake(options) as fake, asyncio.Runner(loop_factory=new_loop) as runner:
+        return runner.run(_serve(fake, host=host, port=port, as_json=as_json))
 
 
 async def _serve(fake: Fake, *, host: str, port: int, as_json: bool) -> int:

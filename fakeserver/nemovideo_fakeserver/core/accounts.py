@@ -122,17 +122,15 @@ class Accounts:
         return None
 
     def _check_limits(self, client_id: str, address: str, now: float) -> None:
-        for window, key, whose in (
-            (self._per_client, client_id, "client"),
-            (self._per_address, address, "IP address"),
-        ):
-            wait = window.wait(key, now)
-            if wait:
-                tokens = "1 token" if window.limit == 1 else f"{window.limit} tokens"
-                raise RateLimited(
-                    f"rate limit: {tokens} per {whose} per 7 days; the next one in {wait} seconds",
-                    wait,
-                )
+        waits = {
+            "1 token per client": self._per_client.wait(client_id, now),
+            "10 tokens per IP address": self._per_address.wait(address, now),
+        }
+        rule, wait = max(waits.items(), key=lambda told: told[1])
+        if wait:
+            raise RateLimited(
+                f"rate limit: {rule} per 7 days; the next one in {wait} seconds", wait
+            )
 
     def _issue(self, account: Account, name: str, scopes: tuple[str, ...], seconds: float) -> Token:
         now = self._setting.now()

@@ -39,7 +39,7 @@ class Chance:
         return int.from_bytes(self.octets(8, *names))
 
     def uniform(self, low: float, high: float, *names: Name) -> float:
-        """Draw a number in [low, high), rounded to a millisecond's precision."""
+        """Draw a number from low to high, rounded to a millisecond's precision."""
         return round(low + (high - low) * (self.number(*names) / 2**64), 3)
 
     def happens(self, probability: float, *names: Name) -> bool:

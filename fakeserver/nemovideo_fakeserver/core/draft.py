@@ -78,9 +78,14 @@ def segments(draft: Mapping[str, Any], tt: int | None = None) -> Iterator[Segmen
             )
 
 
+def start(segment: Mapping[str, Any]) -> int:
+    """Return the millisecond at which a segment begins, 0 when it does not say."""
+    return int(segment.get("s", 0))
+
+
 def end(segment: Mapping[str, Any]) -> int:
     """Return the millisecond at which a segment is over."""
-    return int(segment.get("s", 0)) + int(segment.get("d", 0))
+    return start(segment) + int(segment.get("d", 0))
 
 
 def ready_for_export(draft: Mapping[str, Any]) -> bool:
@@ -117,7 +122,7 @@ def _put(draft: Draft, tt: int, segment: Segment, *, new_track: bool) -> None:
         for track in tracks(draft):
             if track.get("tt") == tt:
                 track["sg"].append(segment)
-                track["sg"].sort(key=lambda s: s["s"])
+                track["sg"].sort(key=start)
                 return
     draft["t"].append({"tt": tt, "sg": [segment]})
 
@@ -148,16 +153,15 @@ def _remove(draft: Draft, id_: str) -> None:
 
 
 def _order(draft: Draft, ids: tuple[str, ...]) -> None:
+    rank = {id_: n for n, id_ in enumerate(dict.fromkeys(ids))}
     for track in tracks(draft):
-        named = {s.get("id"): s for s in track["sg"]}
-        if not ids or not set(ids) <= named.keys():
+        if not rank or not rank.keys() <= {s.get("id") for s in track["sg"]}:
             continue
-        moved = [named[i] for i in ids] + [s for s in track["sg"] if s.get("id") not in ids]
-        at = min(s["s"] for s in track["sg"])
-        for segment in moved:
+        at = min(map(start, track["sg"]))
+        track["sg"].sort(key=lambda s: rank.get(s.get("id"), len(rank)))
+        for segment in track["sg"]:
             segment["s"] = at
-            at += segment["d"]
-        track["sg"] = moved
+            at = end(segment)
 
 
 def _total(draft: Draft) -> int:

@@ -53,6 +53,8 @@ class Ledger:
 
     def grant(self, amount: int, *, at: float, reference: str) -> None:
         """Add `amount` credits to what is available."""
+        if amount < 0:
+            raise LedgerBroken(f"{reference} cannot grant {amount} credits")
         self._granted += amount
         self.available += amount
         self._enter("grant", amount, at, reference)
@@ -66,23 +68,30 @@ class Ledger:
             raise OutOfCredits(
                 f"Insufficient credits: this costs {amount}, available {self.available}."
             )
-        if reference in self._holds:
-            raise LedgerBroken(f"{reference} holds credits already")
+        if amount < 0 or reference in self._holds:
+            raise LedgerBroken(
+                f"{reference} cannot hold {amount} credits: it holds {self._holds.get(reference, 0)}"
+            )
         self.available -= amount
         self._holds[reference] = amount
         self._enter("freeze", amount, at, reference)
 
     def settle(self, *, at: float, reference: str) -> None:
         """Spend what `reference` holds."""
-        amount = self._holds.pop(reference)
+        amount = self._let_go(reference)
         self._spent += amount
         self._enter("settle", amount, at, reference)
 
     def release(self, *, at: float, reference: str) -> None:
         """Give back what `reference` holds."""
-        amount = self._holds.pop(reference)
+        amount = self._let_go(reference)
         self.available += amount
         self._enter("release", amount, at, reference)
+
+    def _let_go(self, reference: str) -> int:
+        if reference not in self._holds:
+            raise LedgerBroken(f"{reference} holds nothing: it ended before, or never was")
+        return self._holds.pop(reference)
 
     def _enter(
         self,
@@ -91,7 +100,7 @@ class Ledger:
         at: float,
         reference: str,
     ) -> None:
-        if amount < 0 or self.available < 0 or self.total != self._granted - self._spent:
+        if self.available < 0 or self.total != self._granted - self._spent:
             raise LedgerBroken(
                 f"{kind} {amount} for {reference}: available {self.available}, frozen {self.frozen},"
                 f" granted {self._granted}, spent {self._spent}"

@@ -24,6 +24,8 @@ Status = Literal["pending", "processing", "completed", "failed", "cancelled"]
 
 PENDING_SECONDS = 2.0
 FAILS_AFTER = 5.0
+MAX_SIDE = 4096
+"""Pixels a film may have on its longer side, whatever draft and output ask for."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -62,7 +64,7 @@ def view(render: Render, now: float) -> View:
     progress = min(95, 5 + int(90 * age / render.lasts))
     if render.cancelled_at is not None:
         return View(status="cancelled", progress=progress)
-    if age < render.lasts:
+    if seen < render.ends_at:
         return View(status="pending" if age < PENDING_SECONDS else "processing", progress=progress)
     return _finished(render, progress)
 
@@ -163,11 +165,11 @@ class Renders:
 
 
 def _size(session: Session, draft: drafts.Draft, output: Mapping[str, Any]) -> tuple[int, int]:
-    """The draft's canvas; a `resolution` of n lines scales its short side to n."""
+    """The draft's canvas; a `resolution` of n lines scales its short side to n, within `MAX_SIDE`."""
     about = draft.get("m")
     asked = about if isinstance(about, dict) else {}
     width, height = (
-        value if isinstance(value, int) and 16 <= value <= 4096 else fallback
+        value if isinstance(value, int) and 16 <= value <= MAX_SIDE else fallback
         for value, fallback in zip(
             (asked.get("width"), asked.get("height")), session.canvas, strict=True
         )
@@ -175,5 +177,5 @@ def _size(session: Session, draft: drafts.Draft, output: Mapping[str, Any]) -> t
     lines = output.get("lines")
     if not lines:
         return width, height
-    scale = lines / min(width, height)
+    scale = min(lines / min(width, height), MAX_SIDE / max(width, height))
     return round(width * scale), round(height * scale)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from nemovideo_fakeserver.core.accounts import WEEK, Account
 from nemovideo_fakeserver.core.assets import Asset
+from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.draft import Draft
 from nemovideo_fakeserver.core.refusals import SessionUnknown
 from nemovideo_fakeserver.core.setting import Setting
@@ -69,13 +70,12 @@ class Sessions:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._by_id: dict[str, Session] = {}
-        self._counts: dict[str, int] = {}
+        self._counts: dict[tuple[str, str], int] = {}
         self._claims: dict[str, Claim] = {}
 
     def create(self, account: Account, task_name: str, language: str) -> Session:
         """Open a new session; every call makes another one."""
-        number = self._counts[account.uid] = self._counts.get(account.uid, 0) + 1
-        here = self._setting.chance.at(account.uid, "session", number)
+        here = self._next(account, "session")
         session = Session(
             id=here.digits(19, "id"),
             task_id="task_" + here.hex(16, "task"),
@@ -105,8 +105,7 @@ class Sessions:
             raise SessionUnknown(
                 f"session not found: {session_id} does not belong to task {task_id[:40]!r}"
             )
-        here = self._setting.chance.at(account.uid, "claim", len(self._claims))
-        value = "clm_" + here.base64url()
+        value = "clm_" + self._next(account, "claim").base64url()
         claim = Claim(value=value, session=session, expires_at=self._setting.now() + CLAIM_SECONDS)
         self._claims[value] = claim
         self._setting.note("claim.issued", session=session.id)
@@ -116,3 +115,9 @@ class Sessions:
         """Return the session a living claim token shows."""
         claim = self._claims.get(value)
         return claim.session if claim and claim.expires_at > self._setting.now() else None
+
+    def _next(self, account: Account, purpose: str) -> Chance:
+        """Return the place of the account's next draw; each account counts for itself."""
+        key = (account.uid, purpose)
+        self._counts[key] = self._counts.get(key, 0) + 1
+        return self._setting.chance.at(account.uid, purpose, self._counts[key])

@@ -7,6 +7,7 @@ A URL is not fetched: a seeded clip of the kind its name says stands for what wo
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote, unquote, urlsplit
@@ -28,6 +29,7 @@ KINDS: dict[str, MediaKind] = {
     **dict.fromkeys(("jpg", "jpeg", "png", "gif", "webp"), "image"),
     **dict.fromkeys(("mp3", "wav", "m4a", "aac"), "audio"),
 }
+_EDGES = re.compile(r"^[\s.]+|[\s.]+$")
 _SIZES = ((1920, 1080), (1280, 720), (1080, 1920))
 
 
@@ -108,7 +110,7 @@ def clean(filename: str) -> str:
     """Return the last part of a claimed file name, without control characters, of sane length."""
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
     visible = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip()
-    return visible[-120:].strip(".") or "file"
+    return _EDGES.sub("", visible[-120:]) or "file"
 
 
 def _probe(part: Part) -> Probe:

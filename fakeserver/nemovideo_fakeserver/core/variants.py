@@ -33,7 +33,7 @@ class Variants:
         legal = legal_values()
         if key not in legal:
             near = get_close_matches(key, legal, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = f"; did you mean {near[0]}?" if near else "."
             raise VariantUnknown(
                 f"no variant is called {key!r}{hint} There are: {', '.join(legal)}"
             )

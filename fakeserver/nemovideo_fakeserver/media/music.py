@@ -14,6 +14,7 @@ from itertools import repeat
 from typing import Any
 
 from nemovideo_fakeserver.core.chance import Chance
+from nemovideo_fakeserver.media.timeline import number
 
 RATE = 48_000
 """Samples per second of all sound here; always one channel of 32-bit floats, 1.0 the loudest."""
@@ -21,7 +22,9 @@ RATE = 48_000
 TEMPI = (40.0, 240.0)
 _BEATS = 4
 _NOTES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-_KEY = re.compile(r"\s*([A-Ga-g])([#♯b♭]?)\s*(.*)")
+_ACCIDENTALS = {"": 0, "#": 1, "♯": 1, "b": -1, "♭": -1}
+_KEY = re.compile(r"\s*([A-Ga-g])([#♯b♭]?)\s*([Mm](?!aj))?")
+_LOW_C = 130.813
 _CHORDS = {True: (0, 3, 7, 12), False: (0, 4, 7, 12)}
 """Semitones above the root, minor and major, one for each beat."""
 
@@ -30,10 +33,9 @@ def music(
     bpm: float | None, notes: Mapping[str, Any], seed: int, volume: float
 ) -> Iterator[array[float]]:
     """Repeat a bar for ever, at `bpm`, else the brief's `bpm`, else a drawn one; `volume` from 0 to 1."""
-    named = notes.get("bpm")
     drawn = Chance(str(seed)).uniform(80, 130, "bpm")
-    tempo = bpm or (float(named) if isinstance(named, int | float) and named > 0 else drawn)
-    return repeat(_bar(min(max(tempo, TEMPI[0]), TEMPI[1]), *_root(notes.get("key"), seed), volume))
+    tempo = number(notes.get("bpm") if bpm is None else bpm, drawn, *TEMPI)
+    return repeat(_bar(tempo, *_root(notes.get("key"), seed), volume))
 
 
 def _root(key: object, seed: int) -> tuple[float, bool]:
@@ -42,9 +44,9 @@ def _root(key: object, seed: int) -> tuple[float, bool]:
     if match is None:
         step, minor = Chance(str(seed)).number("root") % 12, Chance(str(seed)).happens(0.5, "minor")
     else:
-        step = _NOTES[match[1].upper()] + {"": 0, "#": 1, "♯": 1}.get(match[2], -1)
-        minor = match[3].lower().startswith("m") and not match[3].lower().startswith("maj")
-    return 130.813 * 2 ** (step / 12), minor
+        step = _NOTES[match[1].upper()] + _ACCIDENTALS[match[2]]
+        minor = match[3] is not None
+    return _LOW_C * 2 ** (step / 12), minor
 
 
 def _bar(bpm: float, root: float, minor: bool, volume: float) -> array[float]:  # noqa: FBT001 - as `_root` says it

@@ -8,7 +8,6 @@ from contextlib import suppress
 from fractions import Fraction
 from itertools import repeat
 from pathlib import Path
-from typing import cast
 
 import av
 from av.container import InputContainer
@@ -52,7 +51,8 @@ def photo(path: Path, canvas: Canvas) -> VideoFrame:
     """Return the frame of a still picture."""
     with path.open("rb") as file:
         image = still.on_canvas(file, sniff(file) or "", canvas)
-    return VideoFrame.from_image(image).reformat(format="yuv420p")
+    frame: VideoFrame = VideoFrame.from_image(image)  # type: ignore[no-untyped-call] # PyAV's stub has none
+    return frame.reformat(format="yuv420p")
 
 
 def moving(
@@ -63,7 +63,7 @@ def moving(
     A clip that ends before, or breaks off, stands still on its last frame; one without any is black.
     """
     laid, held, at = _Laid(canvas), None, 0
-    with path.open("rb") as file, source.opened(file, sniff(file) or "") as container:
+    with source.reopened(path) as container:
         for time, frame in _decoded(container, start):
             due = min(frames, math.ceil((time - start) / speed * canvas.fps - _ROUNDING))
             if held is not None and due > at:
@@ -103,7 +103,7 @@ class _Laid:
         if shape != self._shape:
             self._shape, self._graph = shape, self._built(frame)
         self._graph.vpush(frame)
-        return cast("VideoFrame", self._graph.vpull())
+        return self._graph.vpull()
 
     def _built(self, frame: VideoFrame) -> Graph:
         turn = _TURNS.get(frame.rotation % 360, ())

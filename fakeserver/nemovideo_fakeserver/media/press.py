@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import count, islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from av.container import OutputContainer
 from av.packet import Packet
@@ -19,7 +19,7 @@ from av.video.frame import PictureType, VideoFrame
 
 from nemovideo_fakeserver.media.canvas import Canvas
 
-PERIOD = 2.0
+PERIOD = 1.0
 """Seconds from one key frame to the next; a seek lands at most this far away."""
 
 Print: TypeAlias = tuple[bytes, bool]
@@ -61,7 +61,7 @@ class Press:
         group = list(self.each(islice(frames, min(times, self.period))))
         return (group[number % len(group)] for number in range(times))
 
-    def timed(self, prints: Iterable[Print]) -> Iterator[Packet]:
+    def timed(self, prints: Iterable[Print]) -> Iterator[Packet[Any]]:
         """Give each print its place in the film."""
         for number, (data, key) in enumerate(prints):
             packet = Packet(data)

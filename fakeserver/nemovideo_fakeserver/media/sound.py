@@ -8,20 +8,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from fractions import Fraction
 from itertools import repeat
 from operator import add
 from pathlib import Path
 from typing import TypeAlias
 
-import av
-from av.audio.frame import AudioFrame
-from av.audio.resampler import AudioResampler
-
-from nemovideo_fakeserver.media import source
 from nemovideo_fakeserver.media.music import RATE, music
-from nemovideo_fakeserver.media.sniff import sniff
+from nemovideo_fakeserver.media.recording import recorded
 from nemovideo_fakeserver.media.timeline import Clip
 
 BLOCK = RATE // 2
@@ -45,7 +38,8 @@ def mixed(lanes: Iterable[Iterable[Clip]], total: int) -> Iterator[Samples]:
 def silence(samples: int) -> Iterator[Samples]:
     """Yield `samples` zeros in blocks."""
     yield from repeat(SILENCE, samples // BLOCK)
-    yield SILENCE[: samples % BLOCK]
+    if samples % BLOCK:
+        yield SILENCE[: samples % BLOCK]
 
 
 def _played(lane: Iterable[Clip], total: int) -> Iterator[Samples]:
@@ -62,43 +56,10 @@ def _played(lane: Iterable[Clip], total: int) -> Iterator[Samples]:
 
 def _voice(clip: Clip) -> Iterator[Samples]:
     """Return the samples of a clip: of its file, else music, from what is known of it."""
-    if clip.asset is not None and isinstance(clip.asset.source, Path):
-        return _louder(
-            recorded(clip.asset.source, start=clip.offset, speed=clip.speed), clip.volume
-        )
-    notes = clip.asset.source.notes if clip.asset is not None else {}
-    return music(clip.bpm, notes, clip.seed, clip.volume)
-
-
-def recorded(path: Path, *, start: float, speed: float) -> Iterator[Samples]:
-    """Decode the sound of a file from `start` (seconds); at another `speed` the pitch goes with it.
-
-    A file that breaks off is silent from there; one without sound is silent.
-    """
-    with path.open("rb") as file, source.opened(file, sniff(file) or "") as container:
-        sound = source.sound_of(container)
-        if sound is None:
-            return
-        begin = float((sound.start_time or 0) * (sound.time_base or 0))
-        resampler = AudioResampler("flt", "mono", RATE)
-        skip: int | None = None
-        with suppress(
-            av.FFmpegError, ValueError
-        ):  # ValueError: the sound changes its layout midway
-            if start > 0:
-                container.seek(int((start + begin) * 1_000_000))
-            for frame in container.decode(sound):
-                if skip is None:
-                    skip = round((start + begin - (frame.time or 0.0)) / speed * RATE)
-                frame.sample_rate, frame.pts = max(1, round(frame.sample_rate * speed)), None
-                for part in resampler.resample(frame):
-                    samples = _samples(part)
-                    yield samples[max(0, skip) :]
-                    skip -= len(samples)
-
-
-def _samples(frame: AudioFrame) -> Samples:
-    return array("f", bytes(frame.planes[0])[: 4 * frame.samples])
+    source = clip.asset.source if clip.asset is not None else None
+    if isinstance(source, Path):
+        return _louder(recorded(source, start=clip.offset, speed=clip.speed), clip.volume)
+    return music(clip.bpm, source.notes if source else {}, clip.seed, clip.volume)
 
 
 def exactly(chunks: Iterable[Samples], samples: int) -> Iterator[Samples]:
@@ -149,11 +110,3 @@ def _blocks(chunks: Iterable[Samples]) -> Iterator[Samples]:
         held = held[whole:]
     if held:
         yield held
-
-
-def encoded_frame(block: Samples, at: int) -> AudioFrame:
-    """Return a block as the frame an encoder takes, `at` samples into the film."""
-    frame = AudioFrame("fltp", "mono", len(block))
-    frame.planes[0].update(block)
-    frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), at
-    return frame

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 import av
@@ -17,6 +18,8 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
+
+from nemovideo_fakeserver.media.sniff import sniff
 
 MOST_PIXELS = 8192 * 8192
 MOST_STREAMS = 32
@@ -56,7 +59,11 @@ class Ration:
 
 @contextmanager
 def opened(file: BinaryIO | Ration, format: str) -> Iterator[InputContainer]:  # noqa: A002 - the word of Probe
-    """Open `file` as `format`, a key of `DEMUXERS`. Raises what PyAV raises for unreadable content."""
+    """Open `file` as `format`. Raises what PyAV raises, and ValueError for a format without a time line."""
+    if format not in DEMUXERS:
+        raise ValueError(
+            f"{format or 'unknown'} content has no time line; one of {', '.join(DEMUXERS)} has"
+        )
     demuxer = DEMUXERS[format]
     options = {
         "format_whitelist": demuxer,
@@ -65,11 +72,17 @@ def opened(file: BinaryIO | Ration, format: str) -> Iterator[InputContainer]:  #
         "max_pixels": str(MOST_PIXELS),
         **_PRIVATE.get(demuxer, {}),
     }
-    container = av.open(file, format=demuxer, options=options, io_open=_refuse)
-    with container:
+    with av.open(file, "r", format=demuxer, options=options, io_open=_refuse) as container:
         for stream in (*container.streams.video, *container.streams.audio):
             stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
             stream.codec_context.thread_count = 1
+        yield container
+
+
+@contextmanager
+def reopened(path: Path) -> Iterator[InputContainer]:
+    """Open a file that was accepted before, as what its content is."""
+    with path.open("rb") as file, opened(file, sniff(file) or "") as container:
         yield container
 
 

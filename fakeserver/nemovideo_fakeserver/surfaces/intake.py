@@ -44,7 +44,7 @@ def open_intake(plan: BodyPlan, head: Head, spool: Path) -> Intake:
 
 def _open_multipart(content_type: str, plan: BodyPlan, spool: Path) -> Intake:
     # A replay takes no files and runs without the parser.
-    from nemovideo_fakeserver.surfaces.multipart import Multipart, boundary_of  # noqa: PLC0415
+    from nemovideo_fakeserver.surfaces.multipart import Multipart, boundary_of
 
     boundary = boundary_of(content_type)
     if boundary is None:

@@ -1,0 +1,114 @@
+"""Clips on the timeline: put uploads there, or make a slideshow or a montage of them.
+
+Law: only uploads are laid here; a slideshow and a montage start the timeline afresh.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from nemovideo_fakeserver.agent import nouns
+from nemovideo_fakeserver.agent.bench import Bench, Work
+from nemovideo_fakeserver.agent.brief import read
+from nemovideo_fakeserver.agent.clauses import Clause
+from nemovideo_fakeserver.agent.family import Deeds, Family
+from nemovideo_fakeserver.agent.music import Place, compose
+from nemovideo_fakeserver.agent.quantities import clamp, take_length
+from nemovideo_fakeserver.agent.staging import joins, lay, nothing_to_edit
+from nemovideo_fakeserver.agent.targets import mentions, visible
+from nemovideo_fakeserver.agent.timeline import cut, pictures, total
+from nemovideo_fakeserver.core.assets import Asset
+
+SHORTEST_MS, LONGEST_MS = 1_000, 600_000
+
+_PUT = re.compile(rf"{nouns.ADD}|\b(?:append|join|combine|merge|open|process|edit|load|work on|switch to|start with)\b|拼接|合并|追加|处理|编辑|打开|连接|[放加]到|[放加]在|接在")
+_SLIDES = re.compile(r"\bslide ?show|幻灯片|相册|轮播")
+_MONTAGE = re.compile(r"\b(?:montage|compilation|highlights?(?: reel)?|recap|mashup)\b|混剪|集锦|合集|剪辑成|拼成|做成")
+_OURS = re.compile(r"\b(?:my|these|those|our|uploaded|the|all)\b|我|这些|上传|所有|全部")
+_MAKE = re.compile(rf"{nouns.CREATE}|\bturn\b|做成|剪成|拼成|剪辑成")
+_STILLS = re.compile(r"\b(?:photos?|pictures?|images?|pics?|stills?)\b|照片|图片|相片")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipWish:
+    """A wish to have uploads on the timeline, plainly, as a `slideshow` or as a `montage` with music."""
+
+    clause: Clause
+    how: Literal["plain", "slideshow", "montage"]
+
+
+def recognise(clause: Clause, bench: Bench) -> ClipWish | None:
+    """Take what puts the user's own clips on the timeline."""
+    low = clause.low
+    uploads = visible(bench)
+    if _SLIDES.search(low) and (uploads or _OURS.search(low)):
+        return ClipWish(clause=clause, how="slideshow")
+    if _MAKE.search(low) and (_montage(low) and uploads or _of_ours(low)):
+        return ClipWish(clause=clause, how="montage")
+    named = bool(clause.files) and nouns.head(low) is None or nouns.head(low) == "picture"
+    plain = _PUT.search(low) and named and not clause.quotes and not re.search(r"\b(?:a|an|some) (?:new )?(?:[\w-]+ ){0,4}video\b", low)
+    return ClipWish(clause=clause, how="plain") if plain else None
+
+
+def _montage(low: str) -> bool:
+    return nouns.head(low) == "picture" and _MONTAGE.search(low) is not None
+
+
+def _of_ours(low: str) -> bool:
+    """`make a video from my clips`, `generate my video`: a film of the user's own material."""
+    own = r"(?:from|of|with|out of|using) (?:all )?(?:my|these|the uploaded|our) (?:[\w-]+ ){0,2}?(?:clips?|photos?|videos?|footage|pictures?|images?|files?|uploads?)\b"
+    bare = r"(?:generat|creat|生成|制作|创作)(?:e|ing)? ?(?:my|我的) ?(?:video|clip|film|视频|影片|短片)"
+    return re.search(rf"{own}|{bare}|[用把将].{{0,6}}(?:我的|上传的|这些).{{0,8}}(?:做成|生成|制作|剪成)", low) is not None
+
+
+def perform(request: ClipWish, bench: Bench) -> Deeds:
+    """Lay the clips."""
+    chosen = _chosen(request, bench)
+    if not visible(bench):
+        return (nothing_to_edit(bench),)
+    if not chosen:
+        return (
+            bench.answer(
+                "Those clips are on the timeline already. Drag them in the timeline panel to rearrange.",
+                "这些素材已经在时间线上了，可以在时间线面板里拖拽调整顺序。",
+            ),
+        )
+    length, _ = take_length(request.clause.low)
+    each = None if length is None else int(clamp(length, SHORTEST_MS, LONGEST_MS))
+    if request.how == "montage":
+        return _montaged(request.clause, bench, chosen, each)
+    named = bool(mentions(request.clause, bench))
+    fresh = request.how == "slideshow" or (named and not _adds(request.clause))
+    return (lay(bench, chosen, each_ms=each, fresh=fresh),)
+
+
+def _adds(clause: Clause) -> bool:
+    return joins(clause) or re.search(r"\badd|\bput\b|添加|加|放", clause.low) is not None
+
+
+def _chosen(request: ClipWish, bench: Bench) -> tuple[Asset, ...]:
+    """Return what is to be laid: the clips named, else the photos or all, as far as not yet there."""
+    named = mentions(request.clause, bench).uploads
+    stills = tuple(a for a in visible(bench) if a.kind == "image")
+    wanted = named or (stills if _STILLS.search(request.clause.low) and stills else visible(bench))
+    if request.how != "plain" or re.search(r"\bagain\b|再次|再放", request.clause.low):
+        return wanted
+    there = {s.get("src") for s in pictures(bench.draft)}
+    return tuple(a for a in wanted if a.url not in there)
+
+
+def _montaged(clause: Clause, bench: Bench, chosen: Sequence[Asset], ms: int | None) -> Deeds:
+    """Lay the clips afresh, cut to the length asked for, with music that fits."""
+    laid = lay(bench, chosen, fresh=True)
+    there = bench.after(laid)
+    if ms is not None and total(there.draft) > ms:
+        laid = replace(laid, operations=(*laid.operations, *cut(there, ms, total(there.draft))))
+        there = bench.after(laid)
+    place = Place(start=0, ms=total(there.draft), partly=False, mix={"volume": 40})
+    return laid, compose(there, read(clause.low, there.chance), place)
+
+
+FAMILY = Family(name="clips", recognise=recognise, perform=perform, stages=False)

@@ -1,0 +1,72 @@
+"""The order of the clips.
+
+Law: the clips of the picture are numbered from 1 in the order they play.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nemovideo_fakeserver.agent.bench import Bench, Work
+from nemovideo_fakeserver.agent.clauses import Clause
+from nemovideo_fakeserver.agent.family import Deeds, Family
+from nemovideo_fakeserver.agent.targets import aimed, mentions
+from nemovideo_fakeserver.agent.timeline import pictures
+from nemovideo_fakeserver.core.draft import Order, Segment
+
+_MOVE = re.compile(r"\b(?:put|move|place|bring|reorder|rearrange|swap|drag|play|start with)\b|移|放|拖|排|调换|交换|换")
+_FIRST = re.compile(r"\b(?:(?:first|to the (?:front|start|beginning)|at the (?:front|start|beginning)|before everything)\b(?! (?:clip|video|photo|\w+ seconds)))|\bstart with\b|最前|第一位|开头|最开始|首位")
+_LAST = re.compile(r"\b(?:last|to the (?:end|back)|at the (?:end|back))\b(?! (?:clip|video|photo))|最后(?!一)|末尾|结尾")
+_REVERSE = re.compile(r"\breverse (?:the )?(?:order|clips|sequence)|\bin reverse order|倒序|反过来|颠倒顺序")
+_SWAP = re.compile(r"\bswap\b|交换|调换|互换|对调")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reordering:
+    """A wish for another order."""
+
+    clause: Clause
+
+
+def recognise(clause: Clause, bench: Bench) -> Reordering | None:
+    """Take what moves clips, as soon as there are two."""
+    low = clause.low
+    if len(pictures(bench.draft)) < 2:
+        return None
+    named = bool(mentions(clause, bench))
+    moved = _MOVE.search(low) and named and (_FIRST.search(low) or _LAST.search(low) or _SWAP.search(low))
+    return Reordering(clause=clause) if moved or _REVERSE.search(low) else None
+
+
+def perform(request: Reordering, bench: Bench) -> Deeds:
+    """Put the clips in their new order."""
+    shown = pictures(bench.draft)
+    ids = tuple(s["id"] for s in _ordered(request.clause, bench, shown))
+    if ids == tuple(s["id"] for s in shown):
+        return (bench.answer("The clips are in that order already.", "片段已经是这个顺序了。"),)
+    return (
+        Work(
+            op="reorder_clips",
+            told=bench.speak("The clips play in the new order.", "片段顺序已调整。"),
+            facts={"track": "video", "segments": list(ids)},
+            operations=(Order(ids),),
+        ),
+    )
+
+
+def _ordered(clause: Clause, bench: Bench, shown: list[Segment]) -> list[Segment]:
+    low = clause.low
+    if _REVERSE.search(low):
+        return shown[::-1]
+    chosen = aimed(clause, bench)
+    if _SWAP.search(low) and len(chosen) == 2:
+        there, here = (shown.index(s) for s in chosen)
+        swapped = list(shown)
+        swapped[there], swapped[here] = swapped[here], swapped[there]
+        return swapped
+    rest = [s for s in shown if s not in chosen]
+    return [*rest, *chosen] if _LAST.search(low) and not _FIRST.search(low) else [*chosen, *rest]
+
+
+FAMILY = Family(name="order", recognise=recognise, perform=perform)

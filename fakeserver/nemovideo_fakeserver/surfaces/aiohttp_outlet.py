@@ -1,0 +1,82 @@
+"""The way out of one connection: the bytes of one reply, and the ways of breaking off.
+
+Each piece goes to the transport at once. A peer that does not read is waited for, so that what it has
+not read yet does not pile up here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from typing import Literal, TypeAlias
+
+from aiohttp import web
+
+from nemovideo_fakeserver.surfaces import http1
+from nemovideo_fakeserver.wire.messages import Headers
+
+HowToCut: TypeAlias = Literal["truncated", "reset", "half_closed", "stall"]
+
+_NO_LINGER = struct.pack("ii", 1, 0)
+"""SO_LINGER with zero seconds: closing resets the connection."""
+
+
+class Outlet:
+    """Writes one reply to the connection of `request`. Raises ConnectionError once the peer has left."""
+
+    def __init__(self, request: web.BaseRequest) -> None:
+        self._writer = request.writer
+        self._transport = request.transport
+        self._chunked = False
+        self.begun = False
+
+    async def proceed(self) -> None:
+        """Tell a client that waits for it to send the body."""
+        await self._writer.write(http1.CONTINUE)
+
+    async def whole(self, status: int, headers: Headers, body: bytes) -> None:
+        """Write a reply in one go."""
+        head = http1.head(status, headers)
+        self.begun = True
+        await self._writer.write(head + body if body else head)
+
+    async def begin(self, status: int, headers: Headers, *, chunked: bool) -> None:
+        """Write the head of a reply; its body follows in pieces."""
+        self._chunked = chunked
+        await self.whole(status, (*headers, http1.CHUNKED) if chunked else headers, b"")
+
+    async def piece(self, data: bytes) -> None:
+        """Write one piece of the body."""
+        if data:
+            await self._writer.write(http1.chunk(data) if self._chunked else data)
+
+    async def end(self) -> None:
+        """Write the end of the body."""
+        if self._chunked:
+            await self._writer.write(http1.LAST_CHUNK)
+
+    async def cut(self, how: HowToCut) -> None:
+        """Break off. Returns when the connection is of no more use; for some that is up to the peer."""
+        transport = self._transport
+        if transport is None:
+            return
+        if how == "truncated":
+            transport.close()
+        elif how == "reset":
+            # A reset throws away what has not left yet: wait until everything has.
+            transport.set_write_buffer_limits(high=0)
+            await self._writer.drain()
+            connection: socket.socket | None = transport.get_extra_info("socket")
+            if connection is not None:
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+            transport.abort()
+        else:
+            if how == "half_closed":
+                transport.write_eof()
+            await asyncio.get_running_loop().create_future()  # cancelled when the peer leaves
+
+    def abort(self) -> None:
+        """Close the connection at once, whatever is on its way."""
+        if self._transport is not None:
+            self._transport.abort()

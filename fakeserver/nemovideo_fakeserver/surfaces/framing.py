@@ -1,0 +1,27 @@
+"""What a door adds to a reply so that its end can be found."""
+
+from __future__ import annotations
+
+from nemovideo_fakeserver.wire.messages import File, Headers, Reply
+
+BODILESS = frozenset({204, 304})
+"""Statuses whose replies have no body (RFC 9110, section 6.4.1)."""
+
+
+def length_of(reply: Reply) -> int | None:
+    """Return the length of the body in bytes, or None for one that comes in steps."""
+    if isinstance(reply.body, bytes):
+        return len(reply.body)
+    return reply.body.length if isinstance(reply.body, File) else None
+
+
+def with_length(reply: Reply) -> Headers:
+    """Return the headers of `reply`, with a `Content-Length` where there can be one and is none."""
+    length = length_of(reply)
+    if length is None or reply.status in BODILESS or _has_length(reply.headers):
+        return reply.headers
+    return (*reply.headers, ("Content-Length", str(length)))
+
+
+def _has_length(headers: Headers) -> bool:
+    return any(len(name) == 14 and name.lower() == "content-length" for name, _ in headers)

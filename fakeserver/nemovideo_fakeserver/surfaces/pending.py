@@ -1,0 +1,49 @@
+"""Replies that wait for real work: the clock is held, the work done, and the reply asked for again.
+
+The work belongs to the world, not to the reader: a reader who leaves does not cancel it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from nemovideo_fakeserver.wire.messages import Pending, Reply
+
+
+def ready_sync(reply: Reply) -> Reply:
+    """Return `reply` once no work is left to wait for, blocking this thread."""
+    while isinstance(reply.body, Pending):
+        with reply.body.clock.hold():
+            concurrent.futures.wait([reply.body.job])
+            reply = reply.body.resume()
+    return reply
+
+
+async def ready(reply: Reply) -> Reply:
+    """Return `reply` once no work is left to wait for."""
+    while isinstance(reply.body, Pending):
+        with reply.body.clock.hold():
+            await _finished(reply.body.job)
+            reply = reply.body.resume()
+    return reply
+
+
+async def _finished(job: concurrent.futures.Future[Any]) -> None:
+    """Wait for the end of `job`, good or bad."""
+    done = asyncio.Event()
+    job.add_done_callback(_from_any_thread(asyncio.get_running_loop(), done.set))
+    await done.wait()
+
+
+def _from_any_thread(
+    loop: asyncio.AbstractEventLoop, function: Callable[[], None]
+) -> Callable[[object], None]:
+    def call(_job: object) -> None:
+        with suppress(RuntimeError):  # the loop was closed before the work ended
+            loop.call_soon_threadsafe(function)
+
+    return call

@@ -1,0 +1,275 @@
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nemovideo_fakeserver.core.accounts import ANONYMOUS_SCOPES, WEEK, Account, Token
+from nemovideo_fakeserver.core.refusals import RateLimited, ScopeMissing, TokenRefused
+
+if TYPE_CHECKING:
+    from tests.fakeserver.core.conftest import Stage
+
+FAR = 365 * 86_400.0
+
+
+def token(stage: Stage, client: str = "ann", address: str = "1.1.1.1") -> Token:
+    """Ask for an anonymous token."""
+    return stage.world.accounts.anonymous(client, address)
+
+
+def wait(stage: Stage, client: str = "ann", address: str = "1.1.1.1") -> int:
+    """Ask for an anonymous token that is refused, and return for how long."""
+    with pytest.raises(RateLimited) as refused:
+        token(stage, client, address)
+    assert f" {refused.value.retry_after} seconds" in refused.value.message
+    return refused.value.retry_after
+
+
+# What an anonymous token is
+
+
+def test_a_client_gets_a_token_of_the_documented_form(stage: Stage) -> None:
+    """The value is nmv_usr_ and 43 base64url characters, the user anon_ and 16 hex digits."""
+    issued = token(stage)
+
+    assert re.fullmatch(r"nmv_usr_[A-Za-z0-9_-]{43}", issued.value)
+    assert re.fullmatch(r"anon_[0-9a-f]{16}", issued.account.uid)
+    assert issued.scopes == ("read", "write", "upload")
+    assert issued.account.ledger.available == 100
+
+
+def test_a_token_never_shows_its_value(stage: Stage) -> None:
+    """The secret is neither in the token's repr, nor in its account's, nor in the journal."""
+    issued = token(stage)
+
+    assert issued.value not in f"{issued!r} {issued.account!r} {list(stage.setting.journal)}"
+
+
+def test_a_token_opens_until_exactly_seven_days_are_over(stage: Stage) -> None:
+    """The token is good up to the last moment of its 7 days, and expired from their end on."""
+    issued = token(stage)
+
+    stage.at(issued.created_at + WEEK - 0.001)
+    assert stage.world.accounts.authenticate(issued.value) is issued
+    stage.at(issued.created_at + WEEK)
+    with pytest.raises(TokenRefused, match="token has expired"):
+        stage.world.accounts.authenticate(issued.value)
+
+
+def test_a_client_keeps_its_account_and_is_filled_up(stage: Stage) -> None:
+    """After expiry the same client finds its account and sessions, with 100 credits in all again."""
+    first = token(stage)
+    session = stage.session(first.account)
+    first.account.ledger.freeze(70, at=0.0, reference="work")
+    first.account.ledger.settle(at=0.0, reference="work")
+    stage.later(WEEK)
+
+    second = token(stage)
+
+    assert second.account is first.account
+    assert stage.world.sessions.get(second.account, session.id) is session
+    assert second.account.ledger.available == 100
+    assert second.value != first.value
+
+
+def test_what_somebody_has_beyond_the_free_credits_stays(stage: Stage) -> None:
+    """A new token takes no credits away, and adds none to a fuller account."""
+    account = token(stage).account
+    account.ledger.grant(50, at=0.0, reference="gift")
+    stage.later(WEEK)
+
+    token(stage)
+
+    assert account.ledger.available == 150
+
+
+# How many there are
+
+
+@pytest.mark.parametrize("passed", [0.0, 0.25, 3 * 86_400.0, WEEK - 1.0, WEEK - 0.001])
+def test_a_client_gets_one_token_in_seven_days(stage: Stage, passed: float) -> None:
+    """The same client is told the exact second from which on it is served again."""
+    token(stage)
+    stage.later(passed)
+
+    told = wait(stage)
+
+    assert told == math.ceil(WEEK - passed)
+    stage.later(told - 1)
+    assert wait(stage) == 1
+    stage.later(1)
+    token(stage)
+
+
+def test_an_address_gets_ten_tokens_in_seven_days(stage: Stage) -> None:
+    """The eleventh client of an address waits for the oldest token to be 7 days old."""
+    for n in range(10):
+        token(stage, f"client {n}")
+        stage.later(60)
+
+    assert wait(stage, "client 10") == WEEK - 600
+    stage.later(WEEK - 601)
+    assert wait(stage, "client 10") == 1
+    stage.later(1)
+    token(stage, "client 10")
+    assert wait(stage, "client 11") == 60
+
+
+def test_other_clients_and_addresses_are_free(stage: Stage) -> None:
+    """One client's limit does not touch the next, nor does one address's."""
+    for n in range(10):
+        token(stage, f"client {n}")
+
+    elsewhere = token(stage, "client 10", "2.2.2.2")
+
+    assert stage.world.accounts.authenticate(elsewhere.value) is elsewhere
+
+
+def test_a_refusal_uses_nothing_up(stage: Stage) -> None:
+    """A client that its address held up is served at another address at once."""
+    for n in range(10):
+        token(stage, f"client {n}")
+    for _ in range(3):
+        wait(stage, "late")
+
+    token(stage, "late", "2.2.2.2")
+    stage.later(WEEK)
+    assert [token(stage, f"client {n}").name for n in range(10)] == ["anonymous"] * 10
+
+
+def test_of_two_waits_the_longer_is_told(stage: Stage) -> None:
+    """A client whose address is held up for longer than itself is told when both are free."""
+    token(stage, "ann")
+    stage.later(86_400)
+    for n in range(10):
+        token(stage, f"client {n}", "2.2.2.2")
+
+    told = wait(stage, "ann", "2.2.2.2")
+
+    stage.later(told - 1)
+    assert wait(stage, "ann", "2.2.2.2") == 1
+    stage.later(1)
+    token(stage, "ann", "2.2.2.2")
+
+
+# What is refused as a bearer
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (None, "missing authentication token"),
+        ("", "missing authentication token"),
+        ("sesame", "invalid authentication token"),
+        ("nmv_usr_" + "x" * 43, "token not found"),
+        ("clm_" + "x" * 43, "a claim token opens a project in a browser"),
+    ],
+)
+def test_a_stranger_is_told_what_is_wrong(stage: Stage, value: str | None, why: str) -> None:
+    """Each kind of bad bearer is refused with its own documented words, and never shown again."""
+    with pytest.raises(TokenRefused, match=why) as refused:
+        stage.world.accounts.authenticate(value)
+
+    assert not value or value not in refused.value.message
+
+
+def test_a_claim_token_opens_no_api(stage: Stage) -> None:
+    """A living claim token is refused as a bearer."""
+    session = stage.session()
+    claim = stage.world.sessions.claim(session.account, session.task_id, session.id)
+
+    with pytest.raises(TokenRefused, match="claim token"):
+        stage.world.accounts.authenticate(claim.value)
+
+
+def test_a_revoked_token_is_refused_at_once_and_alone(stage: Stage) -> None:
+    """Revoking refuses that token from then on, and no other of the account."""
+    first = token(stage)
+    second = stage.world.accounts.create_token(first, "mine", ("read",), FAR)
+
+    revoked = stage.world.accounts.revoke(first.account, first.id)
+
+    assert revoked is first
+    with pytest.raises(TokenRefused, match="token has been revoked"):
+        stage.world.accounts.authenticate(first.value)
+    assert stage.world.accounts.authenticate(second.value) is second
+
+
+def test_nobody_revokes_somebody_elses_token(stage: Stage) -> None:
+    """A token of another account is as unknown as one that never was."""
+    anns, bobs = token(stage, "ann"), token(stage, "bob")
+
+    assert stage.world.accounts.revoke(bobs.account, anns.id) is None
+    assert stage.world.accounts.revoke(bobs.account, "tok_none") is None
+    assert stage.world.accounts.authenticate(anns.value) is anns
+
+
+# What a token may do
+
+
+@pytest.mark.parametrize(
+    ("kind", "scopes", "may"),
+    [
+        ("anonymous", ANONYMOUS_SCOPES, {"read", "write", "upload", "render"}),
+        ("anonymous", ("read",), {"read"}),
+        ("registered", ("write",), {"write"}),
+        ("registered", ("render",), {"render"}),
+        ("registered", ("*",), {"read", "write", "upload", "render", "*"}),
+        ("registered", (), set()),
+    ],
+)
+def test_scopes_say_what_a_token_may(
+    stage: Stage, kind: str, scopes: tuple[str, ...], may: set[str]
+) -> None:
+    """A token may what its scopes name; `*` is all of it, and anonymous `write` renders as well."""
+    issued = token(stage)
+    issued.account.kind = "registered" if kind == "registered" else "anonymous"
+    issued.scopes = scopes
+
+    def allowed(scope: str) -> bool:
+        try:
+            issued.require(scope)
+        except ScopeMissing:
+            return False
+        return True
+
+    assert {s for s in ("read", "write", "upload", "render", "*") if allowed(s)} == may
+
+
+def test_a_missing_scope_is_named(stage: Stage) -> None:
+    """The refusal tells the scopes there are and the one that is needed."""
+    issued = token(stage)
+    issued.scopes = ("read", "upload")
+
+    with pytest.raises(ScopeMissing, match="scopes are read, upload; this needs write"):
+        issued.require("write")
+
+
+def test_a_further_token_belongs_to_the_same_account(stage: Stage) -> None:
+    """A created token has its own name, scopes and life, and costs no anonymous token."""
+    caller = token(stage)
+
+    created = stage.world.accounts.create_token(caller, "laptop", ("read",), 90.0)
+
+    assert (created.account, created.name, created.scopes) == (caller.account, "laptop", ("read",))
+    assert created.expires_at == stage.clock.now() + 90.0
+    assert created.id != caller.id
+    assert created.value != caller.value
+
+
+def test_nobody_gives_more_rights_than_they_have(stage: Stage) -> None:
+    """Asking for a scope the caller lacks is refused, and no token comes of it."""
+    caller = token(stage)
+
+    with pytest.raises(ScopeMissing, match=r"this needs \*"):
+        stage.world.accounts.create_token(caller, "all", ("read", "*"), FAR)
+
+    assert caller.account.tokens == [caller]
+
+
+def test_an_account_is_nobody_elses_equal() -> None:
+    """Accounts are compared by identity: two with one uid are two."""
+    assert Account(uid="anon_1") != Account(uid="anon_1")

@@ -1,0 +1,299 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nemovideo_fakeserver.core.assets import Asset
+from nemovideo_fakeserver.core.draft import VIDEO, Describe, Draft, Put, Remove, segments
+from nemovideo_fakeserver.core.plan import Beat, Call, Edit, Made, Plan, Result, Say
+from nemovideo_fakeserver.core.refusals import OutOfCredits
+
+if TYPE_CHECKING:
+    from tests.fakeserver.core.conftest import Stage
+
+
+def work(
+    kind: Literal["text", "edit", "generate"] = "edit",
+    *beats: Beat,
+    lasts: float = 10.0,
+    failed: bool = False,
+) -> Plan:
+    """A plan of the kind."""
+    return Plan(kind=kind, beats=beats, lasts=lasts, failed=failed)
+
+
+def put(id_: str, at: float) -> Beat:
+    """A segment is put into the draft."""
+    return Beat(at, Edit(Put(VIDEO, {"id": id_, "s": 0, "d": 1000})))
+
+
+def ids(draft: Draft) -> list[str]:
+    """The segments of a draft."""
+    return [s["id"] for s in segments(draft)]
+
+
+# Credits
+
+
+@pytest.mark.parametrize(
+    ("failed", "then"), [(False, (0, 0, 0)), (True, (100, 0, 100))], ids=["success", "failure"]
+)
+def test_the_price_is_frozen_then_spent_or_given_back(
+    stage: Stage, failed: bool, then: tuple[int, int, int]
+) -> None:
+    """A generation holds its 100 credits to the very end, which spends them, or on failure frees them."""
+    session = stage.session(stage.account())
+    ledger = session.account.ledger
+
+    def balance() -> tuple[int, int, int]:
+        return ledger.available, ledger.frozen, ledger.total
+
+    turn = stage.say(session, work("generate", lasts=200.0, failed=failed))
+
+    assert balance() == (0, 100, 100)
+    stage.at(turn.ends_at - 0.001)
+    assert balance() == (0, 100, 100)
+    stage.at(turn.ends_at)
+    assert balance() == then
+    assert ledger.entries[-1].at == turn.ends_at
+
+
+def test_a_resent_first_edit_freezes_twice(stage: Stage) -> None:
+    """The documented trap: sending the first edit again while it runs costs 50 once more."""
+    session = stage.session(stage.account())
+
+    turns = [stage.say(session, work("edit")) for _ in range(2)]
+
+    assert [turn.price for turn in turns] == [50, 50]
+    assert session.account.ledger.frozen == 100
+    stage.at(turns[1].ends_at)
+    assert session.account.ledger.total == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "failed", "second"),
+    [
+        pytest.param("edit", False, 0, id="an edit that was paid"),
+        pytest.param("edit", True, 50, id="an edit that failed"),
+        pytest.param("generate", False, 50, id="a generation"),
+        pytest.param("text", False, 50, id="text"),
+    ],
+)
+def test_only_a_settled_edit_charge_makes_the_next_edit_free(
+    stage: Stage, first: Literal["text", "edit", "generate"], failed: bool, second: int
+) -> None:
+    """An edit is free once 50 credits for an earlier one of the session are spent, not a moment before."""
+    session = stage.session()
+    turn = stage.say(session, work(first, failed=failed))
+
+    stage.at(turn.ends_at - 0.001)
+    assert stage.say(session, work("edit", failed=True)).price == 50
+    stage.at(turn.ends_at)
+    assert stage.say(session, work("edit")).price == second
+
+
+def test_a_free_edit_stays_free_for_this_session_only(stage: Stage) -> None:
+    """Once a session has paid, its edits are free, failed ones included; another session pays itself."""
+    session = stage.session()
+    stage.say(session, work("edit"))
+    stage.later(10.0)
+
+    free = [stage.say(session, work("edit", failed=failed)).price for failed in (True, False)]
+    stage.later(100.0)
+
+    assert free == [0, 0]
+    assert stage.say(session, work("edit")).price == 0
+    assert stage.say(stage.session(session.account), work("edit")).price == 50
+
+
+def test_without_credits_nothing_happens(stage: Stage) -> None:
+    """A message that cannot be paid leaves no turn, no draft, no entry and no time taken."""
+    session = stage.session(stage.account())
+    stage.say(session, work("edit", put("a", 1.0)))
+    ledger = session.account.ledger
+
+    def everything() -> tuple[Any, ...]:
+        return (
+            list(session.turns),
+            session.draft,
+            session.planned,
+            list(session.planned_media),
+            session.busy_until,
+            list(ledger.entries),
+        )
+
+    before = everything()
+    with pytest.raises(OutOfCredits, match="costs 100, available 50"):
+        stage.say(session, work("generate", put("b", 1.0)))
+
+    assert everything() == before
+    assert stage.noted("turn.refused") == [{"session": session.id, "code": 2001}]
+    stage.later(1_000.0)
+    assert ids(session.draft) == ["a"]
+
+
+def test_after_a_refusal_the_next_turn_takes_its_number(stage: Stage) -> None:
+    """A refused message is no turn: the following one is numbered as if it had not been."""
+    session = stage.session(stage.account())
+    stage.say(session, work("edit"))
+    with pytest.raises(OutOfCredits):
+        stage.say(session, work("generate"))
+
+    turn = stage.say(session, work("text"))
+
+    assert (turn.number, turn.id) == (2, f"{session.id}/2")
+
+
+# What happens, and when
+
+
+def test_the_draft_changes_when_the_plan_says_so(stage: Stage) -> None:
+    """Each operation is there from its moment on, and not before."""
+    session = stage.session()
+    turn = stage.say(session, work("edit", put("a", 2.0), put("b", 4.0)))
+
+    seen = []
+    for after in (0.0, 1.999, 2.0, 3.999, 4.0, 10.0):
+        stage.at(turn.starts_at + after)
+        seen.append(ids(session.draft))
+
+    assert seen == [[], [], ["a"], ["a"], ["a", "b"], ["a", "b"]]
+
+
+def test_generated_media_come_into_being(stage: Stage, clip: Asset) -> None:
+    """What a turn makes joins the session, and its address opens, when it is made."""
+    session = stage.session()
+    stage.say(session, work("generate", Beat(5.0, Made(clip))))
+
+    stage.later(4.999)
+    assert (session.generated, stage.world.chat.generated(clip.filename)) == ([], None)
+    stage.later(0.001)
+    assert (session.generated, stage.world.chat.generated(clip.filename)) == ([clip], clip)
+
+
+def test_talk_changes_nothing(stage: Stage) -> None:
+    """Words and tool events are for the reader of the stream: state and credits do not move."""
+    session = stage.session()
+    before = session.account.ledger.total
+
+    stage.say(
+        session,
+        work(
+            "text", Beat(1.0, Say("Hi")), Beat(2.0, Call("look", {})), Beat(3.0, Result("look", {}))
+        ),
+    )
+    stage.later(60.0)
+
+    assert (session.draft, session.generated) == ({}, [])
+    assert session.account.ledger.total == before
+
+
+def test_the_journal_tells_a_turn(stage: Stage) -> None:
+    """Acceptance, draft changes and the end are written down with their own times."""
+    session = stage.session()
+    start = stage.clock.now()
+    turn = stage.say(session, work("edit", put("a", 2.0)))
+    stage.later(1_000.0)
+
+    told = [
+        (f.at - start, f.kind, dict(f.what))
+        for f in stage.setting.journal
+        if "turn" in dict(f.what)
+    ]
+
+    about = {"session": session.id, "turn": turn.id}
+    assert told == [
+        (0.0, "turn.accepted", {**about, "work": "edit", "price": 50}),
+        (2.0, "draft", {**about, "did": "Put"}),
+        (10.0, "turn.ended", {**about, "spent": 50}),
+    ]
+
+
+def test_a_failed_turn_spends_nothing_in_the_journal_either(stage: Stage) -> None:
+    """The end of a failed turn says that 0 was spent."""
+    stage.say(stage.session(), work("generate", failed=True))
+    stage.later(10.0)
+
+    assert [told["spent"] for told in stage.noted("turn.ended")] == [0]
+
+
+# Several turns
+
+
+def test_turns_of_one_session_work_one_after_the_other(stage: Stage) -> None:
+    """A turn accepted while another runs starts when that one ends, on the draft as it will be then."""
+    session = stage.session()
+    first = stage.say(session, work("edit", put("a", 9.0)))
+    stage.later(3.0)
+
+    second = stage.say(session, work("edit", Beat(1.0, Edit(Remove("a"))), put("b", 2.0)))
+
+    assert ids(stage.agent.scenes[1].draft) == ids(second.before) == ["a"]
+    assert session.draft == {}
+    assert (second.accepted_at, second.starts_at) == (first.accepted_at + 3.0, first.ends_at)
+    stage.at(second.ends_at)
+    assert ids(session.draft) == ["b"]
+
+
+def test_turns_of_two_sessions_work_at_once(stage: Stage) -> None:
+    """A session does not wait for another one's turn, nor see its draft."""
+    one = stage.session()
+    two = stage.session(one.account)
+    stage.say(one, work("edit", put("a", 1.0), lasts=100.0))
+
+    turn = stage.say(two, work("edit", put("b", 1.0)))
+    stage.later(1.0)
+
+    assert turn.starts_at == turn.accepted_at
+    assert (ids(one.draft), ids(two.draft)) == (["a"], ["b"])
+
+
+def test_the_agent_sees_the_session_as_it_will_be(stage: Stage, clip: Asset, cdn: str) -> None:
+    """A scene shows draft, canvas and media after all that was accepted, and counts the messages."""
+    session = stage.session()
+    canvas = Beat(1.0, Edit(Describe({"width": 1080, "height": 1920})))
+    stage.say(session, work("generate", canvas, Beat(2.0, Made(clip))))
+    [upload] = stage.world.uploads.fetch(session, ["https://a.test/b.mp3"], cdn=cdn)
+
+    stage.say(session, work("text"))
+
+    first, second = stage.agent.scenes
+    assert (first.width, first.height, first.number, first.generated) == (1920, 1080, 1, ())
+    assert (second.width, second.height, second.number) == (1080, 1920, 2)
+    assert (second.assets, second.generated) == ((upload,), (clip,))
+    assert (second.language, second.cdn) == ("en", cdn)
+    assert first.chance != second.chance
+
+
+chains = st.lists(
+    st.tuples(
+        st.integers(0, 40_000).map(lambda ms: ms / 1000),
+        st.lists(st.sampled_from([0.0, 1.0, 4.5, 10.0]), max_size=3).map(sorted),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(chains)
+def test_every_turn_finds_the_draft_it_was_planned_on(
+    new_stage: Callable[[], Stage], chain: list[tuple[float, list[float]]]
+) -> None:
+    """Whenever messages come, each turn starts from exactly the draft that its plan was made for."""
+    stage = new_stage()
+    session = stage.session()
+    for n, (gap, beats) in enumerate(chain):
+        stage.later(gap)
+        stage.say(session, work("text", *(put(f"{n}.{m}", at) for m, at in enumerate(beats))))
+
+    for one, two in zip(session.turns, session.turns[1:], strict=False):
+        assert two.starts_at == max(two.accepted_at, one.ends_at)
+        assert two.before == stage.agent.scenes[two.number - 1].draft
+    stage.at(session.busy_until)
+    assert session.draft == session.planned
+    everything = [f"{n}.{m}" for n, (_, beats) in enumerate(chain) for m, _ in enumerate(beats)]
+    assert ids(session.draft) == everything

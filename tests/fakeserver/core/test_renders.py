@@ -1,0 +1,316 @@
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nemovideo_fakeserver.clock import EPOCH
+from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.assets import Asset
+from nemovideo_fakeserver.core.plan import Beat, Edit, Made, Plan
+from nemovideo_fakeserver.core.draft import VIDEO, Put
+from nemovideo_fakeserver.core.ports import Film, RenderOrder
+from nemovideo_fakeserver.core.refusals import ExportBlocked, RenderConflict, RenderUnknown
+from nemovideo_fakeserver.core.renders import Render, view
+from nemovideo_fakeserver.core.sessions import Session
+from nemovideo_fakeserver.core.variants import Variants
+
+if TYPE_CHECKING:
+    from tests.fakeserver.core.conftest import Stage
+
+DRAFT: dict[str, Any] = {"t": [{"tt": 0, "sg": [{"id": "a", "s": 0, "d": 4000}]}], "d": 4000}
+FILM = Film(path=Path("film.mp4"), seconds=4.0, size=99)
+ORDER_OF_STATUS = ["pending", "processing", "completed", "failed", "cancelled"]
+
+
+def submit(
+    stage: Stage,
+    session: Session,
+    id_: str = "render_1",
+    draft: dict[str, Any] = DRAFT,
+    **output: Any,
+) -> Render:
+    """Order a film."""
+    return stage.world.renders.submit(session, id_, draft, output, cdn="http://fake.test/cdn")
+
+
+def a_render(job: Future[Film] | None, lasts: float = 30.0) -> Render:
+    """A render submitted at the epoch."""
+    return Render(
+        id="r",
+        url="u",
+        account=Account(uid="anon_1"),
+        submitted_at=EPOCH,
+        lasts=lasts,
+        job=job,
+    )
+
+
+def job(film: Film | None = FILM, problem: Exception | None = None) -> Future[Film]:
+    """The encoding of a film: done, failed, or (with neither) still running."""
+    future: Future[Film] = Future()
+    if problem:
+        future.set_exception(problem)
+    elif film:
+        future.set_result(film)
+    return future
+
+
+# The view
+
+
+@pytest.mark.parametrize(
+    ("age", "status", "progress"),
+    [
+        (0.0, "pending", 5),
+        (1.999, "pending", 10),
+        (2.0, "processing", 11),
+        (15.0, "processing", 50),
+        (29.999, "processing", 94),
+        (30.0, "completed", 100),
+        (1e6, "completed", 100),
+    ],
+)
+def test_a_render_goes_its_way_by_time_alone(age: float, status: str, progress: int) -> None:
+    """Pending for 2 s, then processing, completed when its time is up: even if the file was there before."""
+    seen = view(a_render(job()), EPOCH + age)
+
+    assert (seen.status, seen.progress) == (status, progress)
+    assert seen.film == (FILM if status == "completed" else None)
+
+
+def test_a_file_that_is_not_there_yet_is_waited_for() -> None:
+    """When the time is up before the encoder is done, the view says what to wait for; then it is there."""
+    running = job(film=None)
+    render = a_render(running)
+
+    waiting = view(render, render.ends_at)
+    running.set_result(FILM)
+
+    assert (waiting.status, waiting.wait, waiting.film) == ("processing", running, None)
+    assert view(render, render.ends_at).film == FILM
+
+
+def test_an_encoder_that_fails_fails_the_render() -> None:
+    """The encoder's problem is told, once the time is up and not before."""
+    render = a_render(job(problem=OSError("disk full")))
+
+    assert view(render, render.ends_at - 0.001).status == "processing"
+    seen = view(render, render.ends_at)
+    assert (seen.status, seen.error, seen.film) == ("failed", "disk full", None)
+
+
+@given(
+    st.lists(st.integers(0, 100_000).map(lambda ms: EPOCH + ms / 1000), min_size=2).map(sorted),
+    st.sampled_from(["done", "broken", "none"]),
+    st.integers(20_000, 90_000).map(lambda ms: ms / 1000),
+    st.none() | st.integers(0, 19_000).map(lambda ms: EPOCH + ms / 1000),
+)
+def test_a_view_is_pure_and_goes_one_way(
+    polls: list[float], how: str, lasts: float, cancelled_at: float | None
+) -> None:
+    """Polling twice at one time sees the same, and no later poll sees less progress or an earlier status."""
+    jobs = {"done": job(), "broken": job(problem=OSError("no")), "none": None}
+    render = a_render(jobs[how], lasts)
+    render.cancelled_at = cancelled_at
+
+    views = [view(render, now) for now in polls]
+
+    assert views == [view(render, now) for now in polls]
+    assert [v.progress for v in views] == sorted(v.progress for v in views)
+    ranks = [ORDER_OF_STATUS.index(v.status) for v in views]
+    assert ranks == sorted(ranks)
+
+
+# Submitting
+
+
+def test_a_render_takes_a_documented_time_and_costs_nothing(stage: Stage) -> None:
+    """Any id gives 20 to 90 seconds, not always the same, and no entry in the ledger."""
+    session = stage.session()
+    entries = list(session.account.ledger.entries)
+
+    lasts = [submit(stage, session, f"render_{n}").lasts for n in range(30)]
+
+    assert 20 <= min(lasts) < max(lasts) <= 90
+    assert session.account.ledger.entries == entries
+
+
+def test_the_result_has_an_address_that_finds_the_render(stage: Stage) -> None:
+    """The URL lies under the CDN and ends in the id; its key finds the render."""
+    render = submit(stage, stage.session())
+
+    head, _, key, name = render.url.rsplit("/", 3)
+    assert (head, name) == ("http://fake.test/cdn", "render_1.mp4")
+    assert stage.world.renders.by_key(key) is render
+    assert stage.world.renders.by_key("0" * 32) is None
+
+
+@pytest.mark.parametrize(
+    "draft", [{}, {"t": []}, {"t": [{"tt": 0, "sg": []}]}, {"t": "x"}, {"t": [None]}]
+)
+def test_an_empty_draft_is_taken_and_fails(stage: Stage, draft: dict[str, Any]) -> None:
+    """A draft without a segment is pending, then failed as invalid draft; nothing is encoded."""
+    render = submit(stage, stage.session(), draft=draft)
+
+    assert view(render, render.submitted_at).status == "pending"
+    assert view(render, render.ends_at - 0.001).status == "processing"
+    seen = view(render, render.ends_at)
+    assert (seen.status, seen.film) == ("failed", None)
+    assert seen.error
+    assert seen.error.startswith("invalid draft")
+    assert stage.studio.orders == []
+
+
+def test_an_id_is_taken_once(stage: Stage) -> None:
+    """The same id again is a conflict, whatever became of the first; nothing more is encoded."""
+    session = stage.session()
+    other = stage.session(session.account)
+    render = submit(stage, session)
+    stage.world.renders.cancel(render)
+
+    for where in (session, other):
+        with pytest.raises(RenderConflict, match="'render_1' exists already"):
+            submit(stage, where)
+
+    assert len(stage.studio.orders) == 1
+    assert stage.world.renders.get(session.account, "render_1") is render
+
+
+def test_accounts_do_not_share_ids(stage: Stage) -> None:
+    """Two accounts may use one id, each finds its own render, and a third finds none."""
+    ann, bob, eve = (stage.account(name) for name in ("ann", "bob", "eve"))
+    anns, bobs = submit(stage, stage.session(ann)), submit(stage, stage.session(bob))
+
+    assert stage.world.renders.get(ann, "render_1") is anns
+    assert stage.world.renders.get(bob, "render_1") is bobs
+    assert anns.url != bobs.url
+    with pytest.raises(RenderUnknown, match="'render_1' was not submitted by this account"):
+        stage.world.renders.get(eve, "render_1")
+
+
+# Cancelling
+
+
+def test_cancelling_is_for_good(stage: Stage) -> None:
+    """A cancelled render stays cancelled where it stood, and its encoder is called off."""
+    render = submit(stage, stage.session())
+    stage.later(10.0)
+    stage.world.renders.cancel(render)
+    stopped = view(render, stage.clock.now())
+    stage.later(1_000.0)
+
+    stage.world.renders.cancel(render)
+
+    assert stopped.status == "cancelled"
+    assert 5 < stopped.progress < 95
+    assert view(render, stage.clock.now()) == stopped
+    assert stage.studio.jobs[0].cancelled()
+    assert len(stage.noted("render.cancelled")) == 1
+
+
+@pytest.mark.parametrize("late", [0.0, 100.0])
+def test_what_is_over_cannot_be_cancelled(stage: Stage, late: float) -> None:
+    """From its end on a render stays what it is."""
+    render = submit(stage, stage.session())
+    stage.studio.jobs[0].set_result(FILM)
+    stage.at(render.ends_at + late)
+
+    stage.world.renders.cancel(render)
+
+    assert view(render, stage.clock.now()).status == "completed"
+    assert stage.noted("render.cancelled") == []
+
+
+def test_a_render_that_would_fail_can_be_cancelled(stage: Stage) -> None:
+    """An invalid draft that is not over is cancelled like any other."""
+    render = submit(stage, stage.session(), draft={})
+
+    stage.world.renders.cancel(render)
+    stage.later(100.0)
+
+    assert view(render, stage.clock.now()).status == "cancelled"
+
+
+# Who may export
+
+
+@pytest.mark.parametrize(
+    ("kind", "reading", "blocked"),
+    [
+        ("anonymous", "allow", False),
+        ("anonymous", "block", True),
+        ("registered", "block", False),
+    ],
+)
+def test_the_plan_blocks_export_where_the_variant_says_so(
+    new_stage: type[Stage], kind: str, reading: str, blocked: bool
+) -> None:
+    """Only the free plan is blocked, only under that reading, and the words say it is not about credits."""
+    stage = new_stage(variants=Variants().changed("free_plan_export", reading))
+    account = stage.account()
+    account.kind = "registered" if kind == "registered" else "anonymous"
+
+    if not blocked:
+        stage.world.renders.check_export(account)
+        return
+    with pytest.raises(ExportBlocked, match="not of credits"):
+        stage.world.renders.check_export(account)
+
+
+# What the studio is asked for
+
+
+def ordered(stage: Stage, draft: dict[str, Any] = DRAFT, **output: Any) -> RenderOrder:
+    """The order that comes of a submission."""
+    submit(stage, stage.session(), draft=draft, **output)
+    return stage.studio.orders[-1]
+
+
+@pytest.mark.parametrize(
+    ("canvas", "lines", "expected"),
+    [
+        (None, None, (1920, 1080)),
+        ({"width": 1080, "height": 1920}, None, (1080, 1920)),
+        ({"width": 1080, "height": 1920}, 720, (720, 1280)),
+        (None, 480, (853, 480)),
+        ({"width": "wide", "height": 720}, None, (1920, 720)),
+        ({"width": 8, "height": 100_000}, None, (1920, 1080)),
+        ("no object", None, (1920, 1080)),
+        ({"width": 4096, "height": 16}, 2160, (4096, 16)),
+        ({"width": 2560, "height": 1080}, 2160, (4096, 1728)),
+    ],
+)
+def test_the_canvas_is_the_drafts_scaled_to_the_lines_asked_for(
+    stage: Stage, canvas: object, lines: int | None, expected: tuple[int, int]
+) -> None:
+    """Sane sizes in the draft count, full HD stands in; lines scale the short side, 4096 is the most."""
+    order = ordered(stage, {**DRAFT, "m": canvas}, **({"lines": lines} if lines else {}))
+
+    assert (order.width, order.height) == expected
+
+
+@pytest.mark.parametrize(("output", "fps"), [({}, 30), ({"fps": 24}, 24)])
+def test_the_rate_is_30_unless_asked(stage: Stage, output: dict[str, int], fps: int) -> None:
+    """Frames per second come from the output asked for."""
+    assert ordered(stage, **output).fps == fps
+
+
+def test_the_studio_may_open_the_sessions_media_only(stage: Stage, clip: Asset, cdn: str) -> None:
+    """The order carries the client's draft, and uploads and generated media by their URLs."""
+    session, other = stage.session(), stage.session(stage.account("bob"))
+    [mine] = stage.world.uploads.fetch(session, ["https://a.test/a.mp4"], cdn=cdn)
+    stage.world.uploads.fetch(other, ["https://a.test/b.mp4"], cdn=cdn)
+    beats = (Beat(1.0, Made(clip)), Beat(2.0, Edit(Put(VIDEO, {"id": "a", "s": 0, "d": 1}))))
+    stage.say(session, Plan(kind="generate", beats=beats, lasts=3.0))
+    stage.later(3.0)
+
+    submit(stage, session, draft=session.draft)
+
+    [order] = stage.studio.orders
+    assert order.draft == session.draft
+    assert order.media == {mine.url: mine, clip.url: clip}

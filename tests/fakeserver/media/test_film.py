@@ -1,0 +1,399 @@
+"""A film shows what the draft says, when it says so, in a file anybody can play."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+import subprocess
+from array import array
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import av
+import pytest
+from av.audio.frame import AudioFrame
+from av.video.frame import VideoFrame
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from nemovideo_fakeserver.core.assets import Asset, Synthetic
+from nemovideo_fakeserver.core.ports import Film, RenderOrder
+from nemovideo_fakeserver.media import film, picture
+from nemovideo_fakeserver.media.timeline import RenderError
+
+RAMP = range(40, 240, 10)
+"""The greys of a clip of two seconds at 10 frames a second."""
+
+OrderMaker = Callable[..., RenderOrder]
+
+
+def rendered(order: RenderOrder, folder: Path) -> Film:
+    """Render without ever giving up."""
+    return film.render(order, folder / "film.mp4", lambda: None)
+
+
+def frames(path: Path) -> list[VideoFrame]:
+    """All frames of a film."""
+    with av.open(str(path)) as container:
+        return list(container.decode(container.streams.video[0]))
+
+
+def luma(frame: VideoFrame, x: float = 0.5, y: float = 0.5) -> int:
+    """The brightness at a place, given as parts of width and height."""
+    plane = frame.planes[0]
+    return bytes(plane)[int(y * frame.height) * plane.line_size + int(x * frame.width)]
+
+
+def loudness(path: Path, start: float, end: float) -> float:
+    """The root mean square between two seconds; 1 is the loudest."""
+    with av.open(str(path)) as container:
+        sound = container.streams.audio[0]
+        heard = array("f")
+        for frame in container.decode(sound):
+            assert isinstance(frame, AudioFrame)
+            heard.frombytes(bytes(frame.planes[0])[: 4 * frame.samples])
+    part = heard[round(start * 48_000) : round(end * 48_000)]
+    return math.sqrt(math.fsum(x * x for x in part) / len(part))
+
+
+@pytest.fixture(scope="session")
+def ramp(make_film: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clip of two seconds that gets brighter with every frame, with a tone."""
+    path = tmp_path_factory.mktemp("ramp") / "ramp.mp4"
+    return make_film(path, lumas=RAMP, size=(64, 36), seconds=2.0)
+
+
+def video(*segments: Mapping[str, Any]) -> dict[str, Any]:
+    """A draft with one video track."""
+    return {"t": [{"tt": 0, "sg": list(segments)}]}
+
+
+@pytest.mark.parametrize("milliseconds", [1, 100, 990, 1000, 1234, 5000])
+@pytest.mark.parametrize("fps", [10, 30])
+def test_the_length_is_the_drafts_to_the_frame(
+    milliseconds: int, fps: int, order: OrderMaker, tmp_path: Path
+) -> None:
+    """File, picture and sound last as long as the draft, within one frame."""
+    made = rendered(order(video({"d": milliseconds}), fps=fps), tmp_path)
+
+    wanted = max(0.1, milliseconds / 1000)
+    assert made.seconds == pytest.approx(wanted, abs=1 / fps)
+    assert made.size == made.path.stat().st_size
+    assert len(frames(made.path)) == round(wanted * fps)
+    with av.open(str(made.path)) as container:
+        assert container.duration is not None
+        assert container.duration / 1e6 == pytest.approx(made.seconds, abs=0.03)
+
+
+@pytest.mark.parametrize("size", [(64, 36), (65, 37), (1, 1), (318, 178), (9, 5000)])
+def test_the_size_is_the_canvas(size: tuple[int, int], order: OrderMaker, tmp_path: Path) -> None:
+    """Odd sides lose a pixel; sides that no encoder takes become the nearest it does."""
+    width, height = size
+
+    made = rendered(order(video({"d": 100}), width=width, height=height), tmp_path)
+
+    frame = frames(made.path)[0]
+    assert frame.width == max(16, width // 2 * 2)
+    assert frame.height == min(4096, max(16, height // 2 * 2))
+    assert frame.format.name == "yuv420p"
+
+
+def test_the_index_is_in_front(order: OrderMaker, tmp_path: Path) -> None:
+    """A player can start before it has the whole file."""
+    data = rendered(order(video({"d": 500})), tmp_path).path.read_bytes()
+
+    assert data.index(b"moov") < data.index(b"mdat")
+
+
+@pytest.mark.parametrize(
+    ("segment", "greys"),
+    [
+        ({"d": 2000}, list(RAMP)),
+        ({"s": 300, "d": 500}, [16] * 3 + list(RAMP[:5])),
+        ({"in": 500, "d": 1000}, list(RAMP[5:15])),
+        ({"d": 1000, "m": {"speed": 2}}, list(RAMP[::2])),
+        ({"d": 800, "m": {"speed": 0.5}}, [g for g in RAMP[:4] for _ in range(2)]),
+        ({"in": 1800, "d": 500}, [*RAMP[18:], RAMP[19], RAMP[19], RAMP[19]]),
+        ({"in": 9000, "d": 200}, [RAMP[19]] * 2),
+    ],
+)
+def test_a_clip_plays_at_its_place(
+    segment: dict[str, Any], greys: list[int], ramp: Path, order: OrderMaker, tmp_path: Path
+) -> None:
+    """Start, offset and speed choose the source's frames; after its end the last one stands still."""
+    made = rendered(order(video({**segment, "src": "u"}), {"u": ramp}), tmp_path)
+
+    assert [luma(f) for f in frames(made.path)] == pytest.approx(greys, abs=3)
+
+
+def test_clips_of_other_shape_are_shown_whole_between_bars(
+    order: OrderMaker, make_film: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A square clip on a wide canvas has black on both sides and nothing cut off."""
+    square = make_film(tmp_path / "square.mp4", lumas=[200] * 3, size=(48, 48))
+
+    made = rendered(order(video({"d": 300, "src": "u"}), {"u": square}), tmp_path)
+
+    frame = frames(made.path)[0]
+    assert luma(frame, 0.05) == pytest.approx(16, abs=2)
+    assert luma(frame, 0.95) == pytest.approx(16, abs=2)
+    assert luma(frame, 0.5, 0.05) == pytest.approx(200, abs=4)
+
+
+def test_a_faster_film_repeats_the_frames_of_a_slow_clip(
+    ramp: Path, order: OrderMaker, tmp_path: Path
+) -> None:
+    """A clip of 10 frames a second in a film of 30 shows each frame three times."""
+    made = rendered(order(video({"d": 1000, "src": "u"}), {"u": ramp}, fps=30), tmp_path)
+
+    assert [luma(f) for f in frames(made.path)] == pytest.approx(
+        [g for g in RAMP[:10] for _ in range(3)], abs=3
+    )
+
+
+@pytest.mark.parametrize("name", ["mp4", "mov", "avi", "webm", "mkv"])
+def test_clips_of_every_container_play(
+    name: str, samples: Mapping[str, Path], order: OrderMaker, tmp_path: Path
+) -> None:
+    """Offsets work in every container, with or without time stamps and index."""
+    draft = video({"in": 500, "d": 300, "src": "u"})
+
+    made = rendered(order(draft, {"u": samples[name]}), tmp_path)
+
+    assert [luma(f) for f in frames(made.path)] == pytest.approx([100] * 3, abs=4)
+    assert loudness(made.path, 0.05, 0.25) == pytest.approx(0.35, abs=0.05)
+
+
+@pytest.mark.parametrize("name", ["jpg", "png", "gif", "webp"])
+def test_a_still_picture_stands_for_its_time(
+    name: str, samples: Mapping[str, Path], order: OrderMaker, tmp_path: Path
+) -> None:
+    """A picture of every format is shown for as long as its segment lasts, longer than a group too."""
+    made = rendered(order(video({"d": 2500, "src": "u"}), {"u": samples[name]}), tmp_path)
+
+    shown = frames(made.path)
+    middle = [luma(f, 0.4, 0.3) for f in shown]
+    assert len(shown) == 25
+    assert max(middle) - min(middle) <= 10
+    assert len({luma(shown[0], x / 30 + 0.2) for x in range(20)}) > 5
+
+
+def test_what_is_transparent_is_black(order: OrderMaker, tmp_path: Path) -> None:
+    """A see-through picture lies on black."""
+    path = tmp_path / "clear.png"
+    Image.new("RGBA", (64, 36), (255, 255, 255, 0)).save(path)
+
+    made = rendered(order(video({"d": 100, "src": "u"}), {"u": path}), tmp_path)
+
+    assert luma(frames(made.path)[0]) == pytest.approx(16, abs=2)
+
+
+def test_unknown_sources_are_never_opened(
+    ramp: Path, order: OrderMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Paths, file URLs and anything else outside the order's media become cards."""
+    sources = [str(ramp), f"file://{ramp}", f"concat:{ramp}", "http://127.0.0.1:1/x.mp4", ""]
+    draft = video(*({"s": 100 * i, "d": 100, "src": src} for i, src in enumerate(sources)))
+    monkeypatch.chdir(ramp.parent)
+
+    made = rendered(order(draft, fps=10), tmp_path)
+
+    card = picture.tint(0)[0]
+    assert [luma(f) for f in frames(made.path)] == pytest.approx([card] * 5, abs=3)
+
+
+def test_gaps_are_black_and_silent(ramp: Path, order: OrderMaker, tmp_path: Path) -> None:
+    """Where no segment is, nothing is seen and nothing is heard."""
+    draft = video({"s": 0, "d": 500, "src": "u"}, {"s": 1500, "d": 500, "src": "u"})
+
+    made = rendered(order(draft, {"u": ramp}), tmp_path)
+
+    shown = [luma(f) for f in frames(made.path)]
+    assert shown[5:15] == pytest.approx([16] * 10, abs=2)
+    assert shown[15] == pytest.approx(RAMP[0], abs=3)
+    assert loudness(made.path, 0.6, 1.4) < 0.001
+    assert loudness(made.path, 0.1, 0.4) > 0.3
+    assert loudness(made.path, 1.6, 1.9) > 0.3
+
+
+@pytest.mark.parametrize("m", [{"volume": 0}, {"muted": True}])
+def test_a_silenced_clip_is_silent(
+    m: dict[str, Any], ramp: Path, order: OrderMaker, tmp_path: Path
+) -> None:
+    """A clip at volume 0, or muted, is seen and not heard."""
+    made = rendered(order(video({"d": 500, "src": "u", "m": m}), {"u": ramp}), tmp_path)
+
+    assert luma(frames(made.path)[2]) == pytest.approx(RAMP[2], abs=3)
+    assert loudness(made.path, 0, 0.5) < 0.001
+
+
+@pytest.mark.parametrize("name", ["mp3", "wav", "m4a", "aac"])
+def test_uploaded_sound_is_mixed_at_its_volume(
+    name: str, samples: Mapping[str, Path], order: OrderMaker, tmp_path: Path
+) -> None:
+    """A tone at half volume is half as loud, starts at its second, and a card is seen meanwhile."""
+    segment = {"s": 500, "d": 800, "src": "u", "m": {"volume": 50}}
+    draft = {"t": [{"tt": 1, "sg": [segment]}], "d": 2000}
+
+    made = rendered(order(draft, {"u": samples[name]}), tmp_path)
+
+    assert loudness(made.path, 0, 0.45) < 0.01
+    assert loudness(made.path, 0.6, 1.2) == pytest.approx(0.35 / 2, abs=0.02)
+    assert loudness(made.path, 1.4, 2.0) < 0.001
+    assert luma(frames(made.path)[10]) == pytest.approx(picture.tint(0)[0], abs=3)
+
+
+def test_two_sounds_add_up(ramp: Path, order: OrderMaker, tmp_path: Path) -> None:
+    """The same tone twice is twice as loud."""
+    quiet = {"d": 1000, "src": "u", "m": {"volume": 40}}
+    draft = {"t": [{"tt": 1, "sg": [quiet]}, {"tt": 1, "sg": [quiet]}]}
+
+    made = rendered(order(draft, {"u": ramp}), tmp_path)
+
+    assert loudness(made.path, 0.2, 0.8) == pytest.approx(0.8 * 0.35, abs=0.03)
+
+
+def test_fades_rise_and_fall(ramp: Path, order: OrderMaker, tmp_path: Path) -> None:
+    """A sound that fades in and out is quiet at both ends."""
+    faded = {"d": 2000, "src": "u", "m": {"fade_in": 500, "fade_out": 1000}}
+
+    made = rendered(order({"t": [{"tt": 1, "sg": [faded]}]}, {"u": ramp}), tmp_path)
+
+    assert loudness(made.path, 0, 0.05) < 0.05
+    assert loudness(made.path, 0.5, 1.0) == pytest.approx(0.35, abs=0.02)
+    assert loudness(made.path, 1.5, 1.55) == pytest.approx(0.35 / 2, abs=0.02)
+    assert loudness(made.path, 1.95, 2.0) < 0.05
+
+
+def test_generated_music_is_heard_in_its_tempo(order: OrderMaker, tmp_path: Path) -> None:
+    """Music beats at the segment's tempo: loud on the beat, quieter before the next."""
+    draft = {"t": [{"tt": 1, "sg": [{"d": 4000, "src": "bgm", "m": {"bpm": 60}}]}]}
+
+    made = rendered(order(draft), tmp_path)
+
+    for beat in range(4):
+        assert loudness(made.path, beat + 0.02, beat + 0.1) > 5 * loudness(
+            made.path, beat + 0.8, beat + 0.95
+        )
+
+
+def test_a_scene_without_file_is_a_card(order: OrderMaker, tmp_path: Path) -> None:
+    """A generated scene shows its own colour, silently."""
+    scene = Asset(
+        kind="video", filename="s", url="s", seconds=1, width=64, height=36, fps=10, hash="",
+        source=Synthetic(kind="video", seconds=1, label="sea", seed=99), origin="generated",
+    )  # fmt: skip
+    asked = order(video({"d": 500, "src": "s"}))
+
+    made = rendered(
+        RenderOrder(draft=asked.draft, media={"s": scene}, width=64, height=36, fps=10, seed=1),
+        tmp_path,
+    )
+
+    planes = [bytes(plane)[0] for plane in frames(made.path)[0].planes]
+    assert planes == pytest.approx(list(picture.tint(99)), abs=4)
+    assert loudness(made.path, 0, 0.5) < 0.001
+
+
+def test_a_clip_that_breaks_off_stands_still(ramp: Path, order: OrderMaker, tmp_path: Path) -> None:
+    """Damage in the middle of an accepted clip does not spoil the film."""
+    damaged = tmp_path / "damaged.mp4"
+    data = bytearray(ramp.read_bytes())
+    asked = order(video({"d": 2000, "src": "u"}), {"u": ramp})
+    at = data.index(b"mdat")
+    data[at + 900 : at + 4000] = bytes(len(data[at + 900 : at + 4000]))
+    damaged.write_bytes(data)
+    media = {"u": Asset(**{**_fields(asked.media["u"]), "source": damaged})}
+
+    made = rendered(
+        RenderOrder(draft=asked.draft, media=media, width=64, height=36, fps=10, seed=1), tmp_path
+    )
+
+    assert len(frames(made.path)) == 20
+
+
+def _fields(asset: Asset) -> dict[str, Any]:
+    return {name: getattr(asset, name) for name in Asset.__dataclass_fields__}
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    segments=st.lists(
+        st.fixed_dictionaries(
+            {"d": st.integers(-10, 700)},
+            optional={
+                "s": st.integers(-50, 900) | st.floats(),
+                "in": st.integers(-50, 3000) | st.floats(),
+                "src": st.sampled_from(["mp4", "jpg", "mp3", "nobody"]) | st.none(),
+                "m": st.fixed_dictionaries(
+                    {},
+                    optional={
+                        "volume": st.integers(-5, 200) | st.floats(),
+                        "speed": st.floats(),
+                        "fade_in": st.floats(0, 500),
+                        "bpm": st.floats(),
+                    },
+                ),
+            },
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    tt=st.sampled_from([0, 1]),
+)
+def test_any_timeline_becomes_a_film_of_its_length(
+    segments: list[dict[str, Any]],
+    tt: int,
+    samples: Mapping[str, Path],
+    order: OrderMaker,
+    tmp_path: Path,
+) -> None:
+    """Pictures as sound, sound as picture, odd numbers: a playable film, or an error in words."""
+    asked = order({"t": [{"tt": tt, "sg": segments}], "d": 600}, samples)
+
+    try:
+        made = rendered(asked, tmp_path)
+    except RenderError:
+        assert all(segment["d"] <= 0 for segment in segments)
+        return
+
+    assert len(frames(made.path)) == 6
+
+
+def test_giving_up_stops_the_work(order: OrderMaker, tmp_path: Path) -> None:
+    """What `proceed` raises ends the render at once."""
+
+    def tired() -> None:
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        film.render(order(video({"d": 3_600_000})), tmp_path / "film.mp4", tired)
+
+
+@pytest.mark.skipif(shutil.which("ffprobe") is None, reason="needs ffprobe, a second opinion")
+def test_another_reader_agrees(ramp: Path, order: OrderMaker, tmp_path: Path) -> None:
+    """Ffprobe decodes every frame of clip, still and card without a complaint."""
+    draft = video(
+        {"s": 0, "d": 700, "src": "u"}, {"s": 700, "d": 2300}, {"s": 3000, "d": 200, "src": "u"}
+    )
+    made = rendered(order(draft, {"u": ramp}, fps=30), tmp_path)
+
+    ran = subprocess.run(
+        ["ffprobe", "-v", "warning", "-count_frames", "-show_streams", "-of", "json", made.path],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    picture, sound = json.loads(ran.stdout)["streams"]
+    assert ran.stderr == ""
+    assert (picture["codec_name"], picture["pix_fmt"]) == ("h264", "yuv420p")
+    assert (picture["nb_read_frames"], picture["r_frame_rate"]) == ("96", "30/1")
+    assert float(picture["duration"]) == pytest.approx(3.2)
+    assert sound["codec_name"] == "aac"
+    assert float(sound["duration"]) == pytest.approx(3.2, abs=0.03)

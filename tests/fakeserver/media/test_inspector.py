@@ -1,0 +1,81 @@
+"""What strangers upload cannot hang the server."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from nemovideo_fakeserver.core.assets import ACCEPTED
+from nemovideo_fakeserver.media.inspector import Inspector
+from nemovideo_fakeserver.media.probe import probe
+from nemovideo_fakeserver.wire.messages import Unreadable
+
+
+@pytest.fixture
+def inspector() -> Iterator[Inspector]:
+    """An inspector with a child that is started on demand."""
+    with Inspector() as opened:
+        yield opened
+
+
+@pytest.fixture
+def flood(samples: Mapping[str, Path], tmp_path: Path) -> Path:
+    """A small film whose tables declare a quarter of a billion samples of one byte each."""
+    data = bytearray(samples["mp4"].read_bytes())
+    count = 1 << 28
+    struct.pack_into(">II", data, data.index(b"stsz") + 8, 1, count)
+    struct.pack_into(">I", data, data.index(b"stsc") + 16, count)
+    struct.pack_into(">I", data, data.index(b"stts") + 12, count)
+    path = tmp_path / "flood.mp4"
+    path.write_bytes(data)
+    return path
+
+
+def test_an_inspector_says_what_probe_says(
+    inspector: Inspector, samples: Mapping[str, Path], tmp_path: Path
+) -> None:
+    """Every format, and a refusal, come back from the child unchanged."""
+    text = tmp_path / "line\nbreak é.mp4"
+    text.write_text("text")
+    paths = [*(samples[name] for name in ACCEPTED), text]
+
+    assert [inspector.probe(path) for path in paths] == [probe(path) for path in paths]
+
+
+def test_a_file_that_floods_memory_is_refused_and_the_next_one_is_not(
+    inspector: Inspector, flood: Path, samples: Mapping[str, Path]
+) -> None:
+    """Tables far larger than their file end at the limit; the inspector goes on."""
+    refused = inspector.probe(flood)
+    accepted = inspector.probe(samples["mp4"])
+
+    assert isinstance(refused, Unreadable)
+    assert accepted == probe(samples["mp4"])
+
+
+def test_a_file_that_takes_too_long_is_refused(samples: Mapping[str, Path]) -> None:
+    """A child that has not answered in time is killed, and that is the answer."""
+    with Inspector(seconds=0) as hasty:
+        refused = hasty.probe(samples["mp4"])
+
+    assert refused == Unreadable(
+        "The file cannot be used: looking into it takes too much time or memory."
+    )
+
+
+def test_a_file_that_is_not_there_is_the_callers_mistake(inspector: Inspector) -> None:
+    """A missing file raises, and starts no child."""
+    with pytest.raises(FileNotFoundError):
+        inspector.probe(Path("nowhere.mp4"))
+
+
+def test_closing_twice_is_closing_once(inspector: Inspector, samples: Mapping[str, Path]) -> None:
+    """After `close` no child is left, and another probe starts a new one."""
+    before = inspector.probe(samples["png"])
+    inspector.close()
+    inspector.close()
+
+    assert inspector.probe(samples["png"]) == before

@@ -1,0 +1,157 @@
+"""The studio makes whole files in workers, each once, and closes without leaving anything behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from nemovideo_fakeserver.core.assets import Synthetic
+from nemovideo_fakeserver.core.ports import RenderOrder, Studio
+from nemovideo_fakeserver.media.probe import probe
+from nemovideo_fakeserver.media.studio import LocalStudio, StudioClosed
+from nemovideo_fakeserver.media.timeline import RenderError
+from nemovideo_fakeserver.wire.messages import MediaKind, Probe
+
+OrderMaker = Callable[..., RenderOrder]
+
+CLIP = Synthetic(
+    kind="video", seconds=2, label="sea", seed=3, width=320, height=180, fps=24,
+    notes={"bpm": 120, "sections": ["intro", "drop"]},
+)  # fmt: skip
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[LocalStudio]:
+    """A studio with one worker."""
+    with LocalStudio(tmp_path / "studio") as opened:
+        yield opened
+
+
+def one_second(order: OrderMaker) -> RenderOrder:
+    """An order for a card."""
+    return order({"t": [{"tt": 0, "sg": [{"d": 1000}]}]})
+
+
+def endless(order: OrderMaker) -> RenderOrder:
+    """An order that takes long."""
+    sg = [{"s": 1000 * i, "d": 1000, "src": str(i)} for i in range(900)]
+    return order({"t": [{"tt": 0, "sg": sg}], "d": 3_600_000}, width=640, height=360, fps=60)
+
+
+def test_the_studio_is_what_the_domain_asks_for(studio: LocalStudio) -> None:
+    """It can stand where a `Studio` is wanted."""
+    port: Studio = studio
+
+    assert port is studio
+
+
+def test_a_film_is_a_file_of_its_own(studio: LocalStudio, order: OrderMaker) -> None:
+    """Each order gives another file, and the film says how long and how large it is."""
+    first, second = (studio.render(one_second(order)).result() for _ in range(2))
+
+    assert first.path != second.path
+    assert first.seconds == 1
+    assert first.size == first.path.stat().st_size
+    seen = probe(first.path)
+    assert isinstance(seen, Probe)
+    assert (seen.kind, seen.seconds) == ("video", 1)
+
+
+def test_a_draft_that_is_none_fails_its_future_only(
+    studio: LocalStudio, order: OrderMaker, tmp_path: Path
+) -> None:
+    """The error arrives with the future, nothing is left in the folder, and work goes on."""
+    with pytest.raises(RenderError, match="invalid draft"):
+        studio.render(order({"t": []})).result()
+
+    assert list((tmp_path / "studio").iterdir()) == []
+    assert studio.render(one_second(order)).result().path.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix"), [("video", ".mp4"), ("image", ".png"), ("audio", ".mp3")]
+)
+def test_synthetic_media_are_what_they_are_described_as(
+    kind: MediaKind, suffix: str, studio: LocalStudio
+) -> None:
+    """Kind, length, size and rate of the file are those of the description."""
+    path = studio.make(replace(CLIP, kind=kind)).result()
+
+    seen = probe(path)
+    assert path.suffix == suffix
+    assert isinstance(seen, Probe)
+    assert (seen.kind, seen.format) == (kind, suffix[1:])
+    assert (seen.width, seen.height) == ((0, 0) if kind == "audio" else (320, 180))
+    assert seen.seconds == (0 if kind == "image" else pytest.approx(2, abs=0.06))
+    assert seen.fps == (24 if kind == "video" else 0)
+
+
+def test_a_description_may_leave_everything_open(studio: LocalStudio) -> None:
+    """Without size, rate and usable length the file has ordinary ones."""
+    open_ended = Synthetic(kind="video", seconds=float("nan"), label="", seed=0)
+
+    seen = probe(studio.make(open_ended).result())
+
+    assert isinstance(seen, Probe)
+    assert (seen.width, seen.height, seen.fps) == (1280, 720, 30)
+
+
+def test_equal_clips_are_made_once(studio: LocalStudio) -> None:
+    """Equal descriptions share the future, whatever holds their notes; others do not."""
+    same = replace(CLIP, notes=MappingProxyType({"sections": ["intro", "drop"], "bpm": 120}))
+    other = replace(CLIP, seed=4)
+
+    assert studio.make(CLIP) is studio.make(same)
+    assert studio.make(CLIP).result() != studio.make(other).result()
+
+
+def test_a_folder_that_is_kept_serves_its_clips_again(tmp_path: Path) -> None:
+    """A second studio on the same folder finds the file the first one made."""
+    with LocalStudio(tmp_path) as first:
+        path = first.make(CLIP).result()
+    made = path.stat().st_mtime_ns
+
+    with LocalStudio(tmp_path) as second:
+        again = second.make(CLIP).result()
+
+    assert (again, again.stat().st_mtime_ns) == (path, made)
+
+
+def test_a_clip_that_failed_is_tried_again(
+    studio: LocalStudio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failure is not remembered for ever."""
+    folder = tmp_path / "studio"
+    folder.rmdir()
+    with pytest.raises(OSError, match="No such file"):
+        studio.make(CLIP).result()
+    folder.mkdir()
+
+    assert studio.make(CLIP).result().exists()
+
+
+def test_closing_breaks_off_and_cancels(order: OrderMaker, tmp_path: Path) -> None:
+    """What runs ends early, what waits is cancelled, and no half file stays."""
+    studio = LocalStudio(tmp_path / "studio")
+    running, waiting = studio.render(endless(order)), studio.render(one_second(order))
+
+    studio.close()
+
+    assert waiting.cancelled() or isinstance(waiting.exception(), StudioClosed)
+    with pytest.raises((StudioClosed, CancelledError)):
+        running.result()
+    assert list((tmp_path / "studio").iterdir()) == []
+
+
+def test_two_workers_work_side_by_side(order: OrderMaker, tmp_path: Path) -> None:
+    """Films encoded at the same time do not mix."""
+    with LocalStudio(tmp_path, workers=2) as studio:
+        films = [studio.render(one_second(order)) for _ in range(4)]
+        made = {film.result().path.read_bytes() for film in films}
+
+    assert len(made) == 1
