@@ -140,12 +140,17 @@ class Fake:
 
 
 def _ports(folder: Path, agent: Agent | None) -> Ports:
-    from nemovideo_fakeserver.agent.plan import plan
     from nemovideo_fakeserver.media.studio import LocalStudio
     from nemovideo_fakeserver.media.vault import LocalVault
 
     return Ports(
-        agent=agent or plan,
+        agent=agent or _own_agent(),
         studio=LocalStudio(folder / "studio"),
         vault=LocalVault(folder / "vault"),
     )
+
+
+def _own_agent() -> Agent:
+    from nemovideo_fakeserver.agent.plan import plan
+
+    return plan

@@ -18,6 +18,9 @@ from nemovideo_fakeserver.core.draft import Draft, Operation, apply
 from nemovideo_fakeserver.core.plan import Scene
 
 Tool: TypeAlias = Literal["edit_multitrack", "generate_video_with_seedance"]
+EDIT: Tool = "edit_multitrack"
+GENERATE: Tool = "generate_video_with_seedance"
+"""The two tools that documents name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,7 @@ class Work:
     facts: Mapping[str, Any] = field(default_factory=dict)
     operations: tuple[Operation, ...] = ()
     made: tuple[Asset, ...] = ()
-    tool: Tool = "edit_multitrack"
+    tool: Tool = EDIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

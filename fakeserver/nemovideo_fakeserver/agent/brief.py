@@ -11,17 +11,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nemovideo_fakeserver.agent.genres import GENRE_NAMES, GENRES, INSTRUMENTS, MAJOR_MOODS, MINOR_MOODS, MOODS, PARTS, PLAIN
+from nemovideo_fakeserver.agent.genres import (
+    FITTING,
+    GENRE_NAMES,
+    GENRES,
+    INSTRUMENTS,
+    MAJOR_MOODS,
+    MINOR_MOODS,
+    MOODS,
+    PARTS,
+    PLAIN,
+    WEAK,
+)
 from nemovideo_fakeserver.agent.language import Language
-from nemovideo_fakeserver.agent.quantities import TOKEN, bpm, clamp
+from nemovideo_fakeserver.agent.quantities import DURATION, bpm, clamp
 from nemovideo_fakeserver.core.chance import Chance
 
 SLOWEST, FASTEST = 40, 220
 LONGEST_MS = 600_000
+AFTER_DROP_MS = 15_000
 
-_TONICS = ("C", "D", "E", "F", "G", "A", "B♭")
-_KEY = re.compile(r"\b([a-g])([#♯♭b]| sharp| flat)?[ -](major|minor|大调|小调)|([a-g])([#♯♭b])?(大调|小调)|([升降])([a-g])(大调|小调)")
-_DROP = re.compile(rf"(?:drop|climax|高潮|爆点|副歌)[^‹]{{0,40}}?{TOKEN}|{TOKEN}[^‹,.]{{0,12}}(?:drop|高潮|爆点|副歌)")
+_TONICS = ("C", "D", "E", "F", "G", "A", "Bb")
+_KEY = re.compile(
+    r"\b([a-g])([#♯♭b]| sharp| flat)?[ -](major|minor|大调|小调)|([a-g])([#♯♭b])?(大调|小调)|([升降])([a-g])(大调|小调)"
+)
+_DROP = re.compile(
+    rf"(?:drop|climax|高潮|爆点|副歌)[^‹]{{0,40}}?{DURATION}|{DURATION}[^‹,.]{{0,12}}(?:drop|高潮|爆点|副歌)"
+)
 _LOOP = re.compile(r"\bloop(?:s|ing|able|ed)?\b|\bseamless|循环|无缝")
 
 
@@ -57,28 +73,40 @@ class Brief:
     def name(self, language: Language) -> str:
         """Return what to call the track, such as `Lo-fi` or `Melancholic Acoustic`."""
         genre = GENRE_NAMES.label(self.genre, language) if self.genre else None
-        lead = genre or (INSTRUMENTS.label(self.instruments[0], language) if self.instruments else None)
+        lead = genre or (
+            INSTRUMENTS.label(self.instruments[0], language) if self.instruments else None
+        )
         own = GENRES[self.genre].moods if self.genre else ()
         mood = next((MOODS.label(m, language) for m in self.moods if m not in own), None)
         words = [w for w in (mood, lead) if w]
-        return "".join(words) if language == "zh" else " ".join(w[0].upper() + w[1:] for w in " ".join(words).split(" "))
+        return (
+            "".join(words)
+            if language == "zh"
+            else " ".join(w[0].upper() + w[1:] for w in " ".join(words).split(" "))
+        )
 
 
 def read(low: str, chance: Chance) -> Brief:
-    """Read a whole brief from a text in lower case."""
-    genre = GENRE_NAMES.first(low)
+    """Read a whole brief from a text in lower case; one that says nothing of the music gets some genre."""
+    moods, instruments = MOODS.find(low), INSTRUMENTS.find(low)
+    genre = genre_of(low) or (None if moods or instruments else chance.choice(FITTING, "genre"))
     usual = GENRES[genre] if genre else PLAIN
-    moods = MOODS.find(low) or usual.moods
     return Brief(
         genre=genre,
-        moods=moods,
-        instruments=INSTRUMENTS.find(low) or usual.instruments,
+        moods=moods or usual.moods,
+        instruments=instruments or usual.instruments,
         bpm=bpm(low) or usual.bpm,
         key=key(low) or f"{chance.choice(_TONICS, 'key')} {mode(moods, usual.mode)}",
         loop=loops(low),
         drop=drop(low),
         sections=sections(low),
     )
+
+
+def genre_of(low: str) -> str | None:
+    """Return the genre a text names; one of clear meaning wins over `cinematic` and its kind."""
+    named = GENRE_NAMES.find(low)
+    return next((g for g in named if g not in WEAK), next(iter(named), None))
 
 
 def recalled(notes: Mapping[str, Any]) -> Brief:
@@ -98,26 +126,33 @@ def recalled(notes: Mapping[str, Any]) -> Brief:
 
 def mode(moods: tuple[str, ...], usual: str) -> str:
     """Return `major` or `minor`: the first mood that has a leaning decides."""
-    leaning = (("minor" if m in MINOR_MOODS else "major") for m in moods if m in MINOR_MOODS | MAJOR_MOODS)
+    leaning = (
+        ("minor" if m in MINOR_MOODS else "major") for m in moods if m in MINOR_MOODS | MAJOR_MOODS
+    )
     return next(leaning, usual)
 
 
 def key(low: str) -> str | None:
-    """Return the key a text names, as `C minor` or `F♯ major`."""
+    """Return the key a text names, as `C minor` or `F# major`."""
     match = _KEY.search(low)
     if match is None:
         return None
     written = [g for g in match.groups() if g]
     tonic = next(g for g in written if g in "abcdefg")
-    accidental = "♯" if {"#", "♯", " sharp", "升"} & set(written) else ""
-    flat = {"♭", " flat", "降"} & set(written) or written[1:2] == ["b"]
-    return f"{tonic.upper()}{accidental or ('♭' if flat else '')} {'minor' if written[-1] in ('minor', '小调') else 'major'}"
+    accidental = "#" if {"#", "♯", " sharp", "升"} & set(written) else ""
+    flat = {"♭", " flat", "降"} & set(written) or written[1] == "b"
+    return f"{tonic.upper()}{accidental or ('b' if flat else '')} {'minor' if written[-1] in ('minor', '小调') else 'major'}"
 
 
 def drop(low: str) -> float | None:
     """Return the second at which the drop is wanted."""
     match = _DROP.search(low)
     return None if match is None else clamp(int(match[1] or match[2]), 0, LONGEST_MS) / 1_000
+
+
+def room_for(drop: float | None) -> int:
+    """Return how many milliseconds a piece needs at least, so that something follows its drop."""
+    return 0 if drop is None else int(clamp(drop * 1_000 + AFTER_DROP_MS, 0, LONGEST_MS))
 
 
 def without_drop(low: str) -> str:

@@ -7,6 +7,7 @@ before it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,10 +58,10 @@ _EDGES = " ,.;!?。、\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One request as written (`text`) and as the other files read it (`low`: lower case, with the
-    tokens of `quantities` and the marks of `marks`).
+    """One request, as written and as the other files read it.
 
-    `quotes` are the quotations in it, `files` the uploads it names.
+    `low` is the text in lower case, with the tokens of `quantities` and the marks of `marks`; `quotes`
+    are the quotations in it, `files` the uploads it names.
     """
 
     text: str
@@ -79,7 +80,7 @@ def _parted(text: str) -> list[str]:
     """Cut after punctuation and before joining words, losing nothing."""
     cuts = {m.end() if m["after"] else m.start() for m in _SEPARATOR.finditer(text)}
     edges = sorted({0, *cuts, len(text)})
-    return [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [text[a:b] for a, b in itertools.pairwise(edges)]
 
 
 def _glued(parts: Sequence[str]) -> list[str]:
@@ -98,7 +99,7 @@ def _glued(parts: Sequence[str]) -> list[str]:
 
 def opening(low: str, before: str) -> Opening:
     """Say how a piece of text opens. A noun opens only if the clause `before` does not have it yet."""
-    rest = _after_lead(low)
+    rest = after_lead(low)
     if _VERB.match(rest):
         return "verb"
     noun = _NOUN.match(rest)
@@ -108,7 +109,8 @@ def opening(low: str, before: str) -> Opening:
     return "noun" if not known or re.search(QUOTED, rest) else "none"
 
 
-def _after_lead(low: str) -> str:
+def after_lead(low: str) -> str:
+    """Return a text without `please`, `can you`, `and then`, `请帮我` and the like at its start."""
     lead = _LEAD.match(low)
     return low[lead.end() :] if lead else low
 
@@ -116,7 +118,7 @@ def _after_lead(low: str) -> str:
 def _inherit(low: str, before: str) -> str:
     """`remove the music and the title`: a bare noun shares the verb."""
     verb = _REMOVAL.search(before)
-    bare = _NOUN.fullmatch(_after_lead(low))
+    bare = _NOUN.fullmatch(after_lead(low))
     return f"{verb[0]} " if verb and bare else ""
 
 

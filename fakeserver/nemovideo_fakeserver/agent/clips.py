@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nemovideo_fakeserver.agent import nouns
-from nemovideo_fakeserver.agent.bench import Bench, Work
+from nemovideo_fakeserver.agent.bench import Bench
 from nemovideo_fakeserver.agent.brief import read
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
+from nemovideo_fakeserver.agent.marks import FILE
 from nemovideo_fakeserver.agent.music import Place, compose
 from nemovideo_fakeserver.agent.quantities import clamp, take_length
 from nemovideo_fakeserver.agent.staging import joins, lay, nothing_to_edit
@@ -24,11 +25,16 @@ from nemovideo_fakeserver.core.assets import Asset
 
 SHORTEST_MS, LONGEST_MS = 1_000, 600_000
 
-_PUT = re.compile(rf"{nouns.ADD}|\b(?:append|join|combine|merge|open|process|edit|load|work on|switch to|start with)\b|拼接|合并|追加|处理|编辑|打开|连接|[放加]到|[放加]在|接在")
+_PUT = re.compile(
+    rf"{nouns.ADD}|\b(?:append|join|combine|merge|open|process|edit|load|work on|switch to|start with)\b|拼接|合并|追加|处理|编辑|打开|连接|[放加]到|[放加]在|接在"
+)
 _SLIDES = re.compile(r"\bslide ?show|幻灯片|相册|轮播")
-_MONTAGE = re.compile(r"\b(?:montage|compilation|highlights?(?: reel)?|recap|mashup)\b|混剪|集锦|合集|剪辑成|拼成|做成")
+_MONTAGE = re.compile(
+    r"\b(?:montage|compilation|highlights?(?: reel)?|recap|mashup)\b|混剪|集锦|合集|剪辑成|拼成|做成"
+)
 _OURS = re.compile(r"\b(?:my|these|those|our|uploaded|the|all)\b|我|这些|上传|所有|全部")
 _MAKE = re.compile(rf"{nouns.CREATE}|\bturn\b|做成|剪成|拼成|剪辑成")
+_ANY_VIDEO = re.compile(r"\b(?:a|an|some) (?:new )?(?:[\w-]+ ){0,4}video\b")
 _STILLS = re.compile(r"\b(?:photos?|pictures?|images?|pics?|stills?)\b|照片|图片|相片")
 
 
@@ -46,10 +52,12 @@ def recognise(clause: Clause, bench: Bench) -> ClipWish | None:
     uploads = visible(bench)
     if _SLIDES.search(low) and (uploads or _OURS.search(low)):
         return ClipWish(clause=clause, how="slideshow")
-    if _MAKE.search(low) and (_montage(low) and uploads or _of_ours(low)):
+    if _MAKE.search(low) and (
+        (_montage(low) and uploads) or (nouns.head(low) != "music" and _of_ours(low))
+    ):
         return ClipWish(clause=clause, how="montage")
-    named = bool(clause.files) and nouns.head(low) is None or nouns.head(low) == "picture"
-    plain = _PUT.search(low) and named and not clause.quotes and not re.search(r"\b(?:a|an|some) (?:new )?(?:[\w-]+ ){0,4}video\b", low)
+    named = nouns.head(low) == "picture" or re.search(FILE, nouns.subject(low))
+    plain = _PUT.search(low) and named and not clause.quotes and not _ANY_VIDEO.search(low)
     return ClipWish(clause=clause, how="plain") if plain else None
 
 
@@ -61,7 +69,13 @@ def _of_ours(low: str) -> bool:
     """`make a video from my clips`, `generate my video`: a film of the user's own material."""
     own = r"(?:from|of|with|out of|using) (?:all )?(?:my|these|the uploaded|our) (?:[\w-]+ ){0,2}?(?:clips?|photos?|videos?|footage|pictures?|images?|files?|uploads?)\b"
     bare = r"(?:generat|creat|生成|制作|创作)(?:e|ing)? ?(?:my|我的) ?(?:video|clip|film|视频|影片|短片)"
-    return re.search(rf"{own}|{bare}|[用把将].{{0,6}}(?:我的|上传的|这些).{{0,8}}(?:做成|生成|制作|剪成)", low) is not None
+    return (
+        re.search(
+            rf"{own}|{bare}|[用把将].{{0,6}}(?:我的|上传的|这些).{{0,8}}(?:做成|生成|制作|剪成)",
+            low,
+        )
+        is not None
+    )
 
 
 def perform(request: ClipWish, bench: Bench) -> Deeds:

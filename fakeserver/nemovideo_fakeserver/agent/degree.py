@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-_SLIGHT = re.compile(r"\bslight(?:ly)?\b|\ba (?:tiny |little )?(?:bit|touch|tad)\b|\ba little\b|\bsomewhat\b|稍微|略微|稍稍|一点点")
-_STRONG = re.compile(r"\bmuch\b|\ba lot\b|\bway\b|\bfar\b|\bsignificantly\b|\bdrastically\b|\breally\b|\bvery\b|很多|大幅|非常|明显|得多")
+_SLIGHT = re.compile(
+    r"\bslight(?:ly)?\b|\ba (?:tiny |little )?(?:bit|touch|tad)\b|\ba little\b|\bsomewhat\b|稍微|略微|稍稍|一点点"
+)
+_STRONG = re.compile(
+    r"\bmuch\b|\ba lot\b|\bway\b|\bfar\b|\bsignificantly\b|\bdrastically\b|\breally\b|\bvery\b|很多|大幅|非常|明显|得多"
+)
 
 
 def degree(low: str) -> float:

@@ -10,24 +10,24 @@ from collections.abc import Iterator
 
 from nemovideo_fakeserver.agent.bench import Bench, Work
 from nemovideo_fakeserver.agent.brief import read
-from nemovideo_fakeserver.agent.genres import GENRE_NAMES
 from nemovideo_fakeserver.agent.music import VOLUMES_UNDER_VIDEO, Place, compose
 from nemovideo_fakeserver.agent.timeline import music, titles, total
 from nemovideo_fakeserver.agent.titles import LOOKS, USUAL_MS, title
 
-GENRES = ("cinematic", "lo-fi", "ambient", "electronic", "acoustic")
-
-_NO_MUSIC = re.compile(r"\b(?:no|without)(?: any)?(?: background)? (?:music|bgm|sound|audio)|\bsilent\b|不要(?:配乐|音乐|背景音乐)|无(?:配乐|音乐)|不加音乐")
-_NO_TITLE = re.compile(r"\b(?:no|without)(?: any)? (?:title|text|words)|\bmusic (?:or|and|nor) (?:title|text)|不要(?:标题|文字)|无(?:标题|文字)|不加(?:标题|文字)")
+_NO_MUSIC = re.compile(
+    r"\b(?:no|without)(?: any)?(?: background)? (?:music|bgm|sound|audio)|\bsilent\b|不要(?:配乐|音乐|背景音乐)|无(?:配乐|音乐)|不加音乐"
+)
+_NO_TITLE = re.compile(
+    r"\b(?:no|without)(?: any)? (?:title|text|words)|\bmusic (?:or|and|nor) (?:title|text)|不要(?:标题|文字)|无(?:标题|文字)|不加(?:标题|文字)"
+)
 
 
 def embellish(bench: Bench, message: str) -> Iterator[Work]:
     """Yield what the generated video still lacks; `message` is in lower case."""
     if not music(bench.draft) and not _NO_MUSIC.search(message):
-        mood = GENRE_NAMES.first(message) or bench.chance.choice(GENRES, "genre")
         volume = bench.chance.choice(VOLUMES_UNDER_VIDEO, "volume")
         place = Place(start=0, ms=total(bench.draft), partly=False, mix={"volume": volume})
-        work = compose(bench, read(mood, bench.chance), place)
+        work = compose(bench, read("", bench.chance), place)
         yield work
         bench = bench.after(work)
     if not titles(bench.draft) and not _NO_TITLE.search(message):

@@ -11,32 +11,45 @@ import re
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.agent import nouns
-from nemovideo_fakeserver.agent.bench import Bench, Work
+from nemovideo_fakeserver.agent.bench import GENERATE, Bench, Work
 from nemovideo_fakeserver.agent.clauses import Clause, unmarked
 from nemovideo_fakeserver.agent.family import Deeds, Family
 from nemovideo_fakeserver.agent.language import lower
-from nemovideo_fakeserver.agent.quantities import canvas, clamp, figures, ratio, take_length, take_moment
+from nemovideo_fakeserver.agent.quantities import (
+    canvas,
+    clamp,
+    figures,
+    ratio,
+    take_length,
+    take_moment,
+)
 from nemovideo_fakeserver.agent.staging import canvas as set_canvas
 from nemovideo_fakeserver.agent.timeline import pictures
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.draft import VIDEO, Put, Segment, end
 
-TOOL = "generate_video_with_seedance"
 USUAL_MS, SHORTEST_MS, LONGEST_MS = 5_000, 1_000, 600_000
 FPS = 30.0
 
-_INDEFINITE = re.compile(r"\b(?:the|my|this|that|our|it)\b (?:[\w-]+ ){0,3}?(?:video|clip|film|movie|footage|photos?|pictures?|images?|timeline|shots?|scenes?)\b|我的|这[个段]|把|将|给视频|视频里|画面|让视频|[调改换]")
-_MOVING = re.compile(r"\b(?:videos?|clips?|films?|movies?|footage|animations?|scenes?|reels?|vlogs?|montages?|shots?|timelapses?)\b(?!-)|视频|片段|影片|短片|动画|集锦|混剪|镜头|宣传片|广告片|纪录片")
+_INDEFINITE = re.compile(
+    r"\b(?:the|my|this|that|our|it)\b (?:[\w-]+ ){0,3}?(?:video|clip|film|movie|footage|photos?|pictures?|images?|timeline|shots?|scenes?)\b|我的|这[个段]|把|将|给视频|视频里|画面|让视频|[调改换]"
+)
+_MOVING = re.compile(
+    r"\b(?:videos?|clips?|films?|movies?|footage|animations?|scenes?|reels?|vlogs?|montages?|shots?|timelapses?)\b(?!-)|视频|片段|影片|短片|动画|集锦|混剪|镜头|宣传片|广告片|纪录片"
+)
 _MAKE = re.compile(rf"{nouns.CREATE}|\bshoot\b|\brender\b|\bfilm\b|拍")
-_ABOUT = re.compile(r"\b(?:of|about|showing|featuring|depicting|where|in which)\b (.+)|(?:关于|主题是|内容是)(.+)", re.DOTALL)
+_ABOUT = re.compile(
+    r"\b(?:of|about|showing|featuring|depicting|where|in which)\b (.+)|(?:关于|主题是|内容是)(.+)",
+    re.DOTALL,
+)
 _NOISE = re.compile(
     r"‹\d+›(?:的|长)?|\b(?:please|can you|could you|would you|i want|i need|i'd like|give me|generat(?:e|ing)|creat(?:e|ing)|mak(?:e|ing)|produc(?:e|ing)|render)\b"
     r"|\b(?:in(?:to)?|as|at|with) (?:an? )?(?:(?:1080|720|480|540)p|4k|mp4|hd|\d{1,2}:\d{1,2}|vertical|portrait|square|landscape).*"
     r"|\b(?:\d{3,4}p|4k|hd|mp4|\d{1,2}:\d{1,2}|vertical|portrait|square|horizontal|widescreen)\b(?: (?:ratio|format|aspect ratio))?|\bfor (?:tiktok|reels|shorts|youtube|instagram|me)\b|\baspect ratio\b"
-    r"|请|帮我|麻烦|生成|创作|制作|创建|做|拍|一[个段条部支]|竖屏|横屏|方形|输出.*|格式|比例"
+    r"|请|帮我|麻烦|生成|创作|制作|创建|做|拍|[1一][个段条部支]|竖屏|横屏|方形|输出.*|格式|比例"
 )
 _MOVING_WORD = re.compile(r"\b(?:videos?|clips?|films?|movies?|footage)\b|视频|影片|短片|片段")
-_ARTICLE = re.compile(r"^(?:an?|the|some|long|short|new)\b |^(?:of|about)\b ")
+_ARTICLE = re.compile(r"^(?:an?|the|some|me|my|long|short|new|of|about)\b ?")
 _SOCIAL = re.compile(r"\b(?:tiktok|reels?|youtube shorts|shorts|stories)\b|抖音|快手|小红书|视频号")
 
 
@@ -51,13 +64,23 @@ def recognise(clause: Clause, bench: Bench) -> Scenario | None:  # noqa: ARG001 
     """Take what asks for a new video; `the video` and `my video` are old ones."""
     low = clause.low
     wished = _MAKE.search(low) or not re.search(rf"{nouns.ADD}|{nouns.CHANGE}", low)
-    anew = nouns.head(low) == "picture" and _MOVING.search(nouns.subject(low)) and not _INDEFINITE.search(low)
+    anew = (
+        nouns.head(low) == "picture"
+        and _MOVING.search(nouns.subject(low))
+        and not _INDEFINITE.search(low)
+    )
     specific = _MAKE.search(low) or subject(clause)
     return Scenario(clause=clause) if wished and anew and specific and not _edits(low) else None
 
 
 def _edits(low: str) -> bool:
-    return re.search(r"\b(?:trim|cut|split|crop|remove|delete|mute|put|second clip|first clip|clip \d)\b|剪|删|第\d", low) is not None
+    return (
+        re.search(
+            r"\b(?:trim|cut|split|crop|remove|delete|mute|put|second clip|first clip|clip \d)\b|(?<!混)剪|删|第\d",
+            low,
+        )
+        is not None
+    )
 
 
 def subject(clause: Clause) -> str:
@@ -106,9 +129,19 @@ def generate(bench: Bench, shown: str, ms: int, size: tuple[int, int]) -> Work:
     }
     return Work(
         op="generate_video",
-        tool=TOOL,
-        told=bench.speak(f"Your {ms / 1_000:g}s video “{shown}” is generated.", f"{ms / 1_000:g}秒的视频“{shown}”已生成。"),
-        facts={"prompt": shown, "duration": ms / 1_000, "width": size[0], "height": size[1], "segments": [segment["id"]], "url": clip.url},
+        tool=GENERATE,
+        told=bench.speak(
+            f"Your {ms / 1_000:g}s video “{shown}” is generated.",
+            f"{ms / 1_000:g}秒的视频“{shown}”已生成。",
+        ),
+        facts={
+            "prompt": shown,
+            "duration": ms / 1_000,
+            "width": size[0],
+            "height": size[1],
+            "segments": [segment["id"]],
+            "url": clip.url,
+        },
         operations=(*set_canvas(bench, size, shown), Put(VIDEO, segment)),
         made=(clip,),
     )

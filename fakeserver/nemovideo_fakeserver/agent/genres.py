@@ -53,9 +53,27 @@ GENRES = {
 }
 
 PLAIN = Genre(100, "major", ("upbeat",), ("piano", "drums", "bass"))
-"""What music is made of when a brief names no genre."""
+"""What music is made of when a brief names moods or instruments but no genre."""
 
-WEAK = frozenset({"cinematic", "acoustic", "pop", "corporate", "country", "metal", "latin", "classical", "soul", "house", "trap", "rock"})
+FITTING = ("cinematic", "lo-fi", "ambient", "electronic", "acoustic")
+"""What is composed when a brief says nothing of the music, only that it should fit."""
+
+WEAK = frozenset(
+    {
+        "cinematic",
+        "acoustic",
+        "pop",
+        "corporate",
+        "country",
+        "metal",
+        "latin",
+        "classical",
+        "soul",
+        "house",
+        "trap",
+        "rock",
+    }
+)
 """Genres whose names also mean other things: alone they do not turn a message into a wish for music."""
 
 GENRE_NAMES = Lexicon(
@@ -126,8 +144,23 @@ MOODS = Lexicon(
     }
 )
 
-MINOR_MOODS = frozenset({"sad", "melancholic", "tense", "dark", "mysterious", "nostalgic", "epic", "aggressive"})
-MAJOR_MOODS = frozenset({"upbeat", "happy", "bright", "warm", "romantic", "inspiring", "playful", "bouncy", "soft", "peaceful"})
+MINOR_MOODS = frozenset(
+    {"sad", "melancholic", "tense", "dark", "mysterious", "nostalgic", "epic", "aggressive"}
+)
+MAJOR_MOODS = frozenset(
+    {
+        "upbeat",
+        "happy",
+        "bright",
+        "warm",
+        "romantic",
+        "inspiring",
+        "playful",
+        "bouncy",
+        "soft",
+        "peaceful",
+    }
+)
 
 INSTRUMENTS = Lexicon(
     {

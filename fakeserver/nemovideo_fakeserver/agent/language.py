@@ -30,7 +30,7 @@ def tidy(message: str) -> str:
 
 
 def _harmless(character: str) -> str:
-    if character == "\n" or character.isascii() and character.isprintable():
+    if character == "\n" or (character.isascii() and character.isprintable()):
         return character
     if ord(character) in MARKS:
         return ""

@@ -34,15 +34,27 @@ _NAMED = Lexicon(
     }
 )
 _COMPARED = (
-    ("brightness", 1, re.compile(r"\bbrighte(?:r|n)\b|\blighter\b|更亮|调亮|提亮|亮一?[点些]|明亮")),
+    (
+        "brightness",
+        1,
+        re.compile(r"\bbrighte(?:r|n)\b|\blighter\b|更亮|调亮|提亮|亮一?[点些]|明亮"),
+    ),
     ("brightness", -1, re.compile(r"\bdarke(?:r|n)\b|\bdimmer\b|更暗|调暗|压暗|暗一?[点些]")),
     ("temperature", 1, re.compile(r"\bwarm(?:er)?\b|更暖|暖一?[点些]|暖色")),
     ("temperature", -1, re.compile(r"\bcooler\b|\bcolder\b|更冷|冷一?[点些]|冷色")),
-    ("saturation", 1, re.compile(r"\bvivid\b|\bvibrant\b|\bmore colou?rful\b|\bsaturated\b|\bpop\b|更鲜艳|鲜艳|艳丽")),
+    (
+        "saturation",
+        1,
+        re.compile(
+            r"\bvivid\b|\bvibrant\b|\bmore colou?rful\b|\bsaturated\b|\bpop\b|更鲜艳|鲜艳|艳丽"
+        ),
+    ),
     ("saturation", -1, re.compile(r"\bmuted\b|\bdesaturat|\bless colou?rful\b|\bpale\b|更淡|素雅")),
     ("sharpness", 1, re.compile(r"\bsharpe(?:r|n)\b|\bcrisper\b|锐化|更清晰|清晰一?[点些]")),
 )
-_LOWER = re.compile(r"\b(?:lower|reduce|decrease|less|turn down|down|drop)\b|降低|减少|调低|减小|低一?[点些]")
+_LOWER = re.compile(
+    r"\b(?:lower|reduce|decrease|less|turn down|down|drop)\b|降低|减少|调低|减小|低一?[点些]"
+)
 _TO = re.compile(r"\bto (?:the )?[-+]?\d|调到|设为|调至|调成")
 _FILTERS = Lexicon(
     {
@@ -64,7 +76,9 @@ _TRANSITIONS = Lexicon(
     }
 )
 _TRANSITION = re.compile(r"\btransitions?\b|转场|过渡效果")
-_GRADE = re.compile(r"\b(?:adjust|fix|correct|grade|grading|improve|enhance|balance|tweak|change)\b.{0,20}\bcolou?rs?\b|\bcolou?r[ -](?:grad|correct|adjust)|(?:调整|校正|优化|修正).{0,6}(?:色彩|颜色|色调)|调色|校色")
+_GRADE = re.compile(
+    r"\b(?:adjust|fix|correct|grade|grading|improve|enhance|balance|tweak|change)\b.{0,20}\bcolou?rs?\b|\bcolou?r[ -](?:grad|correct|adjust)|(?:调整|校正|优化|修正).{0,6}(?:色彩|颜色|色调)|调色|校色"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +94,14 @@ def recognise(clause: Clause, bench: Bench) -> Look | None:  # noqa: ARG001  # a
     if any(nouns.mentions(kind, low) for kind in ("music", "title", "subtitles")) or clause.quotes:
         return None
     fades, rest = take_fades(low)
-    wanted = fades or _NAMED.find(rest) or _FILTERS.find(rest) or _TRANSITION.search(rest) or _GRADE.search(rest) or _TRANSITIONS.find(rest)
+    wanted = (
+        fades
+        or _NAMED.find(rest)
+        or _FILTERS.find(rest)
+        or _TRANSITION.search(rest)
+        or _GRADE.search(rest)
+        or _TRANSITIONS.find(rest)
+    )
     return Look(clause=clause) if wanted or any(p.search(rest) for _, _, p in _COMPARED) else None
 
 
@@ -123,7 +144,7 @@ def _adjusted(low: str, now: dict[str, Any]) -> dict[str, int]:
     """Return brightness and its kin, by name or by comparison."""
     number, step = percent(low), round(STEP * degree(low))
     sign = -1 if _LOWER.search(low) else 1
-    changes = {name: sign for name in _NAMED.find(low)}
+    changes = dict.fromkeys(_NAMED.find(low), sign)
     for name, direction, pattern in _COMPARED:
         if pattern.search(low):
             changes.setdefault(name, direction)

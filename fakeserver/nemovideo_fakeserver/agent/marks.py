@@ -19,6 +19,9 @@ _FILE = _QUOTE + 0x800
 QUOTED = f"[{chr(_QUOTE)}-{chr(_FILE - 1)}]"
 """Pattern of what stands where a quotation was."""
 
+FILE = f"[{chr(_FILE)}-{chr(MARKS.stop - 1)}]"
+"""Pattern of what stands where a file name was."""
+
 ANY = f"[{chr(_QUOTE)}-{chr(MARKS.stop - 1)}]"
 """Pattern of any mark."""
 

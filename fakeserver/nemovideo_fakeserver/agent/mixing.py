@@ -23,16 +23,30 @@ from nemovideo_fakeserver.core.draft import Change, Segment
 
 STEP = 15
 
-_UP = re.compile(r"\blouder\b|\bturn (?:[\w ]{1,30} )?up\b|\b(?:raise|increase|boost) .{0,30}\b(?:volume|sound|music|bgm|audio)|大声|调大|调高|更响|响一|提高.{0,6}音|增大|大一?[点些]")
-_DOWN = re.compile(r"\bquieter\b|\bturn (?:[\w ]{1,30} )?down\b|\b(?:lower|reduce|decrease) .{0,30}\b(?:volume|sound|music|bgm|audio)|小声|调小|调低|降低.{0,6}音|减小|轻一?[点些]|小一?[点些]")
+_UP = re.compile(
+    r"\blouder\b|\bturn (?:[\w ]{1,30} )?up\b|\b(?:raise|increase|boost) .{0,30}\b(?:volume|sound|music|bgm|audio)|大声|调大|调高|更响|响一|提高.{0,6}音|增大|大一?[点些]"
+)
+_DOWN = re.compile(
+    r"\bquieter\b|\bturn (?:[\w ]{1,30} )?down\b|\b(?:lower|reduce|decrease) .{0,30}\b(?:volume|sound|music|bgm|audio)|小声|调小|调低|降低.{0,6}音|减小|轻一?[点些]|小一?[点些]"
+)
 _OFF = re.compile(r"\bmut(?:e|ed|ing)\b|\bsilence\b|静音|消音")
 _SOUND = re.compile(r"\bvolumes?\b|\baudio level\b|音量")
-_ORIGINAL = re.compile(r"\b(?:original|source|native|camera|video'?s?|clip'?s?|its own) (?:sound|audio|volume)|\b(?:sound|audio|volume) of the (?:video|clip|footage)|原声|原音|原视频声音|视频(?:的)?(?:声音|音量)")
-_NEW = re.compile(r"\b(?:add|generat|creat|compos|produc|swap|replac)(?:e|ing)?\b|生成|创作|制作|添加|加一|配上|换")
+_ORIGINAL = re.compile(
+    r"\b(?:original|source|native|camera|video'?s?|clip'?s?|its own) (?:sound|audio|volume)|\b(?:sound|audio|volume) of the (?:video|clip|footage)|原声|原音|原视频声音|视频(?:的)?(?:声音|音量)"
+)
+_NEW = re.compile(
+    r"\b(?:add|generat|creat|compos|produc|swap|replac)(?:e|ing)?\b|生成|创作|制作|添加|加一|配上|换"
+)
 _BY = re.compile(r"\bby ?-?\d|(?:降低|提高|增加|减少|调高|调低)了? ?\d")
-_BARE = re.compile(r"(?:\bvolume|音量)(?: ?(?:to|at|of|is|=|:|调到|调至|调成|设为|改成|改为|到|为))? ?(\d{1,6})(?![\d‹%])")
-_FULL = re.compile(r"\b(?:full|max|maximum) volume|volume (?:to|at) (?:full|max|maximum)|最大音量|音量.{0,3}最大")
-_HALF = re.compile(r"\bhalf (?:the )?volume|volume (?:by|to|at|in) half|一半音量|音量.{0,4}一半|半音量")
+_BARE = re.compile(
+    r"(?:\bvolume|音量)(?: ?(?:to|at|of|is|=|:|调到|调至|调成|设为|改成|改为|到|为))? ?(\d{1,6})(?![\d‹%])"
+)
+_FULL = re.compile(
+    r"\b(?:full|max|maximum) volume|volume (?:to|at) (?:full|max|maximum)|最大音量|音量.{0,3}最大"
+)
+_HALF = re.compile(
+    r"\bhalf (?:the )?volume|volume (?:by|to|at|in) half|一半音量|音量.{0,4}一半|半音量"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +63,7 @@ def recognise(clause: Clause, bench: Bench) -> Mix | None:
     original = _ORIGINAL.search(low) or (_OFF.search(low) and not nouns.mentions("music", low))
     if original and (_OFF.search(low) or _loudness(low)):
         return Mix(clause=clause, whose="original")
-    if _NEW.search(low) and nouns.head(low) in ("music", "picture") or GENRE_NAMES.find(low):
+    if (_NEW.search(low) and nouns.head(low) in ("music", "picture")) or GENRE_NAMES.find(low):
         return None
     if _loudness(low) or _tunes_music(low, bench):
         return Mix(clause=clause, whose="music")
@@ -57,14 +71,21 @@ def recognise(clause: Clause, bench: Bench) -> Mix | None:
 
 
 def _loudness(low: str) -> bool:
-    musical = nouns.mentions("music", low) or not any(nouns.mentions(k, low) for k in ("picture", "title", "subtitles"))
-    turned = musical and (_UP.search(low) or _DOWN.search(low)) and "bpm" not in low and not _sizes(low)
-    return bool(turned or _SOUND.search(low) or musical and _OFF.search(low))
+    musical = nouns.mentions("music", low) or not any(
+        nouns.mentions(k, low) for k in ("picture", "title", "subtitles")
+    )
+    turned = (
+        musical and (_UP.search(low) or _DOWN.search(low)) and "bpm" not in low and not _sizes(low)
+    )
+    return bool(turned or _SOUND.search(low) or (musical and _OFF.search(low)))
 
 
 def _sizes(low: str) -> bool:
     """`大一点` is about music only where a sound is named."""
-    return re.search(r"[大小轻]一?[点些]", low) is not None and re.search(r"音|声|bgm|歌|曲", low) is None
+    return (
+        re.search(r"[大小轻]一?[点些]", low) is not None
+        and re.search(r"音|声|bgm|歌|曲", low) is None
+    )
 
 
 def _tunes_music(low: str, bench: Bench) -> bool:
@@ -78,7 +99,11 @@ def level(low: str, now: int) -> int:
     number = percent(low)
     bare = _BARE.search(low)
     if number is not None and _BY.search(low):
-        wanted: float = now - abs(number) if _DOWN.search(low) or re.search(r"降低|减少|调低", low) else now + number
+        wanted: float = (
+            now - abs(number)
+            if _DOWN.search(low) or re.search(r"降低|减少|调低", low)
+            else now + number
+        )
     elif number is not None or bare:
         wanted = number if number is not None else float(bare[1]) if bare else now
     else:
@@ -117,12 +142,20 @@ def _mixed(request: Mix, bench: Bench, chosen: list[Segment]) -> Work:
     fades = take_fades(low)[0] if request.whose == "music" else {}
     volumes = [level(take_fades(low)[1], int(about(s).get("volume", 100))) for s in chosen]
     patches: list[dict[str, Any]] = [{"volume": v, **fades} for v in volumes]
-    what = bench.speak(*(("Music", "背景音乐") if request.whose == "music" else ("Original sound", "原声")))
+    what = bench.speak(
+        *(("Music", "背景音乐") if request.whose == "music" else ("Original sound", "原声"))
+    )
     faded = bench.speak(" with fades", "，并加上淡入淡出效果") if fades else ""
     return Work(
         op="set_volume",
-        told=bench.speak(f"{what} is at {volumes[0]}% now{faded}.", f"{what}音量现在是{volumes[0]}%{faded}。"),
-        facts={"track": "audio" if request.whose == "music" else "video", "segments": [s["id"] for s in chosen], **patches[0]},
+        told=bench.speak(
+            f"{what} is at {volumes[0]}% now{faded}.", f"{what}音量现在是{volumes[0]}%{faded}。"
+        ),
+        facts={
+            "track": "audio" if request.whose == "music" else "video",
+            "segments": [s["id"] for s in chosen],
+            **patches[0],
+        },
         operations=tuple(Change(s["id"], {"m": p}) for s, p in zip(chosen, patches, strict=True)),
     )
 

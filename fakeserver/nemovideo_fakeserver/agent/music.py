@@ -19,7 +19,13 @@ from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
 from nemovideo_fakeserver.agent.genres import GENRE_NAMES, INSTRUMENTS, WEAK
 from nemovideo_fakeserver.agent.mixing import level
-from nemovideo_fakeserver.agent.quantities import clamp, take_fades, take_length, take_moment, take_range
+from nemovideo_fakeserver.agent.quantities import (
+    clamp,
+    take_fades,
+    take_length,
+    take_moment,
+    take_range,
+)
 from nemovideo_fakeserver.agent.targets import span
 from nemovideo_fakeserver.agent.timeline import later, music, pictures, put, total
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
@@ -29,8 +35,12 @@ DEFAULT_MS = 30_000
 VOLUMES_UNDER_VIDEO = (35, 40)
 
 _WISH = re.compile(rf"{nouns.CREATE}|{nouns.ADD}|\b(?:swap|replac)(?:e|ing)?\b|换")
-_MADE_OF = re.compile(r"\b(?:the|this|that|my|current|existing|its) (?:[\w-]+ ){0,2}?(?:music|bgm|soundtrack|songs?|track|tune|score|loop|beat|melody|piece)\b|\bit\b|它")
-_OWN_AUDIO = re.compile(r"\b(?:my|uploaded|own) (?:[\w-]+ )?(?:mp3|audio|song|music|track|file)\b|上传的(?:音乐|音频|歌)|我的(?:音乐|音频|歌)|mp3")
+_MADE_OF = re.compile(
+    r"\b(?:the|this|that|my|current|existing|its) (?:[\w-]+ ){0,2}?(?:music|bgm|soundtrack|songs?|track|tune|score|loop|beat|melody|piece)\b|\bit\b|它"
+)
+_OWN_AUDIO = re.compile(
+    r"\b(?:my|uploaded|own) (?:[\w-]+ )?(?:mp3|audio|song|music|track|file)\b|上传的(?:音乐|音频|歌)|我的(?:音乐|音频|歌)|mp3"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +78,7 @@ def is_musical(low: str, *, wished: bool) -> bool:
     """Say whether a text is about music: by a noun, a genre of clear meaning, or a wished instrument."""
     clear = any(g not in WEAK for g in GENRE_NAMES.find(low))
     instruments = INSTRUMENTS.find(low)
-    return nouns.mentions("music", low) or clear or bool(instruments) and wished
+    return nouns.mentions("music", low) or clear or (bool(instruments) and wished)
 
 
 def _swaps(low: str) -> bool:
@@ -79,7 +89,9 @@ def own_audio(clause: Clause, bench: Bench) -> Asset | None:
     """Return the uploaded audio file a clause asks for."""
     named = [a for a in clause.files if a.kind == "audio"]
     uploaded = [a for a in bench.uploads if a.kind == "audio"]
-    return next(iter(named), None) or (uploaded[-1] if uploaded and _OWN_AUDIO.search(clause.low) else None)
+    return next(iter(named), None) or (
+        uploaded[-1] if uploaded and _OWN_AUDIO.search(clause.low) else None
+    )
 
 
 def perform(request: Composition, bench: Bench) -> Deeds:
@@ -90,7 +102,11 @@ def perform(request: Composition, bench: Bench) -> Deeds:
     if own is None:
         return (compose(bench, briefs.read(clause.low, bench.chance), place),)
     length = round(own.seconds * 1_000) or DEFAULT_MS
-    return (_lay(bench, own, {"name": own.filename}, replace(place, ms=min(place.ms or length, length))),)
+    return (
+        _lay(
+            bench, own, {"name": own.filename}, replace(place, ms=min(place.ms or length, length))
+        ),
+    )
 
 
 def placed(clause: Clause, bench: Bench) -> Place:
@@ -113,9 +129,9 @@ def placed(clause: Clause, bench: Bench) -> Place:
 
 def compose(bench: Bench, brief: Brief, place: Place) -> Work:
     """Return the work that makes a piece and lays it at its place, instead of what plays there."""
-    known = replace(place, ms=place.ms or DEFAULT_MS)
-    track = render(bench, brief, known.ms or DEFAULT_MS)
-    return _lay(bench, track, {"name": brief.name(bench.language), **brief.notes()}, known)
+    ms = place.ms or max(DEFAULT_MS, briefs.room_for(brief.drop))
+    notes = {"name": brief.name(bench.language), **brief.notes()}
+    return _lay(bench, render(bench, brief, ms), notes, replace(place, ms=ms))
 
 
 def render(bench: Bench, brief: Brief, ms: int) -> Asset:
@@ -161,7 +177,14 @@ def _lay(bench: Bench, track: Asset, notes: dict[str, Any], place: Place) -> Wor
             f"{name} now plays as background music at {volume}% volume ({ms / 1_000:g}s).",
             f"已添加背景音乐：{name}，音量{volume}%，时长{ms / 1_000:g}秒。",
         ),
-        facts={"track": "audio", "segments": [segment["id"]], "start": place.start, "duration": ms, **notes, **place.mix},
+        facts={
+            "track": "audio",
+            "segments": [segment["id"]],
+            "start": place.start,
+            "duration": ms,
+            **notes,
+            **place.mix,
+        },
         operations=(*cleared, put(swept.draft, AUDIO, segment)),
         made=(track,) if track.origin == "generated" else (),
     )

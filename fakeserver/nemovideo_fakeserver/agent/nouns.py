@@ -60,6 +60,8 @@ def head(low: str) -> Kind | None:
 
 
 def _last_kind(phrase: str) -> Kind | None:
-    last = {kind: max((m.end() for m in p.finditer(phrase)), default=-1) for kind, p in KINDS.items()}
+    last = {
+        kind: max((m.end() for m in p.finditer(phrase)), default=-1) for kind, p in KINDS.items()
+    }
     kind = max(last, key=lambda k: last[k])
     return kind if last[kind] >= 0 else None

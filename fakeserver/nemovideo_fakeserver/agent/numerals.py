@@ -7,16 +7,46 @@ import re
 _ENGLISH = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
     )
-} | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60, "ninety": 90}
+} | {
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "forty-five": 45,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+}
 _CHINESE = {digit: number for number, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
-_WORD = re.compile(rf"\b({'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?=[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|times|bpm|percent)\b)")
-_HAN = re.compile(r"([零一二三四五六七八九十百两]{1,5})(?=个?(?:秒|分钟|分(?!割|段|之)|小时|倍|号|张|段|条|bpm|拍))|(?<=第)([零一二三四五六七八九十两]{1,3})|(?<=百分之)([零一二三四五六七八九十百两]{1,4})")
+_WORD = re.compile(
+    rf"\b({'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?=[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|times|bpm|percent)\b)"
+)
+_HAN = re.compile(
+    r"([零一二三四五六七八九十百两]{1,5})(?=个?(?:秒|分钟|分(?!割|段|之)|小时|倍|号|张|段|条|bpm|拍))|(?<=第)([零一二三四五六七八九十两]{1,3})|(?<=百分之)([零一二三四五六七八九十百两]{1,4})"
+)
 _FIXED = (
     (re.compile(r"\bhalf a minute\b|半分钟"), "30 seconds"),
-    (re.compile(r"\b(?:a|one) minute and a half\b|\bone and a half minutes\b|[一1]分半钟?"), "90 seconds"),
+    (
+        re.compile(r"\b(?:a|one) minute and a half\b|\bone and a half minutes\b|[一1]分半钟?"),
+        "90 seconds",
+    ),
     (re.compile(r"\b(?:a|one)[ -]minute\b"), "1 minute"),
     (re.compile(r"\bhalf a second\b|半秒"), "500 ms"),
     (re.compile(r"\ba second\b(?! (?:clip|video|title|photo|track|one))"), "1 second"),

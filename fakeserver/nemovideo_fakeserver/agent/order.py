@@ -11,14 +11,23 @@ from dataclasses import dataclass
 from nemovideo_fakeserver.agent.bench import Bench, Work
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
-from nemovideo_fakeserver.agent.targets import aimed, mentions
+from nemovideo_fakeserver.agent.staging import lay
+from nemovideo_fakeserver.agent.targets import aimed, mentions, visible
 from nemovideo_fakeserver.agent.timeline import pictures
 from nemovideo_fakeserver.core.draft import Order, Segment
 
-_MOVE = re.compile(r"\b(?:put|move|place|bring|reorder|rearrange|swap|drag|play|start with)\b|移|放|拖|排|调换|交换|换")
-_FIRST = re.compile(r"\b(?:(?:first|to the (?:front|start|beginning)|at the (?:front|start|beginning)|before everything)\b(?! (?:clip|video|photo|\w+ seconds)))|\bstart with\b|最前|第一位|开头|最开始|首位")
-_LAST = re.compile(r"\b(?:last|to the (?:end|back)|at the (?:end|back))\b(?! (?:clip|video|photo))|最后(?!一)|末尾|结尾")
-_REVERSE = re.compile(r"\breverse (?:the )?(?:order|clips|sequence)|\bin reverse order|倒序|反过来|颠倒顺序")
+_MOVE = re.compile(
+    r"\b(?:put|move|place|bring|reorder|rearrange|swap|drag|play|start with)\b|移|放|拖|排|调换|交换|换"
+)
+_FIRST = re.compile(
+    r"\b(?:(?:first|to the (?:front|start|beginning)|at the (?:front|start|beginning)|before everything)\b(?! (?:clip|video|photo|\w+ seconds)))|\bstart with\b|最前|第一位|开头|最开始|首位"
+)
+_LAST = re.compile(
+    r"\b(?:last|to the (?:end|back)|at the (?:end|back))\b(?! (?:clip|video|photo))|最后(?!一)|末尾|结尾"
+)
+_REVERSE = re.compile(
+    r"\breverse (?:the )?(?:order|clips|sequence)|\bin reverse order|倒序|反过来|颠倒顺序"
+)
 _SWAP = re.compile(r"\bswap\b|交换|调换|互换|对调")
 
 
@@ -30,17 +39,19 @@ class Reordering:
 
 
 def recognise(clause: Clause, bench: Bench) -> Reordering | None:
-    """Take what moves clips, as soon as there are two."""
+    """Take what moves clips; which clips there are is seen later, they may not be on the timeline yet."""
     low = clause.low
-    if len(pictures(bench.draft)) < 2:
-        return None
-    named = bool(mentions(clause, bench))
-    moved = _MOVE.search(low) and named and (_FIRST.search(low) or _LAST.search(low) or _SWAP.search(low))
-    return Reordering(clause=clause) if moved or _REVERSE.search(low) else None
+    moved = _MOVE.search(low) and (_FIRST.search(low) or _LAST.search(low) or _SWAP.search(low))
+    several = len(pictures(bench.draft) or visible(bench)) > 1
+    named = several and bool(mentions(clause, bench))
+    return Reordering(clause=clause) if _REVERSE.search(low) or (moved and named) else None
 
 
 def perform(request: Reordering, bench: Bench) -> Deeds:
-    """Put the clips in their new order."""
+    """Put the clips in their new order, laying them before if the timeline is empty."""
+    if not pictures(bench.draft) and visible(bench):
+        laid = lay(bench, visible(bench))
+        return laid, *perform(request, bench.after(laid))
     shown = pictures(bench.draft)
     ids = tuple(s["id"] for s in _ordered(request.clause, bench, shown))
     if ids == tuple(s["id"] for s in shown):
@@ -69,4 +80,4 @@ def _ordered(clause: Clause, bench: Bench, shown: list[Segment]) -> list[Segment
     return [*rest, *chosen] if _LAST.search(low) and not _FIRST.search(low) else [*chosen, *rest]
 
 
-FAMILY = Family(name="order", recognise=recognise, perform=perform)
+FAMILY = Family(name="order", recognise=recognise, perform=perform, stages=False)

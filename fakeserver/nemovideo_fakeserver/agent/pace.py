@@ -23,8 +23,12 @@ from nemovideo_fakeserver.core.draft import Change, Operation
 
 SLOWEST, FASTEST = 0.25, 4.0
 
-_SLOW = re.compile(r"\bslow(?:er|ed|[ -]?mo(?:tion)?)?\b|\bhalf (?:the )?speed|\bhalf as fast|慢动作|慢镜头|慢放|减速|放慢|慢一?[点些]|更慢")
-_FAST = re.compile(r"\bfast(?:er)?\b|\bquicker\b|\bspeed(?:ed)?(?: \w+){0,3} up\b|\bspeed up\b|\bdouble (?:the )?speed|\btwice as fast|\bfast[ -]forward|快进|加速|加快|快一?[点些]|更快")
+_SLOW = re.compile(
+    r"\bslow(?:er|ed|[ -]?mo(?:tion)?)?\b|\bhalf (?:the )?speed|\bhalf as fast|慢动作|慢镜头|慢放|减速|放慢|慢一?[点些]|更慢"
+)
+_FAST = re.compile(
+    r"\bfast(?:er)?\b|\bquicker\b|\bspeed(?:ed)?(?: \w+){0,3} up\b|\bspeed up\b|\bdouble (?:the )?speed|\btwice as fast|\bfast[ -]forward|快进|加速|加快|快一?[点些]|更快"
+)
 _SPEED = re.compile(r"\bspeed\b|\bplayback\b|速度|倍速|播放速")
 _NORMAL = re.compile(r"\b(?:normal|original|regular) speed|正常速度|原速")
 _TWICE = re.compile(r"\bdouble\b|\btwice\b")
@@ -42,7 +46,11 @@ def recognise(clause: Clause, bench: Bench) -> Pace | None:  # noqa: ARG001  # a
     low = clause.low
     if nouns.mentions("music", low) or nouns.mentions("title", low) or clause.quotes:
         return None
-    asked = _SLOW.search(low) or _FAST.search(low) or _SPEED.search(low) and (times(low) or percent(low))
+    asked = (
+        _SLOW.search(low)
+        or _FAST.search(low)
+        or (_SPEED.search(low) and (times(low) or percent(low)))
+    )
     bare = times(low) is not None and nouns.head(low) in ("picture", None)
     return Pace(clause=clause) if asked or bare or _NORMAL.search(low) else None
 
@@ -52,7 +60,11 @@ def perform(request: Pace, bench: Bench) -> Deeds:
     chosen = {s["id"] for s in aimed(request.clause, bench)}
     if not chosen:
         return (nothing_to_edit(bench),)
-    speeds = {s["id"]: _speed(request.clause.low, float(about(s).get("speed", 1))) for s in pictures(bench.draft) if s["id"] in chosen}
+    speeds = {
+        s["id"]: _speed(request.clause.low, float(about(s).get("speed", 1)))
+        for s in pictures(bench.draft)
+        if s["id"] in chosen
+    }
     speed = next(iter(speeds.values()))
     return (
         Work(
@@ -72,7 +84,13 @@ def _speed(low: str, now: float) -> float:
         wanted = 1 / factor if _SLOW.search(low) and factor > 1 else factor
     elif share is not None:
         faster, slower = _FAST.search(low), _SLOW.search(low)
-        wanted = now * (1 + share / 100) if faster else now * (1 - share / 100) if slower else share / 100
+        wanted = (
+            now * (1 + share / 100)
+            if faster
+            else now * (1 - share / 100)
+            if slower
+            else share / 100
+        )
     elif _SLOW.search(low):
         wanted = now * (0.8 if degree(low) < 1 else 0.5)
     else:
@@ -87,8 +105,17 @@ def _moved(bench: Bench, speeds: dict[str, float]) -> Iterator[Operation]:
     for segment in pictures(bench.draft):
         id_, d = segment["id"], int(segment["d"])
         speed = speeds.get(id_)
-        new = d if speed is None else max(1, round(d * float(about(segment).get("speed", 1)) / speed))
-        yield Change(id_, {"s": segment["s"] + shift, "d": new, **({"m": {"speed": speed}} if speed is not None else {})})
+        new = (
+            d if speed is None else max(1, round(d * float(about(segment).get("speed", 1)) / speed))
+        )
+        yield Change(
+            id_,
+            {
+                "s": segment["s"] + shift,
+                "d": new,
+                **({"m": {"speed": speed}} if speed is not None else {}),
+            },
+        )
         shift += new - d
         stop = segment["s"] + shift + d
     for track in music(bench.draft):

@@ -12,7 +12,7 @@ import re
 
 from nemovideo_fakeserver.agent.numerals import digits
 
-TOKEN = r"‹(\d+)›"
+DURATION = r"‹(\d+)›"
 RATIOS = ("16:9", "9:16", "1:1", "4:3", "3:4", "4:5", "5:4", "21:9", "3:2", "2:3")
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -30,17 +30,21 @@ _SAME_UNIT = re.compile(
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,3}):([0-5]\d)(?![\d:])")
 _MOMENT_BEFORE = re.compile(r"(?:\b(?:at|from|to|until)|@|第|从|在)(?: the)? ?$")
 _PAIR = re.compile(r"‹(\d+)› ?(?:and )?‹(\d+)›")
-_DECADE = re.compile(r"\b(?:the |')[5-9]0s\b|\b[5-9]0s(?=[ -](?:style|inspired|synth|rock|pop|disco|retro|vibe|music|funk|hip))")
+_DECADE = re.compile(
+    r"\b(?:the |')[5-9]0s\b|\b[5-9]0s(?=[ -](?:style|inspired|synth|rock|pop|disco|retro|vibe|music|funk|hip))"
+)
 _LONGEST = 360_000_000
 
-_RANGE = re.compile(rf"(?:\b(?:from|between) |从|第){{0,2}}{TOKEN} ?(?:to|and|-|–|~|until|till|through|到|至) ?第?{TOKEN}")
-_MOMENT = re.compile(
-    rf"(?:(?:\b(?:at|after|from|starting at|starting from|starting)|@|第|从|在)(?: the| about| around|第)? ?{TOKEN}(?: ?(?:mark|point|in\b|处|时|开始))?)"
-    rf"|{TOKEN} ?(?:mark|in\b|处|开始|后)"
+_RANGE = re.compile(
+    rf"(?:\b(?:from|between) |从|第){{0,2}}{DURATION} ?(?:to|and|-|–|~|until|till|through|到|至) ?第?{DURATION}"
 )
-_LENGTH = re.compile(TOKEN)
+_MOMENT = re.compile(
+    rf"(?:(?:\b(?:at|after|from|starting at|starting from|starting)|@|第|从|在)(?: the| about| around|第)? ?{DURATION}(?: ?(?:mark|point|in\b|处|时|开始))?)"
+    rf"|{DURATION} ?(?:mark|in\b|处|开始|后)"
+)
+_LENGTH = re.compile(DURATION)
 _FADE = re.compile(
-    rf"(?:{TOKEN} ?(?:的)?)?(?:fad(?:e|es|ing)[ -]?(in and (?:fade[ -]?)?out|in/out|in|out)|(淡入淡出|淡入|淡出))(?:(?: over| of| for| in|效果)? ?{TOKEN})?"
+    rf"(?:{DURATION} ?(?:的)?)?(?:fad(?:e|es|ing)[ -]?(in and (?:fade[ -]?)?out|in/out|in|out)|(淡入淡出|淡入|淡出))(?:(?: over| of| for| in|效果)? ?{DURATION})?"
 )
 _PERCENT = re.compile(rf"(?<![\d.])(?:({_NUMBER}) ?(?:%|percent|per cent))|百分之({_NUMBER})")
 _BPM = re.compile(
@@ -50,7 +54,12 @@ _TIMES = re.compile(rf"(?<![\d.])({_NUMBER}) ?(?:x(?![a-z0-9])|×|times|倍)")
 _SHAPES = (
     ("9:16", re.compile(r"\bvertical|\bportrait\b|竖屏|竖版|竖向")),
     ("1:1", re.compile(r"\bsquare\b|方形|正方")),
-    ("16:9", re.compile(r"\blandscape (?:format|mode|video|orientation)|\bhorizontal|\bwidescreen|横屏|横版|横向")),
+    (
+        "16:9",
+        re.compile(
+            r"\blandscape (?:format|mode|video|orientation)|\bhorizontal|\bwidescreen|横屏|横版|横向"
+        ),
+    ),
 )
 _RATIO = re.compile(r"(?<![\d:])(\d{1,2}) ?[:x/] ?(\d{1,2})(?![\d:])")
 _LINES = re.compile(r"(?<!\d)(480|540|720|1080)p")

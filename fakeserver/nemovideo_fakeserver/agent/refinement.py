@@ -21,13 +21,30 @@ from nemovideo_fakeserver.agent.genres import GENRE_NAMES, GENRES, INSTRUMENTS, 
 from nemovideo_fakeserver.agent.lexicon import Lexicon
 from nemovideo_fakeserver.agent.mixing import no_music
 from nemovideo_fakeserver.agent.music import is_musical, render
-from nemovideo_fakeserver.agent.quantities import bpm, clamp, percent, take_fades, take_length, take_moment
+from nemovideo_fakeserver.agent.quantities import (
+    bpm,
+    clamp,
+    percent,
+    take_fades,
+    take_length,
+    take_moment,
+)
 from nemovideo_fakeserver.agent.timeline import about, music, pictures
 from nemovideo_fakeserver.core.draft import Change, Segment
 
 _TEMPO = (
-    (-1, re.compile(r"\bslower\b|\bslow(?: it| this| that| the [\w ]{1,20})? down\b|\b(?:reduce|lower|decrease) the tempo|更慢|放慢|再慢|慢一?[点些]|慢下来|降低速度")),
-    (+1, re.compile(r"\bfaster\b|\bquicker\b|\bspeed(?: it| this| that| the [\w ]{1,20})? up\b|\b(?:raise|increase) the tempo|更快|加快|再快(?!乐)|快一?[点些]|提高速度")),
+    (
+        -1,
+        re.compile(
+            r"\bslower\b|\bslow(?: it| this| that| the [\w ]{1,20})? down\b|\b(?:reduce|lower|decrease) the tempo|更慢|放慢|再慢|慢一?[点些]|慢下来|降低速度"
+        ),
+    ),
+    (
+        +1,
+        re.compile(
+            r"\bfaster\b|\bquicker\b|\bspeed(?: it| this| that| the [\w ]{1,20})? up\b|\b(?:raise|increase) the tempo|更快|加快|再快(?!乐)|快一?[点些]|提高速度"
+        ),
+    ),
 )
 _FEELS = Lexicon(
     {
@@ -45,8 +62,19 @@ _FEELS = Lexicon(
         "playful": "bouncier",
     }
 )
-_OPPOSED = {"bright": "dark", "dark": "bright", "happy": "sad", "sad": "happy", "calm": "tense", "tense": "calm", "soft": "aggressive", "energetic": "calm"}
-_LESS = re.compile(r"\bless\b|\bfewer\b|\bwithout\b|\bno\b|\bremove\b|\bdrop the\b|\btake out\b|\bcut the\b|少一?[点些]|减少|去掉|不要|别")
+_OPPOSED = {
+    "bright": "dark",
+    "dark": "bright",
+    "happy": "sad",
+    "sad": "happy",
+    "calm": "tense",
+    "tense": "calm",
+    "soft": "aggressive",
+    "energetic": "calm",
+}
+_LESS = re.compile(
+    r"\bless\b|\bfewer\b|\bwithout\b|\bno\b|\bremove\b|\bdrop the\b|\btake out\b|\bcut the\b|少一?[点些]|减少|去掉|不要|别"
+)
 _BY_BPM = re.compile(r"\bby (\d{1,3}) ?bpm")
 _MADE_OF = re.compile(rf"{nouns.DEFINITE}|\bshould\b")
 _SWAP = re.compile(r"\bswap|\breplac|\bswitch|换")
@@ -70,7 +98,7 @@ def recognise(clause: Clause, bench: Bench) -> Refinement | None:
         return None
     named = nouns.mentions("music", low) or "bpm" in low
     others = any(nouns.mentions(kind, low) for kind in ("picture", "title", "subtitles"))
-    speaks_of_it = named or bool(refinable(bench)) and not others
+    speaks_of_it = named or (bool(refinable(bench)) and not others)
     return Refinement(clause=clause) if speaks_of_it else None
 
 
@@ -82,17 +110,29 @@ def _asks_anew(low: str) -> bool:
     fresh = nouns.head(low) == "music" or is_musical(low, wished=False)
     if _MADE_OF.search(low) and not re.search(r"\bchang(?:e|ing)\b", low):
         return False
-    genre_or_track = bool(GENRE_NAMES.find(low)) or re.search(r"生成|创作|制作|添加|\b(?:a|an|some|another|new)\b|\badd\b", low)
+    genre_or_track = bool(GENRE_NAMES.find(low)) or re.search(
+        r"生成|创作|制作|添加|\b(?:a|an|some|another|new)\b|\badd\b", low
+    )
     bare = not (wished or _compares(low))
     return fresh and bool(genre_or_track or bare)
 
 
 def _compares(low: str) -> bool:
-    return re.search(r"\b(?:more|less|\w+er)\b|更|再|[点些]", low) is not None or bpm(low) is not None
+    return (
+        re.search(r"\b(?:more|less|\w+er)\b|更|再|[点些]", low) is not None or bpm(low) is not None
+    )
 
 
 def _changes(low: str, bench: Bench) -> bool:
-    steady = (bpm(low), briefs.key(low), briefs.drop(low), MOODS.first(low), _FEELS.first(low), INSTRUMENTS.first(low), GENRE_NAMES.first(low))
+    steady = (
+        bpm(low),
+        briefs.key(low),
+        briefs.drop(low),
+        MOODS.first(low),
+        _FEELS.first(low),
+        INSTRUMENTS.first(low),
+        GENRE_NAMES.first(low),
+    )
     turned = any(pattern.search(low) for _, pattern in _TEMPO) or briefs.loops(low)
     return any(s is not None for s in steady) or turned or _new_length(low, bench, 0) is not None
 
@@ -122,8 +162,14 @@ def _recomposed(low: str, segment: Segment, bench: Bench) -> Work:
     before = briefs.recalled(about(segment))
     after = refined(before, low)
     ms = _new_length(low, bench, segment["d"]) or segment["d"]
+    if not pictures(bench.draft):
+        ms = max(ms, briefs.room_for(after.drop))
     track = render(bench, after, ms)
-    name = after.name(bench.language) if after.genre != before.genre else str(about(segment).get("name", after.name(bench.language)))
+    name = (
+        after.name(bench.language)
+        if after.genre != before.genre
+        else str(about(segment).get("name", after.name(bench.language)))
+    )
     patch = {"src": track.url, "in": 0, "d": ms, "m": {"name": name, **after.notes()}}
     return Work(
         op="refine_bgm",
@@ -140,12 +186,14 @@ def _recomposed(low: str, segment: Segment, bench: Bench) -> Work:
 def refined(before: Brief, low: str) -> Brief:
     """Return the brief with the changes a text asks for."""
     less = _LESS.search(low) is not None
-    genre = None if less else GENRE_NAMES.first(low)
+    genre = None if less else briefs.genre_of(low)
     moods = _moods(before, low, less=less)
     instruments = _instruments(before, low, less=less)
     if genre and genre != before.genre:
         moods = moods if moods != before.moods else GENRES[genre].moods
-        instruments = instruments if instruments != before.instruments else GENRES[genre].instruments
+        instruments = (
+            instruments if instruments != before.instruments else GENRES[genre].instruments
+        )
     tonic, _, usual = before.key.rpartition(" ")
     return replace(
         before,
@@ -153,7 +201,8 @@ def refined(before: Brief, low: str) -> Brief:
         moods=moods,
         instruments=instruments,
         bpm=_tempo(before.bpm, low),
-        key=briefs.key(low) or f"{tonic} {briefs.mode(moods, usual) if moods != before.moods else usual}",
+        key=briefs.key(low)
+        or f"{tonic} {briefs.mode(moods, usual) if moods != before.moods else usual}",
         loop=before.loop or briefs.loops(low),
         drop=briefs.drop(low) if briefs.drop(low) is not None else before.drop,
         sections=briefs.sections(low) or before.sections,

@@ -12,10 +12,10 @@ from typing import Literal
 
 from nemovideo_fakeserver.agent import brief as briefs
 from nemovideo_fakeserver.agent import nouns
-from nemovideo_fakeserver.agent.bench import Bench, Deed, Work
+from nemovideo_fakeserver.agent.bench import GENERATE, Bench, Deed, Work
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
-from nemovideo_fakeserver.agent.generation import LONGEST_MS, SHORTEST_MS, TOOL, film
+from nemovideo_fakeserver.agent.generation import LONGEST_MS, SHORTEST_MS, film
 from nemovideo_fakeserver.agent.music import render
 from nemovideo_fakeserver.agent.quantities import canvas, clamp, ratio, take_length
 from nemovideo_fakeserver.agent.refinement import refinable, refined
@@ -31,7 +31,9 @@ _SHAPE = re.compile(
     r"\b(?:aspect )?ratio\b|\b(?:format|orientation)\b|\bvertical\b|\bportrait\b|\bhorizontal\b|\blandscape\b|\bsquare\b|\bresize\b|\bcrop (?:it |the video )?(?:to|into)\b|"
     r"比例|画幅|竖屏|横屏|竖版|横版|方形"
 )
-_CHANGING = re.compile(rf"{nouns.CHANGE}|\bconvert\b|\bcrop\b|\bresize\b|\bwant\b|\bneed\b|\bin\b|\bto\b|成|为")
+_CHANGING = re.compile(
+    rf"{nouns.CHANGE}|\bconvert\b|\bcrop\b|\bresize\b|\bwant\b|\bneed\b|\bin\b|\bto\b|成|为"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,11 @@ def recognise(clause: Clause, bench: Bench) -> Retake | None:
     there = pictures(bench.draft) or any(a.kind != "audio" for a in bench.uploads)
     old = not re.search(rf"{nouns.CREATE} ?(?:an?\b|‹|一)", low)
     shaped = ratio(low) and _CHANGING.search(low) and not re.search(nouns.ADD, low)
-    return Retake(clause=clause, what="shape") if there and old and shaped and _about_shape(low) else None
+    return (
+        Retake(clause=clause, what="shape")
+        if there and old and shaped and _about_shape(low)
+        else None
+    )
 
 
 def _about_shape(low: str) -> bool:
@@ -63,7 +69,9 @@ def perform(request: Retake, bench: Bench) -> Deeds:
     """Take it again, or say what cannot be done."""
     if request.what == "music":
         tracks = refinable(bench)
-        again = tuple(_replayed(request.clause, s, bench.at("take", n)) for n, s in enumerate(tracks))
+        again = tuple(
+            _replayed(request.clause, s, bench.at("take", n)) for n, s in enumerate(tracks)
+        )
         return again or (_nothing(bench),)
     if request.what == "shape":
         return (
@@ -102,8 +110,14 @@ def _filmed_again(clause: Clause, bench: Bench) -> Deeds:
         size = canvas(shape, clause.low) if shape else (old.width, old.height)
         asked, _ = take_length(clause.low)
         only = len(pictures(bench.draft)) == 1
-        ms = int(clamp(asked, SHORTEST_MS, LONGEST_MS)) if asked is not None and only else round(old.seconds * 1_000)
-        deeds.append(_retaken(here, segment, film(here, about(segment).get("name", "video"), ms, size), size))
+        ms = (
+            int(clamp(asked, SHORTEST_MS, LONGEST_MS))
+            if asked is not None and only
+            else round(old.seconds * 1_000)
+        )
+        deeds.append(
+            _retaken(here, segment, film(here, about(segment).get("name", "video"), ms, size), size)
+        )
     return tuple(deeds)
 
 
@@ -111,14 +125,31 @@ def _retaken(bench: Bench, segment: Segment, take: Asset, size: tuple[int, int])
     ms = round(take.seconds * 1_000)
     only = len(pictures(bench.draft)) == 1
     d = ms if only else segment["d"]
-    operations: list[Operation] = [Change(segment["id"], {"src": take.url, "d": d, **({"in": 0, "m": {"speed": 1.0}} if only else {})})]
-    operations += [o for s in music(bench.draft) for o in shorten(s, segment["s"] + d)] if only else []
+    operations: list[Operation] = [
+        Change(
+            segment["id"],
+            {"src": take.url, "d": d, **({"in": 0, "m": {"speed": 1.0}} if only else {})},
+        )
+    ]
+    operations += (
+        [o for s in music(bench.draft) for o in shorten(s, segment["s"] + d)] if only else []
+    )
     name = about(segment).get("name", "")
     return Work(
         op="regenerate_video",
-        tool=TOOL,
-        told=bench.speak(f"Here is a new take of “{name}” ({size[0]}x{size[1]}).", f"“{name}”已重新生成（{size[0]}x{size[1]}）。"),
-        facts={"prompt": name, "duration": ms / 1_000, "width": size[0], "height": size[1], "segments": [segment["id"]], "url": take.url},
+        tool=GENERATE,
+        told=bench.speak(
+            f"Here is a new take of “{name}” ({size[0]}x{size[1]}).",
+            f"“{name}”已重新生成（{size[0]}x{size[1]}）。",
+        ),
+        facts={
+            "prompt": name,
+            "duration": ms / 1_000,
+            "width": size[0],
+            "height": size[1],
+            "segments": [segment["id"]],
+            "url": take.url,
+        },
         operations=(*operations, Describe({"width": size[0], "height": size[1]})),
         made=(take,),
     )

@@ -17,11 +17,26 @@ from nemovideo_fakeserver.agent.genres import INSTRUMENTS
 from nemovideo_fakeserver.agent.mixing import no_music
 from nemovideo_fakeserver.agent.targets import aimed, mentions
 from nemovideo_fakeserver.agent.timeline import about, music, shorten, subtitles, titles
-from nemovideo_fakeserver.core.draft import TEXT, VIDEO, Change, Operation, Remove, Segment, end, segments
+from nemovideo_fakeserver.core.draft import (
+    TEXT,
+    VIDEO,
+    Change,
+    Operation,
+    Remove,
+    Segment,
+    end,
+    segments,
+)
 
-_AWAY = re.compile(r"\b(?:remov|delet|eras)(?:e|ing)\b|\bget rid of\b|\bdrop the\b|\bstrip\b|\btake (?:out|away|off)\b|\bclear\b|\bi don't want\b|\bno more\b|^(?:no|without)\b|去掉|删除|删掉|删去|移除|去除|不要|清除|拿掉|取消")
-_EVERYTHING = re.compile(r"\b(?:everything|the (?:whole )?timeline|start over|all (?:tracks|segments))\b|清空|全部删|删除所有|从头开始|重新开始")
-_START_OVER = re.compile(r"\bstart over\b|\bclear (?:everything|the timeline|all)\b|清空|从头开始|重新开始")
+_AWAY = re.compile(
+    r"\b(?:remov|delet|eras)(?:e|ing)\b|\bget rid of\b|\bdrop the\b|\bstrip\b|\btake (?:out|away|off)\b|\bclear\b|\bi don't want\b|\bno more\b|^(?:no|without)\b|去掉|删除|删掉|删去|移除|去除|不要|清除|拿掉|取消"
+)
+_EVERYTHING = re.compile(
+    r"\b(?:everything|the (?:whole )?timeline|start over|all (?:tracks|segments))\b|清空|全部删|删除所有|从头开始|重新开始"
+)
+_START_OVER = re.compile(
+    r"\bstart over\b|\bclear (?:everything|the timeline|all)\b|清空|从头开始|重新开始"
+)
 _ALL = re.compile(r"\ball\b|\bevery|(?:clip|video|photo|picture|image)s\b|所有|全部")
 _NOT_OURS = re.compile(r"‹|\bfade|\boriginal (?:sound|audio)|\bfirst half|原声|原音|淡")
 
@@ -39,10 +54,16 @@ def recognise(clause: Clause, bench: Bench) -> Removal | None:
     low = clause.low
     if _START_OVER.search(low) or (_AWAY.search(low) and _EVERYTHING.search(low)):
         return Removal(clause=clause, what="everything")
-    if not _AWAY.search(low) or _NOT_OURS.search(low) or (INSTRUMENTS.find(low) and not nouns.mentions("music", low)):
+    if (
+        not _AWAY.search(low)
+        or _NOT_OURS.search(low)
+        or (INSTRUMENTS.find(low) and not nouns.mentions("music", low))
+    ):
         return None
     named = next((k for k in ("subtitles", "title", "music") if nouns.mentions(k, low)), None)
-    quoted = clause.quotes and any(about(s).get("text") in clause.quotes for s in titles(bench.draft))
+    quoted = clause.quotes and any(
+        about(s).get("text") in clause.quotes for s in titles(bench.draft)
+    )
     clip = mentions(clause, bench) or nouns.mentions("picture", low)
     what = named or ("title" if quoted else "clip" if clip else None)
     return Removal(clause=clause, what=what) if what else None
@@ -54,11 +75,17 @@ def perform(request: Removal, bench: Bench) -> Deeds:
         case "everything":
             return _gone(bench, list(segments(bench.draft)), "the timeline", "时间线")
         case "music":
-            return _gone(bench, music(bench.draft), "the background music", "背景音乐") or (no_music(bench),)
+            return _gone(bench, music(bench.draft), "the background music", "背景音乐") or (
+                no_music(bench),
+            )
         case "title":
-            return _gone(bench, _titles(request.clause, bench), "the title", "标题") or _missing(bench, "title", "标题")
+            return _gone(bench, _titles(request.clause, bench), "the title", "标题") or _missing(
+                bench, "title", "标题"
+            )
         case "subtitles":
-            return _gone(bench, subtitles(bench.draft), "the subtitles", "字幕") or _missing(bench, "subtitles", "字幕")
+            return _gone(bench, subtitles(bench.draft), "the subtitles", "字幕") or _missing(
+                bench, "subtitles", "字幕"
+            )
         case _:
             return _clips(request.clause, bench)
 
@@ -72,7 +99,9 @@ def _missing(bench: Bench, en: str, zh: str) -> Deeds:
     return (bench.answer(f"There is no {en} on the timeline.", f"时间线上没有{zh}。"),)
 
 
-def _gone(bench: Bench, chosen: Sequence[Segment], en: str, zh: str, more: Iterable[Operation] = ()) -> Deeds:
+def _gone(
+    bench: Bench, chosen: Sequence[Segment], en: str, zh: str, more: Iterable[Operation] = ()
+) -> Deeds:
     if not chosen:
         return ()
     return (
@@ -93,7 +122,12 @@ def _clips(clause: Clause, bench: Bench) -> Deeds:
     if named.unknown or (urls and not any(s.get("src") in urls for s in chosen)) or not chosen:
         return _missing(bench, "such clip", "这个片段")
     if len(chosen) > 1 and not named and not _ALL.search(clause.low):
-        return (bench.answer("Which clip should go? Tell me its number or its file name.", "要去掉哪个片段？请告诉我序号或文件名。"),)
+        return (
+            bench.answer(
+                "Which clip should go? Tell me its number or its file name.",
+                "要去掉哪个片段？请告诉我序号或文件名。",
+            ),
+        )
     gone = {s["id"] for s in chosen}
     more: list[Operation] = []
     at = 0

@@ -15,7 +15,16 @@ from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.targets import mentions, visible
 from nemovideo_fakeserver.agent.timeline import pictures
 from nemovideo_fakeserver.core.assets import Asset
-from nemovideo_fakeserver.core.draft import VIDEO, Describe, Operation, Put, Remove, Segment, end, segments
+from nemovideo_fakeserver.core.draft import (
+    VIDEO,
+    Describe,
+    Operation,
+    Put,
+    Remove,
+    Segment,
+    end,
+    segments,
+)
 
 STILL_MS = 3_000
 """How long a photo is shown unless the user says."""
@@ -49,7 +58,9 @@ def stage(clause: Clause, bench: Bench) -> Deed | None:
     return None
 
 
-def lay(bench: Bench, clips: Sequence[Asset], *, each_ms: int | None = None, fresh: bool = False) -> Work:
+def lay(
+    bench: Bench, clips: Sequence[Asset], *, each_ms: int | None = None, fresh: bool = False
+) -> Work:
     """Lay clips end to end after what is shown; `fresh` clears the whole timeline before."""
     cleared = tuple(Remove(s["id"]) for s in segments(bench.draft)) if fresh else ()
     at = 0 if fresh else max((end(s) for s in pictures(bench.draft)), default=0)
@@ -67,7 +78,9 @@ def lay(bench: Bench, clips: Sequence[Asset], *, each_ms: int | None = None, fre
     )
 
 
-def _segments(bench: Bench, clips: Sequence[Asset], at: int, each_ms: int | None) -> Iterator[Segment]:
+def _segments(
+    bench: Bench, clips: Sequence[Asset], at: int, each_ms: int | None
+) -> Iterator[Segment]:
     for number, clip in enumerate(clips):
         own = round(clip.seconds * 1_000)
         d = (each_ms or STILL_MS) if clip.kind == "image" else min(own, each_ms or own)
@@ -77,12 +90,18 @@ def _segments(bench: Bench, clips: Sequence[Asset], at: int, each_ms: int | None
             "d": max(d, 100),
             "src": clip.url,
             "in": 0,
-            "m": {"name": clip.filename, "volume": 100 if clip.kind == "video" else 0, "speed": 1.0},
+            "m": {
+                "name": clip.filename,
+                "volume": 100 if clip.kind == "video" else 0,
+                "speed": 1.0,
+            },
         }
         at += max(d, 100)
 
 
-def canvas(bench: Bench, size: tuple[int, int] | None, title: str, *, anew: bool = False) -> tuple[Operation, ...]:
+def canvas(
+    bench: Bench, size: tuple[int, int] | None, title: str, *, anew: bool = False
+) -> tuple[Operation, ...]:
     """Return what gives the draft a canvas and a title, if it has none or starts anew."""
     if "width" in bench.draft.get("m", {}) and not anew:
         return ()

@@ -46,9 +46,16 @@ _PLACES = (
     ("bottom-right", re.compile(r"\b(?:bottom|lower)[ -]right|右下")),
     ("bottom-center", re.compile(r"\bbottom|\blower third|底部|下方|下面|底端|最下")),
     ("top-center", re.compile(r"\btop\b|\bupper (?:part|third)|顶部|上方|上面|顶端|最上")),
-    ("center", re.compile(r"\b(?:in |at |to )(?:the )?(?:very )?(?:center|centre|middle)\b|\bcent(?:er|re)(?:ed)?\b|\bmiddle of\b|中间|居中|中央|正中")),
+    (
+        "center",
+        re.compile(
+            r"\b(?:in |at |to )(?:the )?(?:very )?(?:center|centre|middle)\b|\bcent(?:er|re)(?:ed)?\b|\bmiddle of\b|中间|居中|中央|正中"
+        ),
+    ),
 )
-_SIZE = re.compile(r"(\d{1,6})(?:\.\d{1,3})? ?-?(?:pt|px|points?|号字?|磅)(?![a-z])|(?:font ?size|size|字号|字体大小)(?: ?(?:to|of|at|is|=|:|为|到|改成|设为))? ?(\d{1,6})(?!\d)")
+_SIZE = re.compile(
+    r"(\d{1,6})(?:\.\d{1,3})? ?-?(?:pt|px|points?|号字?|磅)(?![a-z])|(?:font ?size|size|字号|字体大小)(?: ?(?:to|of|at|is|=|:|为|到|改成|设为))? ?(\d{1,6})(?!\d)"
+)
 _BIGGER = re.compile(r"\bbigger\b|\blarger\b|大一?[点些]|放大|更大|变大")
 _SMALLER = re.compile(r"\bsmaller\b|小一?[点些]|缩小|更小|变小")
 _BOLD = re.compile(r"\bbold\b|粗体|加粗")

@@ -6,7 +6,6 @@ every few seconds, so that a client has captions to show, change and remove.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,11 +17,12 @@ from nemovideo_fakeserver.agent.lexicon import Lexicon
 from nemovideo_fakeserver.agent.staging import nothing_to_edit
 from nemovideo_fakeserver.agent.style import look
 from nemovideo_fakeserver.agent.targets import span
-from nemovideo_fakeserver.agent.timeline import SUBTITLE, pictures, put, subtitles, titles
+from nemovideo_fakeserver.agent.timeline import SUBTITLE, about, pictures, put, subtitles, titles
 from nemovideo_fakeserver.core.draft import TEXT, Change, Operation, Put, Remove, Segment, segments
 
 EACH_MS, MOST = 3_000, 40
-LOOKS = {"color": "white", "position": "bottom-center", "size": 24}
+SIZE = 24
+LOOKS = {"color": "white", "position": "bottom-center", "size": SIZE}
 
 LANGUAGES = Lexicon(
     {
@@ -58,7 +58,8 @@ def perform(request: Captions, bench: Bench) -> Deeds:
     """Lay captions, or change the look of those that are there."""
     if not pictures(bench.draft):
         return (nothing_to_edit(bench),)
-    looks, there = look(request.clause.low), subtitles(bench.draft)
+    there = subtitles(bench.draft)
+    looks = look(request.clause.low, int(about(there[0]).get("size", SIZE)) if there else SIZE)
     language = LANGUAGES.first(request.clause.low)
     if there and looks and not request.clause.quotes and language is None:
         return (
@@ -81,7 +82,10 @@ def _laid(clause: Clause, bench: Bench, language: str) -> Work:
         operations.append(put(bench.after_all(operations).draft, TEXT, text))
     return Work(
         op="add_subtitles",
-        told=bench.speak(f"{len(lines)} subtitles ({language}) run along the video.", f"已添加{len(lines)}条字幕（{language}）。"),
+        told=bench.speak(
+            f"{len(lines)} subtitles ({language}) run along the video.",
+            f"已添加{len(lines)}条字幕（{language}）。",
+        ),
         facts={"track": "text", "segments": [s["id"] for s in lines], "language": language},
         operations=tuple(operations),
     )
@@ -97,7 +101,13 @@ def _lines(clause: Clause, bench: Bench, start: int, stop: int, language: str) -
             "id": bench.new_id("subtitle", number),
             "s": start + number * each,
             "d": each,
-            "m": {"text": text, "role": SUBTITLE, "language": language, **LOOKS, **look(clause.low)},
+            "m": {
+                "text": text,
+                "role": SUBTITLE,
+                "language": language,
+                **LOOKS,
+                **look(clause.low, SIZE),
+            },
         }
 
 

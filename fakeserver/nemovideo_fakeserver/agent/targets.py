@@ -21,7 +21,17 @@ _SACHE = r"(?:视频|片段|照片|图片|文件|素材|镜头|短片)"
 _WORDS = {
     word: number
     for number, words in enumerate(
-        ("first|1st", "second|2nd", "third|3rd", "fourth|4th", "fifth|5th", "sixth|6th", "seventh|7th", "eighth|8th"), 1
+        (
+            "first|1st",
+            "second|2nd",
+            "third|3rd",
+            "fourth|4th",
+            "fifth|5th",
+            "sixth|6th",
+            "seventh|7th",
+            "eighth|8th",
+        ),
+        1,
     )
     for word in words.split("|")
 }

@@ -11,7 +11,19 @@ from typing import Any
 
 from nemovideo_fakeserver.agent.bench import Bench
 from nemovideo_fakeserver.core import draft as drafts
-from nemovideo_fakeserver.core.draft import AUDIO, TEXT, VIDEO, Change, Draft, Operation, Put, Remove, Segment, end, segments
+from nemovideo_fakeserver.core.draft import (
+    AUDIO,
+    TEXT,
+    VIDEO,
+    Change,
+    Draft,
+    Operation,
+    Put,
+    Remove,
+    Segment,
+    end,
+    segments,
+)
 
 SUBTITLE = "subtitle"
 
@@ -58,7 +70,9 @@ def put(draft: Draft, tt: int, segment: Segment) -> Put:
     return Put(tt, segment, new_track=not free(draft, tt, segment["s"], end(segment)))
 
 
-def replaced(draft: Draft, tt: int, segment: Segment, times: dict[str, int]) -> tuple[Operation, ...]:
+def replaced(
+    draft: Draft, tt: int, segment: Segment, times: dict[str, int]
+) -> tuple[Operation, ...]:
     """Give a segment new times; it is taken out and put back, because tracks are kept in order of time."""
     if not times:
         return ()
@@ -100,7 +114,10 @@ def _closed(bench: Bench, tt: int, segment: Segment, start: int, stop: int) -> I
     elif s >= start and e <= stop:
         yield Remove(id_)
     elif s >= start:
-        yield Change(id_, {k: v for k, v in later(segment, stop, start, id_).items() if k in ("s", "d", "in")})
+        yield Change(
+            id_,
+            {k: v for k, v in later(segment, stop, start, id_).items() if k in ("s", "d", "in")},
+        )
     elif e <= stop or tt == TEXT:
         yield Change(id_, {"d": start - s if e <= stop else e - s - (stop - start)})
     else:

@@ -14,20 +14,31 @@ from nemovideo_fakeserver.agent import nouns
 from nemovideo_fakeserver.agent.bench import Bench, Work
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
-from nemovideo_fakeserver.agent.quantities import TOKEN, take_fades, take_range
+from nemovideo_fakeserver.agent.quantities import DURATION, take_fades, take_range
 from nemovideo_fakeserver.agent.staging import nothing_to_edit
 from nemovideo_fakeserver.agent.targets import span
 from nemovideo_fakeserver.agent.timeline import cut, later, pictures, put
 from nemovideo_fakeserver.core.draft import VIDEO, Change, Operation, end
 
-_CUT = re.compile(r"\b(?:trim|cut|crop|shorten|clip|keep|remov|delet|drop|make|chop|limit)(?:e|ming|ting|ping)?\b|剪|裁|截|切|保留|删|去掉|去除|缩短|只要|只留|控制在|限制")
-_KEEP = re.compile(r"\bkeep\b|\bonly\b|\bto\b(?! the)|\bdown to\b|\bmake\b|\blimit\b|保留|只要|只留|剪到|剪成|裁到|截取|截到|缩短到|缩短为|控制在|剪至|裁剪到|裁剪为|限制")
+SHORTEST_MS = 1_000
+"""What is trimmed to a length keeps at least this much."""
+
+_CUT = re.compile(
+    r"\b(?:trim|cut|crop|shorten|clip|keep|remov|delet|drop|make|chop|limit)(?:e|ming|ting|ping)?\b|(?<!混)剪|裁|截|切|保留|删|去掉|去除|缩短|只要|只留|控制在|限制"
+)
+_KEEP = re.compile(
+    r"\bkeep\b|\bonly\b|\bto\b(?! the)|\bdown to\b|\bmake\b|\blimit\b|保留|只要|只留|剪到|剪成|裁到|截取|截到|缩短到|缩短为|控制在|剪至|裁剪到|裁剪为|限制"
+)
 _OUT = re.compile(r"\bout\b|\bremov|\bdelet|\bcut\b|剪掉|剪去|删|去掉|去除|切掉|裁掉|截掉")
-_FIRST = re.compile(rf"(?:\b(?:first|initial|opening)|\bstart|前面?|开头|最初|开始)的? ?{TOKEN}")
-_LAST = re.compile(rf"(?:\b(?:last|final|ending)|后面?|最后|结尾|末尾)的? ?{TOKEN}|{TOKEN} (?:off|from) the end")
-_FRONT = re.compile(rf"{TOKEN} (?:off|from) the (?:start|beginning|front)")
-_LENGTH = re.compile(TOKEN)
-_SPLIT = re.compile(r"\bsplit\b|\bdivide\b|\bcut (?:it |the (?:video|clip) )?(?:in|into) (?:half|two)|分割|拆分|切分|分成|切成|一分为二")
+_FIRST = re.compile(rf"(?:\b(?:first|initial|opening)|\bstart|前面?|开头|最初|开始)的? ?{DURATION}")
+_LAST = re.compile(
+    rf"(?:\b(?:last|final|ending)|后面?|最后|结尾|末尾)的? ?{DURATION}|{DURATION} (?:off|from) the end"
+)
+_FRONT = re.compile(rf"{DURATION} (?:off|from) the (?:start|beginning|front)")
+_LENGTH = re.compile(DURATION)
+_SPLIT = re.compile(
+    r"\bsplit\b|\bdivide\b|\bcut (?:it |the (?:video|clip) )?(?:in|into) (?:half|two)|分割|拆分|切分|分成|切成|一分为二"
+)
 _HALVES = re.compile(r"\bhalf\b|\btwo\b|一半|两[段半部]|2[段半部]|中间")
 
 
@@ -75,7 +86,9 @@ def _trimmed(clause: Clause, bench: Bench) -> Deeds:
     return (
         Work(
             op="trim",
-            told=bench.speak(f"Trimmed: {left / 1_000:g}s are left.", f"已剪辑，保留{left / 1_000:g}秒。"),
+            told=bench.speak(
+                f"Trimmed: {left / 1_000:g}s are left.", f"已剪辑，保留{left / 1_000:g}秒。"
+            ),
             facts={"track": "video", "removed": [[begin + a, begin + b] for a, b in going]},
             operations=tuple(operations),
         ),
@@ -88,16 +101,15 @@ def _going(low: str, length: int) -> Sequence[tuple[int, int]]:
     between, _ = take_range(low)
     if between:
         a, b = (min(t, length) for t in between)
-        stays = keep and not _OUT.search(low) or not _OUT.search(low)
-        return ((0, a), (b, length)) if stays and b > a else ((a, b),)
+        return ((a, b),) if _OUT.search(low) else ((0, a), (b, length))
     if first := _FIRST.search(low) or _FRONT.search(low):
         at = min(int(first[1]), length)
-        return ((at, length),) if keep else ((0, at),)
+        return ((max(SHORTEST_MS, at), length),) if keep else ((0, at),)
     if last := _LAST.search(low):
         at = max(0, length - int(last[1] or last[2]))
-        return ((0, at),) if keep else ((at, length),)
+        return ((0, min(at, length - SHORTEST_MS)),) if keep else ((at, length),)
     plain = _LENGTH.search(low)
-    return ((max(100, min(int(plain[1]), length)), length),) if plain else ()
+    return ((min(max(SHORTEST_MS, int(plain[1])), length), length),) if plain else ()
 
 
 def _split(clause: Clause, bench: Bench) -> Deeds:
@@ -106,13 +118,19 @@ def _split(clause: Clause, bench: Bench) -> Deeds:
     at = begin + (int(asked[1]) if asked else (stop - begin) // 2)
     segment = next((s for s in pictures(bench.draft) if s["s"] < at < end(s)), None)
     if segment is None:
-        return (bench.answer("There is no clip to split at that time.", "这个时间点没有可以分割的片段。"),)
+        return (
+            bench.answer(
+                "There is no clip to split at that time.", "这个时间点没有可以分割的片段。"
+            ),
+        )
     tail = later(segment, at, at, bench.new_id("split"))
     shortened = Change(segment["id"], {"d": at - segment["s"]})
     return (
         Work(
             op="split_clip",
-            told=bench.speak(f"The clip is split at {at / 1_000:g}s.", f"已在{at / 1_000:g}秒处分割片段。"),
+            told=bench.speak(
+                f"The clip is split at {at / 1_000:g}s.", f"已在{at / 1_000:g}秒处分割片段。"
+            ),
             facts={"track": "video", "segments": [segment["id"], tail["id"]], "at": at},
             operations=(shortened, put(bench.after_all([shortened]).draft, VIDEO, tail)),
         ),

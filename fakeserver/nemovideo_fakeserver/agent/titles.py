@@ -14,7 +14,13 @@ from nemovideo_fakeserver.agent import nouns
 from nemovideo_fakeserver.agent.bench import Bench, Deed, Work
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
-from nemovideo_fakeserver.agent.quantities import clamp, take_fades, take_length, take_moment, take_range
+from nemovideo_fakeserver.agent.quantities import (
+    clamp,
+    take_fades,
+    take_length,
+    take_moment,
+    take_range,
+)
 from nemovideo_fakeserver.agent.style import USUAL, look
 from nemovideo_fakeserver.agent.targets import span
 from nemovideo_fakeserver.agent.timeline import about, put, replaced, titles
@@ -24,12 +30,18 @@ from nemovideo_fakeserver.core.draft import TEXT, Change, Segment
 USUAL_MS, SHORTEST_MS, LONGEST_MS = 3_000, 500, 600_000
 LOOKS = {"color": "white", "position": "center", "size": USUAL}
 
-_ADD = re.compile(rf"{nouns.ADD}|\banother\b|\bnew\b|\b(?:creat|generat|mak)(?:e|ing) an?\b|再来|做一|生成")
-_CHANGE = re.compile(r"\b(?:chang|updat|renam|edit|replac|mov|turn|mak|set)(?:e|ing)?\b|改|换|移|调|变|设|让")
+_ADD = re.compile(
+    rf"{nouns.ADD}|\banother\b|\bnew\b|\b(?:creat|generat|mak)(?:e|ing) an?\b|再来|做一|生成"
+)
+_CHANGE = re.compile(
+    r"\b(?:chang|updat|renam|edit|replac|mov|turn|mak|set)(?:e|ing)?\b|改|换|移|调|变|设|让"
+)
 _ADD_PLAINLY = re.compile(r"\badd|添加|加一?个")
 _POINTS = re.compile(r"\bit\b|\bthe (?:colou?r|font|size|position)|它|颜色|字号|字体|位置")
 _AT_END = re.compile(r"\bat the (?:very )?end\b|\bto the end of\b|\bending\b|结尾|最后|末尾|片尾")
-_WHOLE = re.compile(r"\b(?:throughout|(?:the )?(?:whole|entire) (?:video|time|clip)|all the time|always)\b|全程|整个视频|一直")
+_WHOLE = re.compile(
+    r"\b(?:throughout|(?:the )?(?:whole|entire) (?:video|time|clip)|all the time|always)\b|全程|整个视频|一直"
+)
 _ALL = re.compile(r"\ball\b|所有|全部")
 
 
@@ -47,7 +59,9 @@ def recognise(clause: Clause, bench: Bench) -> TitleWish | None:
     head = nouns.head(low)
     shown = titles(bench.draft)
     quoting = bool(clause.quotes) and head not in ("music", "subtitles")
-    styling = bool(shown and look(low) and _POINTS.search(low)) and not nouns.mentions("picture", low)
+    styling = bool(shown and look(low) and _POINTS.search(low)) and not nouns.mentions(
+        "picture", low
+    )
     speaking = nouns.mentions("title", low) and head in ("title", None)
     if not (quoting or styling or speaking):
         return None
@@ -87,7 +101,14 @@ def title(bench: Bench, text: str, between: tuple[int, int], looks: dict[str, An
             f"Title added: “{text}” ({told}, {start / 1_000:g}-{stop / 1_000:g}s).",
             f"已添加标题“{text}”（{told}，{start / 1_000:g}-{stop / 1_000:g}秒）。",
         ),
-        facts={"track": "text", "segments": [segment["id"]], "text": text, "start": start, "duration": stop - start, **looks},
+        facts={
+            "track": "text",
+            "segments": [segment["id"]],
+            "text": text,
+            "start": start,
+            "duration": stop - start,
+            **looks,
+        },
         operations=(put(bench.draft, TEXT, segment),),
     )
 
@@ -112,7 +133,11 @@ def _when(low: str, clause: Clause, bench: Bench) -> tuple[int, int]:
 def _changed(clause: Clause, segment: Segment, bench: Bench) -> Deed:
     fades, low = take_fades(without_wording(clause.low))
     text = wording(clause, new=False)
-    inner = {**({"text": text} if text else {}), **look(low, int(about(segment).get("size", USUAL))), **fades}
+    inner = {
+        **({"text": text} if text else {}),
+        **look(low, int(about(segment).get("size", USUAL))),
+        **fades,
+    }
     times = _new_times(low, segment)
     if not inner and not times:
         return bench.answer(
@@ -124,10 +149,14 @@ def _changed(clause: Clause, segment: Segment, bench: Bench) -> Deed:
     return Work(
         op="change_text",
         told=bench.speak(
-            f"Title updated: “{shown}”{looks and f' ({looks})'}.", f"已更新标题“{shown}”{looks and f'（{looks}）'}。"
+            f"Title updated: “{shown}”{looks and f' ({looks})'}.",
+            f"已更新标题“{shown}”{looks and f'（{looks}）'}。",
         ),
         facts={"track": "text", "segments": [segment["id"]], **inner, **times},
-        operations=(*replaced(bench.draft, TEXT, segment, times), *((Change(segment["id"], {"m": inner}),) if inner else ())),
+        operations=(
+            *replaced(bench.draft, TEXT, segment, times),
+            *((Change(segment["id"], {"m": inner}),) if inner else ()),
+        ),
     )
 
 

@@ -20,7 +20,10 @@ _SPOKEN = re.compile(
     r"|写着|写上|内容是|内容为|叫做|叫|显示为|(?:标题|文字|title|text) ?[:：]) ?[:：]?\s?(.+)",
     _FLAGS,
 )
-_TO = re.compile(r"(?:\b(?:title|text|heading|headline)\s(?:to|as)\s|(?:标题|文字).{0,4}?(?:改成|改为|换成))(.+)", _FLAGS)
+_TO = re.compile(
+    r"(?:\b(?:title|text|heading|headline)\s(?:to|as)\s|(?:标题|文字).{0,4}?(?:改成|改为|换成))(.+)",
+    _FLAGS,
+)
 _AFTER = re.compile(
     r"(?:\b(?:title|heading|headline)\s(?!(?:at|in|for|on|to|with|from|is|should|of|and|near|over|color|size|card|text)\b)"
     r"|标题(?![在用为改放的颜和换设移变调]))(\S.*)",

@@ -16,7 +16,10 @@ from nemovideo_fakeserver.wire.messages import Probe, Unreadable
 
 
 def probe(path: Path) -> Probe | Unreadable:
-    """Look into the file at `path`. Raises OSError when there is no such file, and nothing else."""
+    """Look into the file at `path`. Raises OSError when there is no such file, and nothing else.
+
+    This runs in the caller's process, where a demuxer cannot be stopped: see `inspector` for that.
+    """
     size = path.stat().st_size
     if size == 0:
         return Unreadable("The file is empty.")

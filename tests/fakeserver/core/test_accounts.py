@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from nemovideo_fakeserver.core.accounts import ANONYMOUS_SCOPES, WEEK, Account, Token
-from nemovideo_fakeserver.core.refusals import RateLimited, ScopeMissing, TokenRefused
+from nemovideo_fakeserver.core.refusals import ScopeMissing, TokenRefused
 
 if TYPE_CHECKING:
-    from tests.fakeserver.core.conftest import Stage
+    from fakeserver.core.conftest import Stage
 
 FAR = 365 * 86_400.0
 
@@ -18,14 +17,6 @@ FAR = 365 * 86_400.0
 def token(stage: Stage, client: str = "ann", address: str = "1.1.1.1") -> Token:
     """Ask for an anonymous token."""
     return stage.world.accounts.anonymous(client, address)
-
-
-def wait(stage: Stage, client: str = "ann", address: str = "1.1.1.1") -> int:
-    """Ask for an anonymous token that is refused, and return for how long."""
-    with pytest.raises(RateLimited) as refused:
-        token(stage, client, address)
-    assert f" {refused.value.retry_after} seconds" in refused.value.message
-    return refused.value.retry_after
 
 
 # What an anonymous token is
@@ -84,75 +75,6 @@ def test_what_somebody_has_beyond_the_free_credits_stays(stage: Stage) -> None:
     token(stage)
 
     assert account.ledger.available == 150
-
-
-# How many there are
-
-
-@pytest.mark.parametrize("passed", [0.0, 0.25, 3 * 86_400.0, WEEK - 1.0, WEEK - 0.001])
-def test_a_client_gets_one_token_in_seven_days(stage: Stage, passed: float) -> None:
-    """The same client is told the exact second from which on it is served again."""
-    token(stage)
-    stage.later(passed)
-
-    told = wait(stage)
-
-    assert told == math.ceil(WEEK - passed)
-    stage.later(told - 1)
-    assert wait(stage) == 1
-    stage.later(1)
-    token(stage)
-
-
-def test_an_address_gets_ten_tokens_in_seven_days(stage: Stage) -> None:
-    """The eleventh client of an address waits for the oldest token to be 7 days old."""
-    for n in range(10):
-        token(stage, f"client {n}")
-        stage.later(60)
-
-    assert wait(stage, "client 10") == WEEK - 600
-    stage.later(WEEK - 601)
-    assert wait(stage, "client 10") == 1
-    stage.later(1)
-    token(stage, "client 10")
-    assert wait(stage, "client 11") == 60
-
-
-def test_other_clients_and_addresses_are_free(stage: Stage) -> None:
-    """One client's limit does not touch the next, nor does one address's."""
-    for n in range(10):
-        token(stage, f"client {n}")
-
-    elsewhere = token(stage, "client 10", "2.2.2.2")
-
-    assert stage.world.accounts.authenticate(elsewhere.value) is elsewhere
-
-
-def test_a_refusal_uses_nothing_up(stage: Stage) -> None:
-    """A client that its address held up is served at another address at once."""
-    for n in range(10):
-        token(stage, f"client {n}")
-    for _ in range(3):
-        wait(stage, "late")
-
-    token(stage, "late", "2.2.2.2")
-    stage.later(WEEK)
-    assert [token(stage, f"client {n}").name for n in range(10)] == ["anonymous"] * 10
-
-
-def test_of_two_waits_the_longer_is_told(stage: Stage) -> None:
-    """A client whose address is held up for longer than itself is told when both are free."""
-    token(stage, "ann")
-    stage.later(86_400)
-    for n in range(10):
-        token(stage, f"client {n}", "2.2.2.2")
-
-    told = wait(stage, "ann", "2.2.2.2")
-
-    stage.later(told - 1)
-    assert wait(stage, "ann", "2.2.2.2") == 1
-    stage.later(1)
-    token(stage, "ann", "2.2.2.2")
 
 
 # What is refused as a bearer

@@ -1,19 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.draft import VIDEO, Describe, Draft, Put, Remove, segments
 from nemovideo_fakeserver.core.plan import Beat, Call, Edit, Made, Plan, Result, Say
-from nemovideo_fakeserver.core.refusals import OutOfCredits
 
 if TYPE_CHECKING:
-    from tests.fakeserver.core.conftest import Stage
+    from fakeserver.core.conftest import Stage
 
 
 def work(
@@ -34,118 +33,6 @@ def put(id_: str, at: float) -> Beat:
 def ids(draft: Draft) -> list[str]:
     """The segments of a draft."""
     return [s["id"] for s in segments(draft)]
-
-
-# Credits
-
-
-@pytest.mark.parametrize(
-    ("failed", "then"), [(False, (0, 0, 0)), (True, (100, 0, 100))], ids=["success", "failure"]
-)
-def test_the_price_is_frozen_then_spent_or_given_back(
-    stage: Stage, failed: bool, then: tuple[int, int, int]
-) -> None:
-    """A generation holds its 100 credits to the very end, which spends them, or on failure frees them."""
-    session = stage.session(stage.account())
-    ledger = session.account.ledger
-
-    def balance() -> tuple[int, int, int]:
-        return ledger.available, ledger.frozen, ledger.total
-
-    turn = stage.say(session, work("generate", lasts=200.0, failed=failed))
-
-    assert balance() == (0, 100, 100)
-    stage.at(turn.ends_at - 0.001)
-    assert balance() == (0, 100, 100)
-    stage.at(turn.ends_at)
-    assert balance() == then
-    assert ledger.entries[-1].at == turn.ends_at
-
-
-def test_a_resent_first_edit_freezes_twice(stage: Stage) -> None:
-    """The documented trap: sending the first edit again while it runs costs 50 once more."""
-    session = stage.session(stage.account())
-
-    turns = [stage.say(session, work("edit")) for _ in range(2)]
-
-    assert [turn.price for turn in turns] == [50, 50]
-    assert session.account.ledger.frozen == 100
-    stage.at(turns[1].ends_at)
-    assert session.account.ledger.total == 0
-
-
-@pytest.mark.parametrize(
-    ("first", "failed", "second"),
-    [
-        pytest.param("edit", False, 0, id="an edit that was paid"),
-        pytest.param("edit", True, 50, id="an edit that failed"),
-        pytest.param("generate", False, 50, id="a generation"),
-        pytest.param("text", False, 50, id="text"),
-    ],
-)
-def test_only_a_settled_edit_charge_makes_the_next_edit_free(
-    stage: Stage, first: Literal["text", "edit", "generate"], failed: bool, second: int
-) -> None:
-    """An edit is free once 50 credits for an earlier one of the session are spent, not a moment before."""
-    session = stage.session()
-    turn = stage.say(session, work(first, failed=failed))
-
-    stage.at(turn.ends_at - 0.001)
-    assert stage.say(session, work("edit", failed=True)).price == 50
-    stage.at(turn.ends_at)
-    assert stage.say(session, work("edit")).price == second
-
-
-def test_a_free_edit_stays_free_for_this_session_only(stage: Stage) -> None:
-    """Once a session has paid, its edits are free, failed ones included; another session pays itself."""
-    session = stage.session()
-    stage.say(session, work("edit"))
-    stage.later(10.0)
-
-    free = [stage.say(session, work("edit", failed=failed)).price for failed in (True, False)]
-    stage.later(100.0)
-
-    assert free == [0, 0]
-    assert stage.say(session, work("edit")).price == 0
-    assert stage.say(stage.session(session.account), work("edit")).price == 50
-
-
-def test_without_credits_nothing_happens(stage: Stage) -> None:
-    """A message that cannot be paid leaves no turn, no draft, no entry and no time taken."""
-    session = stage.session(stage.account())
-    stage.say(session, work("edit", put("a", 1.0)))
-    ledger = session.account.ledger
-
-    def everything() -> tuple[Any, ...]:
-        return (
-            list(session.turns),
-            session.draft,
-            session.planned,
-            list(session.planned_media),
-            session.busy_until,
-            list(ledger.entries),
-        )
-
-    before = everything()
-    with pytest.raises(OutOfCredits, match="costs 100, available 50"):
-        stage.say(session, work("generate", put("b", 1.0)))
-
-    assert everything() == before
-    assert stage.noted("turn.refused") == [{"session": session.id, "code": 2001}]
-    stage.later(1_000.0)
-    assert ids(session.draft) == ["a"]
-
-
-def test_after_a_refusal_the_next_turn_takes_its_number(stage: Stage) -> None:
-    """A refused message is no turn: the following one is numbered as if it had not been."""
-    session = stage.session(stage.account())
-    stage.say(session, work("edit"))
-    with pytest.raises(OutOfCredits):
-        stage.say(session, work("generate"))
-
-    turn = stage.say(session, work("text"))
-
-    assert (turn.number, turn.id) == (2, f"{session.id}/2")
 
 
 # What happens, and when
@@ -290,7 +177,7 @@ def test_every_turn_finds_the_draft_it_was_planned_on(
         stage.later(gap)
         stage.say(session, work("text", *(put(f"{n}.{m}", at) for m, at in enumerate(beats))))
 
-    for one, two in zip(session.turns, session.turns[1:], strict=False):
+    for one, two in pairwise(session.turns):
         assert two.starts_at == max(two.accepted_at, one.ends_at)
         assert two.before == stage.agent.scenes[two.number - 1].draft
     stage.at(session.busy_until)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -21,7 +22,6 @@ from nemovideo_fakeserver.core.draft import (
     Remove,
     apply,
     end,
-    ready_for_export,
     segments,
     tracks,
 )
@@ -47,13 +47,6 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     st.builds(Describe, notes),
 )
 drafts = st.lists(operations, max_size=12).map(lambda ops: made(*ops))
-json = st.recursive(
-    st.none() | st.integers() | st.text(max_size=3),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["t", "tt", "sg", "x"]), inner, max_size=3)
-    ),
-)
 
 
 def made(*ops: Operation) -> Draft:
@@ -207,7 +200,7 @@ def test_order_lays_segments_end_to_end(order: list[str], spans: list[tuple[int,
     track = after["t"][0]["sg"]
     assert [s["id"] for s in track] == order + [i for i in were if i not in order]
     assert track[0]["s"] == min(s for s, _ in spans)
-    assert all(end(one) == two["s"] for one, two in zip(track, track[1:], strict=False))
+    assert all(end(one) == two["s"] for one, two in pairwise(track))
     assert {s["id"]: s["d"] for s in track} == {i: d for i, (_, d) in zip(IDS, spans, strict=True)}
 
 
@@ -227,36 +220,3 @@ def test_describe_merges_into_the_drafts_own_m() -> None:
     draft = made(Describe({"title": "One", "width": 1080}), Describe({"title": None, "height": 9}))
 
     assert draft["m"] == {"width": 1080, "height": 9}
-
-
-# Readers
-
-
-@given(st.dictionaries(st.sampled_from(["t", "d", "m"]), json))
-def test_readers_take_any_json_a_client_may_send(draft: Draft) -> None:
-    """Reading a draft never raises; it yields objects only, and is ready when there is one to yield."""
-    found = list(segments(draft))
-
-    assert all(isinstance(item, dict) for item in (*tracks(draft), *found))
-    assert ready_for_export(draft) == bool(found)
-
-
-@pytest.mark.parametrize(
-    ("draft", "ready"),
-    [
-        ({}, False),
-        ({"t": []}, False),
-        ({"t": [{"tt": 0, "sg": []}]}, False),
-        ({"t": [{"tt": 0}, {"tt": 7, "sg": [{}]}]}, True),
-    ],
-)
-def test_a_draft_is_ready_once_a_track_has_a_segment(draft: Draft, ready: bool) -> None:
-    """The documented check before an export: a track with a segment."""
-    assert ready_for_export(draft) is ready
-
-
-def test_segments_can_be_asked_for_by_type() -> None:
-    """One type of track yields its own segments only."""
-    draft = made(Put(VIDEO, piece("a")), Put(TEXT, piece("b")), Put(TEXT, piece("c"), True))
-
-    assert [s["id"] for s in segments(draft, TEXT)] == ["b", "c"]

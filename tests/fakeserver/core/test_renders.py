@@ -1,18 +1,13 @@
 from __future__ import annotations
 
-from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from nemovideo_fakeserver.clock import EPOCH
-from nemovideo_fakeserver.core.accounts import Account
 from nemovideo_fakeserver.core.assets import Asset
-from nemovideo_fakeserver.core.plan import Beat, Edit, Made, Plan
 from nemovideo_fakeserver.core.draft import VIDEO, Put
+from nemovideo_fakeserver.core.plan import Beat, Edit, Made, Plan
 from nemovideo_fakeserver.core.ports import Film, RenderOrder
 from nemovideo_fakeserver.core.refusals import ExportBlocked, RenderConflict, RenderUnknown
 from nemovideo_fakeserver.core.renders import Render, view
@@ -20,11 +15,10 @@ from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.variants import Variants
 
 if TYPE_CHECKING:
-    from tests.fakeserver.core.conftest import Stage
+    from fakeserver.core.conftest import Stage
 
 DRAFT: dict[str, Any] = {"t": [{"tt": 0, "sg": [{"id": "a", "s": 0, "d": 4000}]}], "d": 4000}
 FILM = Film(path=Path("film.mp4"), seconds=4.0, size=99)
-ORDER_OF_STATUS = ["pending", "processing", "completed", "failed", "cancelled"]
 
 
 def submit(
@@ -36,94 +30,6 @@ def submit(
 ) -> Render:
     """Order a film."""
     return stage.world.renders.submit(session, id_, draft, output, cdn="http://fake.test/cdn")
-
-
-def a_render(job: Future[Film] | None, lasts: float = 30.0) -> Render:
-    """A render submitted at the epoch."""
-    return Render(
-        id="r",
-        url="u",
-        account=Account(uid="anon_1"),
-        submitted_at=EPOCH,
-        lasts=lasts,
-        job=job,
-    )
-
-
-def job(film: Film | None = FILM, problem: Exception | None = None) -> Future[Film]:
-    """The encoding of a film: done, failed, or (with neither) still running."""
-    future: Future[Film] = Future()
-    if problem:
-        future.set_exception(problem)
-    elif film:
-        future.set_result(film)
-    return future
-
-
-# The view
-
-
-@pytest.mark.parametrize(
-    ("age", "status", "progress"),
-    [
-        (0.0, "pending", 5),
-        (1.999, "pending", 10),
-        (2.0, "processing", 11),
-        (15.0, "processing", 50),
-        (29.999, "processing", 94),
-        (30.0, "completed", 100),
-        (1e6, "completed", 100),
-    ],
-)
-def test_a_render_goes_its_way_by_time_alone(age: float, status: str, progress: int) -> None:
-    """Pending for 2 s, then processing, completed when its time is up: even if the file was there before."""
-    seen = view(a_render(job()), EPOCH + age)
-
-    assert (seen.status, seen.progress) == (status, progress)
-    assert seen.film == (FILM if status == "completed" else None)
-
-
-def test_a_file_that_is_not_there_yet_is_waited_for() -> None:
-    """When the time is up before the encoder is done, the view says what to wait for; then it is there."""
-    running = job(film=None)
-    render = a_render(running)
-
-    waiting = view(render, render.ends_at)
-    running.set_result(FILM)
-
-    assert (waiting.status, waiting.wait, waiting.film) == ("processing", running, None)
-    assert view(render, render.ends_at).film == FILM
-
-
-def test_an_encoder_that_fails_fails_the_render() -> None:
-    """The encoder's problem is told, once the time is up and not before."""
-    render = a_render(job(problem=OSError("disk full")))
-
-    assert view(render, render.ends_at - 0.001).status == "processing"
-    seen = view(render, render.ends_at)
-    assert (seen.status, seen.error, seen.film) == ("failed", "disk full", None)
-
-
-@given(
-    st.lists(st.integers(0, 100_000).map(lambda ms: EPOCH + ms / 1000), min_size=2).map(sorted),
-    st.sampled_from(["done", "broken", "none"]),
-    st.integers(20_000, 90_000).map(lambda ms: ms / 1000),
-    st.none() | st.integers(0, 19_000).map(lambda ms: EPOCH + ms / 1000),
-)
-def test_a_view_is_pure_and_goes_one_way(
-    polls: list[float], how: str, lasts: float, cancelled_at: float | None
-) -> None:
-    """Polling twice at one time sees the same, and no later poll sees less progress or an earlier status."""
-    jobs = {"done": job(), "broken": job(problem=OSError("no")), "none": None}
-    render = a_render(jobs[how], lasts)
-    render.cancelled_at = cancelled_at
-
-    views = [view(render, now) for now in polls]
-
-    assert views == [view(render, now) for now in polls]
-    assert [v.progress for v in views] == sorted(v.progress for v in views)
-    ranks = [ORDER_OF_STATUS.index(v.status) for v in views]
-    assert ranks == sorted(ranks)
 
 
 # Submitting
@@ -295,7 +201,7 @@ def test_the_canvas_is_the_drafts_scaled_to_the_lines_asked_for(
 
 
 @pytest.mark.parametrize(("output", "fps"), [({}, 30), ({"fps": 24}, 24)])
-def test_the_rate_is_30_unless_asked(stage: Stage, output: dict[str, int], fps: int) -> None:
+def test_the_rate_is_30_unless_asked(stage: Stage, output: dict[str, Any], fps: int) -> None:
     """Frames per second come from the output asked for."""
     assert ordered(stage, **output).fps == fps
 

@@ -9,7 +9,7 @@ from nemovideo_fakeserver.core.refusals import SessionUnknown
 from nemovideo_fakeserver.core.sessions import CLAIM_SECONDS, canvas
 
 if TYPE_CHECKING:
-    from tests.fakeserver.core.conftest import Stage
+    from fakeserver.core.conftest import Stage
 
 
 def test_a_session_has_the_documented_ids(stage: Stage) -> None:

@@ -17,7 +17,7 @@ from nemovideo_fakeserver.core.uploads import KINDS, clean
 from nemovideo_fakeserver.wire.messages import Part, Probe, Unreadable
 
 if TYPE_CHECKING:
-    from tests.fakeserver.core.conftest import Stage
+    from fakeserver.core.conftest import Stage
 
 VIDEO = Probe(kind="video", format="mp4", seconds=12.5, width=640, height=360, fps=25.0)
 

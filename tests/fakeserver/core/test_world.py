@@ -15,7 +15,7 @@ from nemovideo_fakeserver.core.refusals import OutOfCredits
 from nemovideo_fakeserver.core.sessions import Session
 
 if TYPE_CHECKING:
-    from tests.fakeserver.core.conftest import Stage
+    from fakeserver.core.conftest import Stage
 
 ids = st.sampled_from(["a", "b", "c"])
 spans = st.integers(0, 60_000).map(lambda ms: ms / 1000)

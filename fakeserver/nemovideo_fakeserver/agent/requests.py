@@ -1,0 +1,44 @@
+"""All families of requests, in the order in which they are asked.
+
+Law: the first family that recognises a clause has it. What is only talk comes first; a family that takes
+what names its thing comes before one that takes `it`. A new kind of request is one module and one line.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo_fakeserver.agent import (
+    clips,
+    generation,
+    looks,
+    mixing,
+    music,
+    order,
+    pace,
+    refinement,
+    regeneration,
+    removal,
+    subtitles,
+    talk,
+    timing,
+    titles,
+)
+from nemovideo_fakeserver.agent.family import Family
+
+FAMILIES: tuple[Family[Any], ...] = (
+    talk.FAMILY,
+    regeneration.FAMILY,
+    removal.FAMILY,
+    subtitles.FAMILY,
+    order.FAMILY,
+    clips.FAMILY,
+    generation.FAMILY,
+    titles.FAMILY,
+    mixing.FAMILY,
+    refinement.FAMILY,
+    music.FAMILY,
+    timing.FAMILY,
+    pace.FAMILY,
+    looks.FAMILY,
+)

@@ -1,0 +1,11 @@
+"""The command `nemo-proxy`, which this version does not have yet."""
+
+import sys
+
+
+def main() -> int:
+    """Say so; the exit code is 1."""
+    print(
+        "nemo-proxy: not in this version yet; nemo-fakeserver is (see the README)", file=sys.stderr
+    )
+    return 1

@@ -1,0 +1,29 @@
+"""Fakes whose turns and renders a test decides: the scripted agent and the darkroom behind the real API."""
+
+from __future__ import annotations
+
+import pytest
+from nemovideo_fakeserver import Fake, Options
+from support.caller import Caller
+from support.script import Darkroom, script
+
+
+def scripted_fake(options: Options | None = None) -> Fake:
+    """Return a fake with the scripted agent and no encoder; close it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nemovideo_fakeserver.media.studio.LocalStudio", Darkroom)
+        return Fake(options, agent=script)
+
+
+def darkroom(fake: Fake) -> Darkroom:
+    """Return the studio of a scripted fake."""
+    studio = fake.world().studio
+    assert isinstance(studio, Darkroom)
+    return studio
+
+
+def grant(fake: Fake, caller: Caller, credits_: int) -> None:
+    """Give the caller credits beyond the 100 free ones."""
+    token = caller.headers["Authorization"].removeprefix("Bearer ")
+    ledger = fake.world().accounts.authenticate(token).account.ledger
+    ledger.grant(credits_, at=fake.clock.now(), reference="test")
