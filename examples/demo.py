@@ -1,7 +1,7 @@
 """The documented workflow from token to film, with nothing but curl, against a fake NemoVideo.
 
 Run it with `tox -e demo`. Every request is printed as the line that is run, so that it can be pasted
-into a shell where NEMO_API_URL, NEMO_TOKEN, TASK_ID and SESSION_ID are set.
+into a shell where NEMO_API_URL, TASK_ID and SESSION_ID are set.
 """
 
 from __future__ import annotations
@@ -19,12 +19,8 @@ from typing import Any
 OUT = Path("demo-out")
 RATE = 60
 SEED = 7
-CURL = "curl -sS --fail-with-body --max-time 900"
-HEADERS = (
-    '-H "Authorization: Bearer $NEMO_TOKEN"'
-    " -H 'X-Skill-Source: topmediai-ai-music-generator'"
-    " -H 'X-Skill-Version: 1.0.0' -H 'X-Skill-Platform: unknown'"
-)
+CURL = "curl -sS"
+HEADERS = f"-H @{OUT}/headers"
 BRIEF = "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume"
 TITLE = 'Add the title "Paradise Found" in white at the top for 3 seconds, with a fade-in'
 
@@ -81,6 +77,7 @@ def connect(shell: Shell) -> None:
         f'{CURL} -X POST "$NEMO_API_URL/api/auth/anonymous-token" -H "X-Client-Id: demo"'
     )
     shell.set("NEMO_TOKEN", token["data"]["token"])
+    write_headers(token["data"]["token"])
     step("A session")
     body = json.dumps({"task_name": "project", "language": "en"})
     url = "$NEMO_API_URL/api/tasks/me/with-session/nemo_agent"
@@ -96,6 +93,16 @@ def connect(shell: Shell) -> None:
         f'{CURL} {HEADERS} -H \'Content-Type: application/json\' -d "{body}" "{url}"'
     )
     told(f"{shell.env['NEMO_API_URL']}/workspace/claim?ct={claim['data']['claim_token']}")
+
+
+def write_headers(token: str) -> None:
+    """Write the headers that every further request carries, and show them."""
+    attribution = "X-Skill-Source: topmediai-ai-music-generator\nX-Skill-Version: 1.0.0\nX-Skill-Platform: unknown"
+    (OUT / "headers").write_text(f"Authorization: Bearer {token}\n{attribution}\n")
+    told(f"in {OUT}/headers from here on:")
+    told(f"  Authorization: Bearer {token[:12]}...")
+    for line in attribution.splitlines():
+        told(f"  {line}")
 
 
 def say(shell: Shell, text: str) -> str:

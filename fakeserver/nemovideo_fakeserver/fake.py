@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Self
 from nemovideo_fakeserver.api import service
 from nemovideo_fakeserver.clock import EPOCH, Clock
 from nemovideo_fakeserver.core.chance import Chance
-from nemovideo_fakeserver.core.plan import Agent
+from nemovideo_fakeserver.core.plan import Agent, Plan, Scene
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.variants import Variants
 from nemovideo_fakeserver.core.world import Ports, World
@@ -143,14 +143,12 @@ def _ports(folder: Path, agent: Agent | None) -> Ports:
     from nemovideo_fakeserver.media.studio import LocalStudio
     from nemovideo_fakeserver.media.vault import LocalVault
 
-    return Ports(
-        agent=agent or _own_agent(),
-        studio=LocalStudio(folder / "studio"),
-        vault=LocalVault(folder / "vault"),
-    )
+    studio, vault = LocalStudio(folder / "studio"), LocalVault(folder / "vault")
+    return Ports(agent=agent or _scripted, studio=studio, vault=vault)
 
 
-def _own_agent() -> Agent:
+def _scripted(message: str, scene: Scene) -> Plan:
+    """Ask the scripted agent, whose vocabulary takes longer to load than all the rest."""
     from nemovideo_fakeserver.agent.plan import plan
 
-    return plan
+    return plan(message, scene)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from nemovideo_fakeserver import Fake, Options
 from support.caller import Caller
@@ -13,6 +14,11 @@ def scripted_fake(options: Options | None = None) -> Fake:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("nemovideo_fakeserver.media.studio.LocalStudio", Darkroom)
         return Fake(options, agent=script)
+
+
+def client(fake: Fake) -> httpx.Client:
+    """Return an httpx client that reaches a fake in-process, and waits as long as a skill does."""
+    return httpx.Client(transport=fake.transport(), base_url="http://127.0.0.1", timeout=900)
 
 
 def darkroom(fake: Fake) -> Darkroom:

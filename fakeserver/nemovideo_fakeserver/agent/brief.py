@@ -7,7 +7,7 @@ the notes of a track and comes out again, so that `slower` a week later starts f
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,10 +86,17 @@ class Brief:
         )
 
 
-def read(low: str, chance: Chance) -> Brief:
-    """Read a whole brief from a text in lower case; one that says nothing of the music gets some genre."""
+def read(low: str, chance: Chance, avoid: Collection[str] = ()) -> Brief:
+    """Read a whole brief from a text in lower case.
+
+    A text that says nothing of the music gets some genre that is none of `avoid`.
+    """
     moods, instruments = MOODS.find(low), INSTRUMENTS.find(low)
-    genre = genre_of(low) or (None if moods or instruments else chance.choice(FITTING, "genre"))
+    genre = genre_of(low) or (
+        None
+        if moods or instruments
+        else chance.choice([g for g in FITTING if g not in avoid], "genre")
+    )
     usual = GENRES[genre] if genre else PLAIN
     return Brief(
         genre=genre,

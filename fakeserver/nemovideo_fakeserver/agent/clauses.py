@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias, cast
 from nemovideo_fakeserver.agent import nouns
 from nemovideo_fakeserver.agent.language import lower
 from nemovideo_fakeserver.agent.marks import ANY, QUOTED, Marked, marked
-from nemovideo_fakeserver.agent.quantities import figures
+from nemovideo_fakeserver.agent.quantities import figures, ratio
 from nemovideo_fakeserver.core.assets import Asset
 
 MOST = 20
@@ -53,6 +53,8 @@ _NOUN = re.compile(
     r"|(?P<subtitles>subtitles?|captions?|字幕))(?![a-z-])"
 )
 _REMOVAL = re.compile(r"remove|delete|get rid of|strip|去掉|删除|删掉|移除|不要")
+_ADDING = re.compile(r"\badd|\bput|加|放|写")
+_AGAIN = re.compile(r"(?:re-?generate|redo)(?: it| the video)?|重新(?:生成|制作)(?:视频|一下)?")
 _EDGES = " ,.;!?。、\n"
 
 
@@ -100,6 +102,8 @@ def _glued(parts: Sequence[str]) -> list[str]:
 def opening(low: str, before: str) -> Opening:
     """Say how a piece of text opens. A noun opens only if the clause `before` does not have it yet."""
     rest = after_lead(low)
+    if _AGAIN.fullmatch(rest) and ratio(before):
+        return "none"
     if _VERB.match(rest):
         return "verb"
     noun = _NOUN.match(rest)
@@ -116,10 +120,14 @@ def after_lead(low: str) -> str:
 
 
 def _inherit(low: str, before: str) -> str:
-    """`remove the music and the title`: a bare noun shares the verb."""
-    verb = _REMOVAL.search(before)
-    bare = _NOUN.fullmatch(after_lead(low))
-    return f"{verb[0]} " if verb and bare else ""
+    """`remove the music and the title`, `add subtitles and a title “Hi”`: the second noun shares the verb."""
+    rest = after_lead(low)
+    if not _NOUN.match(rest):
+        return ""
+    verb = _REMOVAL.search(before) if _NOUN.fullmatch(rest) else None
+    if verb is None and re.search(QUOTED, rest):
+        verb = _ADDING.search(before)
+    return f"{verb[0]} " if verb else ""
 
 
 def _clause(piece: str, whole: Marked) -> Clause:

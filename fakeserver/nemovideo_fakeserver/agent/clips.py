@@ -16,8 +16,8 @@ from nemovideo_fakeserver.agent.brief import read
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
 from nemovideo_fakeserver.agent.marks import FILE
-from nemovideo_fakeserver.agent.music import Place, compose
 from nemovideo_fakeserver.agent.quantities import clamp, take_length
+from nemovideo_fakeserver.agent.scoring import Place, compose, usual_volume
 from nemovideo_fakeserver.agent.staging import joins, lay, nothing_to_edit
 from nemovideo_fakeserver.agent.targets import mentions, visible
 from nemovideo_fakeserver.agent.timeline import cut, pictures, total
@@ -121,7 +121,7 @@ def _montaged(clause: Clause, bench: Bench, chosen: Sequence[Asset], ms: int | N
     if ms is not None and total(there.draft) > ms:
         laid = replace(laid, operations=(*laid.operations, *cut(there, ms, total(there.draft))))
         there = bench.after(laid)
-    place = Place(start=0, ms=total(there.draft), partly=False, mix={"volume": 40})
+    place = Place(start=0, ms=total(there.draft), partly=False, mix={"volume": usual_volume(there)})
     return laid, compose(there, read(clause.low, there.chance), place)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from nemovideo_fakeserver.agent.bench import Bench, Work
 from nemovideo_fakeserver.agent.brief import read
-from nemovideo_fakeserver.agent.music import VOLUMES_UNDER_VIDEO, Place, compose
+from nemovideo_fakeserver.agent.scoring import Place, compose, usual_volume
 from nemovideo_fakeserver.agent.timeline import music, titles, total
 from nemovideo_fakeserver.agent.titles import LOOKS, USUAL_MS, title
 
@@ -25,8 +25,9 @@ _NO_TITLE = re.compile(
 def embellish(bench: Bench, message: str) -> Iterator[Work]:
     """Yield what the generated video still lacks; `message` is in lower case."""
     if not music(bench.draft) and not _NO_MUSIC.search(message):
-        volume = bench.chance.choice(VOLUMES_UNDER_VIDEO, "volume")
-        place = Place(start=0, ms=total(bench.draft), partly=False, mix={"volume": volume})
+        place = Place(
+            start=0, ms=total(bench.draft), partly=False, mix={"volume": usual_volume(bench)}
+        )
         work = compose(bench, read("", bench.chance), place)
         yield work
         bench = bench.after(work)

@@ -31,13 +31,15 @@ from nemovideo_fakeserver.core.draft import VIDEO, Put, Segment, end
 USUAL_MS, SHORTEST_MS, LONGEST_MS = 5_000, 1_000, 600_000
 FPS = 30.0
 
-_INDEFINITE = re.compile(
+_OLD = re.compile(
     r"\b(?:the|my|this|that|our|it)\b (?:[\w-]+ ){0,3}?(?:video|clip|film|movie|footage|photos?|pictures?|images?|timeline|shots?|scenes?)\b|我的|这[个段]|把|将|给视频|视频里|画面|让视频|[调改换]"
 )
 _MOVING = re.compile(
     r"\b(?:videos?|clips?|films?|movies?|footage|animations?|scenes?|reels?|vlogs?|montages?|shots?|timelapses?)\b(?!-)|视频|片段|影片|短片|动画|集锦|混剪|镜头|宣传片|广告片|纪录片"
 )
 _MAKE = re.compile(rf"{nouns.CREATE}|\bshoot\b|\brender\b|\bfilm\b|拍")
+_NOUN_PHRASE = re.compile(r"an? |‹|[1一][段个条部]")
+_VERB = re.compile(rf"{nouns.ADD}|{nouns.CHANGE}|\bfad(?:e|ing)|淡[入出]")
 _ABOUT = re.compile(
     r"\b(?:of|about|showing|featuring|depicting|where|in which)\b (.+)|(?:关于|主题是|内容是)(.+)",
     re.DOTALL,
@@ -50,6 +52,9 @@ _NOISE = re.compile(
 )
 _MOVING_WORD = re.compile(r"\b(?:videos?|clips?|films?|movies?|footage)\b|视频|影片|短片|片段")
 _ARTICLE = re.compile(r"^(?:an?|the|some|me|my|long|short|new|of|about)\b ?")
+_DANGLING = re.compile(
+    r"(?: ?的)? ?(?:视频|影片|短片|片段)$|(?: (?:for|in|at|with|without|of|and|as|on))+$| ?(?:with|without|and)(?: any| no)? (?:music|bgm|sound|title|text).{0,20}$"
+)
 _SOCIAL = re.compile(r"\b(?:tiktok|reels?|youtube shorts|shorts|stories)\b|抖音|快手|小红书|视频号")
 
 
@@ -63,14 +68,11 @@ class Scenario:
 def recognise(clause: Clause, bench: Bench) -> Scenario | None:  # noqa: ARG001  # a family's signature
     """Take what asks for a new video; `the video` and `my video` are old ones."""
     low = clause.low
-    wished = _MAKE.search(low) or not re.search(rf"{nouns.ADD}|{nouns.CHANGE}", low)
-    anew = (
-        nouns.head(low) == "picture"
-        and _MOVING.search(nouns.subject(low))
-        and not _INDEFINITE.search(low)
-    )
-    specific = _MAKE.search(low) or subject(clause)
-    return Scenario(clause=clause) if wished and anew and specific and not _edits(low) else None
+    moving = nouns.head(low) == "picture" and _MOVING.search(nouns.subject(low))
+    if not moving or _OLD.search(low) or _edits(low):
+        return None
+    named = _NOUN_PHRASE.match(low) and not _VERB.search(low) and subject(clause)
+    return Scenario(clause=clause) if _MAKE.search(low) or named else None
 
 
 def _edits(low: str) -> bool:
@@ -95,6 +97,7 @@ def subject(clause: Clause) -> str:
     words = re.sub(r"\s+", " ", words).strip(" ,.;:!?-，。、的")
     for _ in range(3):
         words = _ARTICLE.sub("", words).strip(" -")
+    words = _DANGLING.sub("", words)
     return words[:80] or " ".join(clause.quotes)[:80]
 
 

@@ -112,11 +112,11 @@ GENRE_NAMES = Lexicon(
 MOODS = Lexicon(
     {
         "upbeat": "upbeat|cheerful|欢快|轻快|明快",
-        "energetic": "energetic|high-energy|high energy|powerful|pumping|充满活力|有活力|活力|激昂|动感|燃",
+        "energetic": "energetic|energy|high-energy|high energy|powerful|pumping|充满活力|有活力|活力|激昂|动感|燃",
         "happy": "happy|joyful|fun|快乐|开心|愉快|喜庆",
         "calm": "calm|calming|chill|chilled|平静|舒缓|放松|安静|冷静",
         "peaceful": "peaceful|serene|tranquil|meditative|宁静|祥和",
-        "relaxed": "relaxed|relaxing|laid-back|easygoing|悠闲|慵懒",
+        "relaxed": "relaxed|relaxing|laid-back|easygoing|轻松|悠闲|慵懒",
         "soft": "soft|softly|gentle|delicate|tender|subtle|柔和|轻柔|温柔",
         "quiet": "quiet",
         "focused": "focused|focus|专注",

@@ -29,6 +29,9 @@ _UP = re.compile(
 _DOWN = re.compile(
     r"\bquieter\b|\bturn (?:[\w ]{1,30} )?down\b|\b(?:lower|reduce|decrease) .{0,30}\b(?:volume|sound|music|bgm|audio)|小声|调小|调低|降低.{0,6}音|减小|轻一?[点些]|小一?[点些]"
 )
+_SWITCHED_OFF = re.compile(
+    r"\bturn(?:ed)? off\b|\bremove\b|\bdelete\b|\bno\b|关闭|关掉|去掉|去除|删除|不要"
+)
 _OFF = re.compile(r"\bmut(?:e|ed|ing)\b|\bsilence\b|静音|消音")
 _SOUND = re.compile(r"\bvolumes?\b|\baudio level\b|音量")
 _ORIGINAL = re.compile(
@@ -61,7 +64,7 @@ def recognise(clause: Clause, bench: Bench) -> Mix | None:
     """Take what is about loudness, unless it asks for new music at some volume."""
     low = clause.low
     original = _ORIGINAL.search(low) or (_OFF.search(low) and not nouns.mentions("music", low))
-    if original and (_OFF.search(low) or _loudness(low)):
+    if original and (_OFF.search(low) or _SWITCHED_OFF.search(low) or _loudness(low)):
         return Mix(clause=clause, whose="original")
     if (_NEW.search(low) and nouns.head(low) in ("music", "picture")) or GENRE_NAMES.find(low):
         return None
@@ -139,6 +142,8 @@ def no_music(bench: Bench) -> Answer:
 
 def _mixed(request: Mix, bench: Bench, chosen: list[Segment]) -> Work:
     low = request.clause.low
+    if request.whose == "original" and _SWITCHED_OFF.search(low):
+        low = "mute"
     fades = take_fades(low)[0] if request.whose == "music" else {}
     volumes = [level(take_fades(low)[1], int(about(s).get("volume", 100))) for s in chosen]
     patches: list[dict[str, Any]] = [{"volume": v, **fades} for v in volumes]

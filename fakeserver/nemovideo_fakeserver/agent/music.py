@@ -1,20 +1,17 @@
 """New music: from a brief, by name, or a file of the user's own.
 
-Law: there is one background music. New music takes the place of what plays in the same time; asked for
-a length it has that length, else that of the picture, else half a minute.
+Law: asked for a length it has that length, else that of the picture, else half a minute. What speaks of
+`the music` wants no new one (see `refinement`), unless it swaps.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from nemovideo_fakeserver.agent import brief as briefs
 from nemovideo_fakeserver.agent import nouns
-from nemovideo_fakeserver.agent.bench import Bench, Work
-from nemovideo_fakeserver.agent.brief import Brief
+from nemovideo_fakeserver.agent.bench import Bench
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
 from nemovideo_fakeserver.agent.genres import GENRE_NAMES, INSTRUMENTS, WEAK
@@ -26,16 +23,13 @@ from nemovideo_fakeserver.agent.quantities import (
     take_moment,
     take_range,
 )
+from nemovideo_fakeserver.agent.scoring import DEFAULT_MS, Place, compose, lay, usual_volume
 from nemovideo_fakeserver.agent.targets import span
-from nemovideo_fakeserver.agent.timeline import later, music, pictures, put, total
-from nemovideo_fakeserver.core.assets import Asset, Synthetic
-from nemovideo_fakeserver.core.draft import AUDIO, Change, Operation, Put, Remove, Segment, end
-
-DEFAULT_MS = 30_000
-VOLUMES_UNDER_VIDEO = (35, 40)
+from nemovideo_fakeserver.agent.timeline import about, music, pictures, total
+from nemovideo_fakeserver.core.assets import Asset
 
 _WISH = re.compile(rf"{nouns.CREATE}|{nouns.ADD}|\b(?:swap|replac)(?:e|ing)?\b|换")
-_MADE_OF = re.compile(
+OLD = re.compile(
     r"\b(?:the|this|that|my|current|existing|its) (?:[\w-]+ ){0,2}?(?:music|bgm|soundtrack|songs?|track|tune|score|loop|beat|melody|piece)\b|\bit\b|它"
 )
 _OWN_AUDIO = re.compile(
@@ -50,26 +44,13 @@ class Composition:
     clause: Clause
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where music goes, in milliseconds (`ms` None: nothing says how long), with volume and fades.
-
-    `partly`: it is meant for a part of the timeline only.
-    """
-
-    start: int
-    ms: int | None
-    partly: bool
-    mix: dict[str, int]
-
-
 def recognise(clause: Clause, bench: Bench) -> Composition | None:
     """Take what asks for music that is not there yet."""
     low = clause.low
     if own_audio(clause, bench):
         return Composition(clause=clause)
     wished = _WISH.search(low) is not None
-    if not is_musical(low, wished=wished) or (_MADE_OF.search(low) and not _swaps(low)):
+    if not is_musical(low, wished=wished) or (OLD.search(low) and not _swaps(low)):
         return None
     return Composition(clause=clause) if nouns.head(low) in (None, "music") else None
 
@@ -100,19 +81,21 @@ def perform(request: Composition, bench: Bench) -> Deeds:
     place = placed(clause, bench)
     own = own_audio(clause, bench)
     if own is None:
-        return (compose(bench, briefs.read(clause.low, bench.chance), place),)
+        return (compose(bench, briefs.read(clause.low, bench.chance, _known(bench)), place),)
     length = round(own.seconds * 1_000) or DEFAULT_MS
     return (
-        _lay(
-            bench, own, {"name": own.filename}, replace(place, ms=min(place.ms or length, length))
-        ),
+        lay(bench, own, {"name": own.filename}, replace(place, ms=min(place.ms or length, length))),
     )
+
+
+def _known(bench: Bench) -> set[str]:
+    """Return the genres that play now: who wants new music wants other music."""
+    return {str(about(s).get("genre")) for s in music(bench.draft)}
 
 
 def placed(clause: Clause, bench: Bench) -> Place:
     """Read where the music of a clause goes, and how loud it is."""
     fades, low = take_fades(clause.low)
-    default = bench.chance.choice(VOLUMES_UNDER_VIDEO, "volume") if pictures(bench.draft) else 100
     start, stop = span(clause, bench)
     partly = (start, stop) != (0, total(bench.draft))
     between, bare = take_range(briefs.without_drop(low))
@@ -124,81 +107,9 @@ def placed(clause: Clause, bench: Bench) -> Place:
         start, partly = start + moment, True
     covered = stop - start if pictures(bench.draft) else None
     ms = covered if asked is None else int(clamp(asked, 1_000, briefs.LONGEST_MS))
-    return Place(start=start, ms=ms, partly=partly, mix={"volume": level(low, default), **fades})
-
-
-def compose(bench: Bench, brief: Brief, place: Place) -> Work:
-    """Return the work that makes a piece and lays it at its place, instead of what plays there."""
-    ms = place.ms or max(DEFAULT_MS, briefs.room_for(brief.drop))
-    notes = {"name": brief.name(bench.language), **brief.notes()}
-    return _lay(bench, render(bench, brief, ms), notes, replace(place, ms=ms))
-
-
-def render(bench: Bench, brief: Brief, ms: int) -> Asset:
-    """Return a generated track of `ms` milliseconds."""
-    id_ = "music_" + bench.chance.hex(12, "music")
-    source = Synthetic(
-        kind="audio",
-        seconds=ms / 1_000,
-        label=brief.name("en"),
-        seed=bench.chance.number("music seed") % 2**32,
-        notes=brief.notes(),
+    return Place(
+        start=start, ms=ms, partly=partly, mix={"volume": level(low, usual_volume(bench)), **fades}
     )
-    return Asset(
-        kind="audio",
-        filename=f"{id_}.mp3",
-        url=f"{bench.scene.cdn}/generated/{id_}.mp3",
-        seconds=ms / 1_000,
-        width=0,
-        height=0,
-        fps=0.0,
-        hash=bench.chance.hex(64, "music hash"),
-        source=source,
-        origin="generated",
-    )
-
-
-def _lay(bench: Bench, track: Asset, notes: dict[str, Any], place: Place) -> Work:
-    ms = place.ms or DEFAULT_MS
-    segment: Segment = {
-        "id": bench.new_id("music"),
-        "s": place.start,
-        "d": ms,
-        "src": track.url,
-        "in": 0,
-        "m": {**notes, "role": "bgm", **place.mix},
-    }
-    cleared = tuple(_cleared(bench, place.start, place.start + ms, partly=place.partly))
-    swept = bench.after_all(cleared)
-    name, volume = notes["name"], place.mix["volume"]
-    return Work(
-        op="replace_bgm" if cleared else "add_bgm",
-        told=bench.speak(
-            f"{name} now plays as background music at {volume}% volume ({ms / 1_000:g}s).",
-            f"已添加背景音乐：{name}，音量{volume}%，时长{ms / 1_000:g}秒。",
-        ),
-        facts={
-            "track": "audio",
-            "segments": [segment["id"]],
-            "start": place.start,
-            "duration": ms,
-            **notes,
-            **place.mix,
-        },
-        operations=(*cleared, put(swept.draft, AUDIO, segment)),
-        made=(track,) if track.origin == "generated" else (),
-    )
-
-
-def _cleared(bench: Bench, start: int, stop: int, *, partly: bool) -> Iterator[Operation]:
-    """Yield what makes room from `start` to `stop`; music meant for a part leaves the rest in place."""
-    for segment in music(bench.draft):
-        id_, s, e = segment["id"], segment["s"], end(segment)
-        if e <= start or s >= stop:
-            continue
-        yield Change(id_, {"d": start - s}) if partly and s < start else Remove(id_)
-        if partly and e > stop:
-            yield Put(AUDIO, later(segment, stop, stop, bench.new_id("rest", id_)))
 
 
 FAMILY = Family(name="music", recognise=recognise, perform=perform)

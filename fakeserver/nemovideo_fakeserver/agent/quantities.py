@@ -28,7 +28,6 @@ _SAME_UNIT = re.compile(
     rf"(?<![a-z0-9.:])({_NUMBER}) ?(-|–|~|to|and|到|至) ?(?={_NUMBER} ?-? ?({_UNIT})(?![a-z]))"
 )
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,3}):([0-5]\d)(?![\d:])")
-_MOMENT_BEFORE = re.compile(r"(?:\b(?:at|from|to|until)|@|第|从|在)(?: the)? ?$")
 _PAIR = re.compile(r"‹(\d+)› ?(?:and )?‹(\d+)›")
 _DECADE = re.compile(
     r"\b(?:the |')[5-9]0s\b|\b[5-9]0s(?=[ -](?:style|inspired|synth|rock|pop|disco|retro|vibe|music|funk|hip))"
@@ -39,12 +38,12 @@ _RANGE = re.compile(
     rf"(?:\b(?:from|between) |从|第){{0,2}}{DURATION} ?(?:to|and|-|–|~|until|till|through|到|至) ?第?{DURATION}"
 )
 _MOMENT = re.compile(
-    rf"(?:(?:\b(?:at|after|from|starting at|starting from|starting)|@|第|从|在)(?: the| about| around|第)? ?{DURATION}(?: ?(?:mark|point|in\b|处|时|开始))?)"
-    rf"|{DURATION} ?(?:mark|in\b|处|开始|后)"
+    rf"(?:(?:\b(?:at|after|from|starting at|starting from|starting)|@|第|从|在)(?: the| about| around|第)? ?{DURATION}(?: ?(?:mark|point|处|时|开始))?)(?! ?(?:length|long))"
+    rf"|{DURATION} ?(?:mark|in(?=$|[,.;])|处|开始|后)"
 )
 _LENGTH = re.compile(DURATION)
 _FADE = re.compile(
-    rf"(?:{DURATION} ?(?:的)?)?(?:fad(?:e|es|ing)[ -]?(in and (?:fade[ -]?)?out|in/out|in|out)|(淡入淡出|淡入|淡出))(?:(?: over| of| for| in|效果)? ?{DURATION})?"
+    rf"(?:{DURATION} ?(?:的)?)?(?:fad(?:e|es|ing)[ -]?(in and (?:fade[ -]?)?out|in/out|in|out)|(淡入淡出|淡入|淡出))(?: (?:the |my )?(?:music|bgm|song|track|audio|video|clip|title|text|it)\b)?(?:(?: over| of| for| in|效果)? ?{DURATION})?"
 )
 _PERCENT = re.compile(rf"(?<![\d.])(?:({_NUMBER}) ?(?:%|percent|per cent))|百分之({_NUMBER})")
 _BPM = re.compile(
@@ -75,9 +74,8 @@ def figures(low: str) -> str:
 
 
 def _clock(match: re.Match[str]) -> str:
-    """`0:30` is a time; `9:16` only where a time is expected."""
-    expected = _MOMENT_BEFORE.search(match.string[max(0, match.start() - 12) : match.start()])
-    if match[0] in RATIOS and not expected:
+    """`0:30` is a time, but `9:16` is a shape."""
+    if match[0] in RATIOS:
         return match[0]
     return _token((int(match[1]) * 60 + int(match[2])) * 1_000)
 

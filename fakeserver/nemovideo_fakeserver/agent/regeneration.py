@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nemovideo_fakeserver.agent import brief as briefs
-from nemovideo_fakeserver.agent import nouns
+from nemovideo_fakeserver.agent import generation, nouns
 from nemovideo_fakeserver.agent.bench import GENERATE, Bench, Deed, Work
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
 from nemovideo_fakeserver.agent.generation import LONGEST_MS, SHORTEST_MS, film
-from nemovideo_fakeserver.agent.music import render
 from nemovideo_fakeserver.agent.quantities import canvas, clamp, ratio, take_length
-from nemovideo_fakeserver.agent.refinement import refinable, refined
+from nemovideo_fakeserver.agent.revision import refined
+from nemovideo_fakeserver.agent.scoring import refinable, render
 from nemovideo_fakeserver.agent.timeline import about, music, pictures, shorten
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.draft import Change, Describe, Operation, Segment
 
 _AGAIN = re.compile(
-    r"\bre-?(?:generat|creat|mak|compos)(?:e|ing)\b|\bredo\b|\btry again\b|\banother (?:one|version|take|try)\b|\bagain\b|"
+    r"\bre-?(?:generat|creat|mak|compos)(?:e|ing)\b|\bredo\b|\btry again\b|\banother (?:one|version|take|try)\b|\b(?:do|try|generate|create|make|compose)\b.{0,30}\bagain\b|^(?:once )?(?:again|more)$|"
     r"\bnew version\b|\bdifferent version\b|重新(?:生成|制作|创作|做|来)|重做|再来一[个次版首段]|再(?:生成|做)一|换一个|换个版本"
 )
 _SHAPE = re.compile(
@@ -48,11 +48,11 @@ def recognise(clause: Clause, bench: Bench) -> Retake | None:
     """Take what asks for the same once more, and changes of the aspect ratio of what is there."""
     low = clause.low
     if _AGAIN.search(low):
-        if nouns.mentions("music", low) or (not _takes(bench) and refinable(bench)):
-            return Retake(clause=clause, what="music")
-        return Retake(clause=clause, what="video")
+        filmed = _takes(bench) or nouns.mentions("picture", low) or ratio(low)
+        heard = nouns.mentions("music", low) or (not filmed and refinable(bench))
+        return Retake(clause=clause, what="music" if heard else "video")
     there = pictures(bench.draft) or any(a.kind != "audio" for a in bench.uploads)
-    old = not re.search(rf"{nouns.CREATE} ?(?:an?\b|‹|一)", low)
+    old = generation.recognise(clause, bench) is None
     shaped = ratio(low) and _CHANGING.search(low) and not re.search(nouns.ADD, low)
     return (
         Retake(clause=clause, what="shape")

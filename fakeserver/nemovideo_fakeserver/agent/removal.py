@@ -52,7 +52,9 @@ class Removal:
 def recognise(clause: Clause, bench: Bench) -> Removal | None:
     """Take what removes a named thing; times, fades and sounds belong to other families."""
     low = clause.low
-    if _START_OVER.search(low) or (_AWAY.search(low) and _EVERYTHING.search(low)):
+    if _START_OVER.search(low) or (
+        _AWAY.search(low) and _EVERYTHING.search(low) and "‹" not in low
+    ):
         return Removal(clause=clause, what="everything")
     if (
         not _AWAY.search(low)

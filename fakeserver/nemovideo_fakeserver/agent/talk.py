@@ -50,7 +50,7 @@ TOPICS = (
     ),
     Topic(
         re.compile(
-            r"(?:export|download|save (?:it|the video|my video|to)|render (?:it|the video|my video|and)|send me the (?:video|file|result)|give me the (?:file|mp4)|导出|下载|输出|把视频发给我|保存视频)"
+            r"(?:(?:how (?:do|can) (?:i|you) )?(?:export|download|save (?:it|the video|my video|to)|render (?:it|the video|my video|and)|send me the (?:video|file|result)|give me the (?:file|mp4)|导出|下载|输出|怎么导出|把视频发给我|保存视频))"
         ),
         (
             "Click the Export button in the top right corner, choose your resolution, and the MP4 will be ready to download.",
@@ -112,7 +112,7 @@ TOPICS = (
     ),
     Topic(
         re.compile(
-            r"(?:thanks|thank you|thx|great|perfect|awesome|nice|cool|well done|ok|okay|谢谢|多谢|感谢|太好了|太棒了|很好|不错|好的)(?![a-z]).{0,25}$"
+            r"(?:(?:this|that|it)(?:'s| is| looks| sounds) (?:great|perfect|awesome|nice|good|amazing)|thanks|thank you|thx|great|perfect|awesome|nice|cool|well done|ok|okay|谢谢|多谢|感谢|太好了|太棒了|很好|不错|好的)(?![a-z]).{0,25}$"
         ),
         (
             "You're welcome! Preview it in the timeline panel, and click Export when you like it.",

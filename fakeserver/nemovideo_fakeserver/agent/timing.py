@@ -24,7 +24,7 @@ SHORTEST_MS = 1_000
 """What is trimmed to a length keeps at least this much."""
 
 _CUT = re.compile(
-    r"\b(?:trim|cut|crop|shorten|clip|keep|remov|delet|drop|make|chop|limit)(?:e|ming|ting|ping)?\b|(?<!混)剪|裁|截|切|保留|删|去掉|去除|缩短|只要|只留|控制在|限制"
+    r"\b(?:trim|cut|crop|shorten|clip|keep|remov|delet|drop|make|chop|limit|get rid)(?:e|ming|ting|ping)?\b|(?<!混)剪|裁|截|切|保留|删|去掉|去除|缩短|只要|只留|控制在|限制"
 )
 _KEEP = re.compile(
     r"\bkeep\b|\bonly\b|\bto\b(?! the)|\bdown to\b|\bmake\b|\blimit\b|保留|只要|只留|剪到|剪成|裁到|截取|截到|缩短到|缩短为|控制在|剪至|裁剪到|裁剪为|限制"
@@ -35,6 +35,10 @@ _LAST = re.compile(
     rf"(?:\b(?:last|final|ending)|后面?|最后|结尾|末尾)的? ?{DURATION}|{DURATION} (?:off|from) the end"
 )
 _FRONT = re.compile(rf"{DURATION} (?:off|from) the (?:start|beginning|front)")
+_AFTER = re.compile(rf"\b(?:after|past) (?:the )?{DURATION}|{DURATION} ?(?:之后|以后|后面)")
+_BEFORE = re.compile(
+    rf"\b(?:before|until|up to) (?:the )?{DURATION}|{DURATION} ?(?:之前|以前|前面)"
+)
 _LENGTH = re.compile(DURATION)
 _SPLIT = re.compile(
     r"\bsplit\b|\bdivide\b|\bcut (?:it |the (?:video|clip) )?(?:in|into) (?:half|two)|分割|拆分|切分|分成|切成|一分为二"
@@ -108,6 +112,10 @@ def _going(low: str, length: int) -> Sequence[tuple[int, int]]:
     if last := _LAST.search(low):
         at = max(0, length - int(last[1] or last[2]))
         return ((0, min(at, length - SHORTEST_MS)),) if keep else ((at, length),)
+    if after := _AFTER.search(low):
+        return ((min(int(after[1] or after[2]), length), length),)
+    if before := _BEFORE.search(low):
+        return ((0, min(int(before[1] or before[2]), length)),)
     plain = _LENGTH.search(low)
     return ((min(max(SHORTEST_MS, int(plain[1])), length), length),) if plain else ()
 

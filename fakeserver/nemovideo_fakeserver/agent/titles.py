@@ -42,6 +42,9 @@ _AT_END = re.compile(r"\bat the (?:very )?end\b|\bto the end of\b|\bending\b|结
 _WHOLE = re.compile(
     r"\b(?:throughout|(?:the )?(?:whole|entire) (?:video|time|clip)|all the time|always)\b|全程|整个视频|一直"
 )
+_THE_TITLE = re.compile(
+    r"\b(?:the|my|this) (?:title|text|heading|headline)\b|^(?:请?[把给让将])?(?:这个)?(?:标题|文字)"
+)
 _ALL = re.compile(r"\ball\b|所有|全部")
 
 
@@ -65,7 +68,10 @@ def recognise(clause: Clause, bench: Bench) -> TitleWish | None:
     speaking = nouns.mentions("title", low) and head in ("title", None)
     if not (quoting or styling or speaking):
         return None
-    changing = not _ADD.search(low) or (_CHANGE.search(low) and not _ADD_PLAINLY.search(low))
+    pointing = _THE_TITLE.search(low) and wording(clause, new=True) is None
+    changing = (
+        pointing or not _ADD.search(low) or (_CHANGE.search(low) and not _ADD_PLAINLY.search(low))
+    )
     return TitleWish(clause=clause, new=not (shown and changing))
 
 

@@ -11,11 +11,11 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 def serve(head: Head, path: Path, *, size: int, headers: Headers, etag: str) -> Reply:
-    """Reply with a file, or the part of it that `Range` asks for; HEAD gets the headers alone."""
+    """Reply with a file, or the part of it that `Range` asks for; HEAD gets the headers of the whole."""
     about = (*headers, ("ETag", etag), ("Accept-Ranges", "bytes"))
     asked = head.header("range") or ""
-    if head.header("if-range") not in (None, etag):
-        asked = ""
+    if head.method != "GET" or head.header("if-range") not in (None, etag):
+        asked = ""  # a range means something to GET alone
     span = _span(asked, size)
     if span is None:
         return _file(head, 200, about, File(path=path, start=0, length=size))

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from nemovideo_fakeserver.cli import arguments
+from nemovideo_fakeserver.cli import arguments, quick
 from nemovideo_fakeserver.cli.failure import Failure
 
 
@@ -27,11 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _serve(asked: argparse.Namespace) -> int:
-    options = arguments.options(asked)
     try:
-        from nemovideo_fakeserver.cli import serve
+        with quick.imports():
+            from nemovideo_fakeserver.cli import serve
     except ModuleNotFoundError as missing:
         raise Failure(
             f"serving needs {missing.name}, which is not installed: pip install 'nemovideo-harness[fakeserver]'"
         ) from None
-    return serve.run(options, host=asked.host, port=asked.port, as_json=asked.json)
+    return serve.run(arguments.options(asked), host=asked.host, port=asked.port, as_json=asked.json)

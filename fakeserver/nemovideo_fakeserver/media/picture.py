@@ -22,6 +22,9 @@ from nemovideo_fakeserver.media.sniff import sniff
 BLACK = (16, 128, 128)
 """Y, Cb and Cr of black in the range of television."""
 
+MOST_LEAD = 1000
+"""Frames decoded on the way from a key frame to a clip's start; one that needs more breaks off."""
+
 _TURNS = {
     90: (("transpose", "cclock"),),
     180: (("hflip", ""), ("vflip", "")),
@@ -85,9 +88,13 @@ def _decoded(container: InputContainer, start: float) -> Iterator[tuple[float, V
     with suppress(av.FFmpegError):
         if start > 0:
             container.seek(int((start + begin) / base), stream=film)
+        lead = 0
         for frame in container.decode(film):
-            if frame.time is not None:
-                yield frame.time - float(begin), frame
+            time = (frame.time or 0.0) - float(begin)
+            lead += time < start
+            if lead > MOST_LEAD:
+                return
+            yield time, frame
 
 
 class _Laid:

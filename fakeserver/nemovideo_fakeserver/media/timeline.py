@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from nemovideo_fakeserver.core.assets import Asset, Synthetic
+from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.draft import AUDIO, TEXT, VIDEO, segments
 from nemovideo_fakeserver.core.ports import RenderOrder
@@ -187,12 +187,10 @@ def _lanes(clips: Iterable[Clip], seconds: float) -> tuple[tuple[Clip, ...], ...
 
 
 def _audible(clip: Clip) -> bool:
-    if clip.volume == 0:
+    """Say whether a clip has a sound: on a sound track all but pictures, else the uploaded films."""
+    asset = clip.asset
+    if clip.volume == 0 or (asset is not None and asset.kind == "image"):
         return False
     if clip.tt == VIDEO:
-        return (
-            clip.asset is not None
-            and clip.asset.kind == "video"
-            and not isinstance(clip.asset.source, Synthetic)
-        )
+        return asset is not None and isinstance(asset.source, Path)
     return clip.tt == AUDIO

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-import httpx
 import pytest
 from nemovideo_fakeserver import Fake, Options
 from nemovideo_fakeserver.core.variants import Variants
 from support.caller import Caller
-from support.stage import grant, scripted_fake
+from support.stage import client, grant, scripted_fake
 
 
 @pytest.fixture
@@ -37,7 +36,6 @@ def variant() -> Iterator[Callable[..., Caller]]:
             for key, value in chosen.items():
                 variants = variants.changed(key, value)
             fake = stack.enter_context(scripted_fake(Options(variants=variants)))
-            client = httpx.Client(transport=fake.transport(), base_url="http://127.0.0.1")
-            return Caller(stack.enter_context(client)).connect()
+            return Caller(stack.enter_context(client(fake))).connect()
 
         yield connect

@@ -30,6 +30,7 @@ def test_paths_and_seeds_tell_draws_apart() -> None:
         Chance("0").at("ann", "session", 2),
         Chance("0").at("session", "ann", 1),
         Chance("0").at("ann", "session"),
+        Chance("0").at("ann", "sessio", "n1"),
     ]
 
     assert len({place.number() for place in places}) == len(places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import shutil
+import struct
 import subprocess
 from array import array
 from collections.abc import Callable, Mapping
@@ -15,13 +16,15 @@ import av
 import pytest
 from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
-from hypothesis import HealthCheck, given, settings
+from av.video.stream import VideoStream
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.ports import Film, RenderOrder
 from nemovideo_fakeserver.media import film, picture
+from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.timeline import RenderError
 
 RAMP = range(40, 240, 10)
@@ -152,6 +155,46 @@ def test_a_faster_film_repeats_the_frames_of_a_slow_clip(
     assert [luma(f) for f in frames(made.path)] == pytest.approx(
         [g for g in RAMP[:10] for _ in range(3)], abs=3
     )
+
+
+def test_a_film_taken_upright_is_shown_upright(order: OrderMaker, tmp_path: Path) -> None:
+    """A camera that notes a quarter turn clockwise means what was on the left to be on top."""
+    path = tmp_path / "phone.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=10)
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height, stream.pix_fmt = 64, 32, "yuv420p"
+        frame = picture.card(Canvas(64, 32, 10), (16, 128, 128))
+        row = bytes((220,)) * 32 + bytes((16,)) * (frame.planes[0].line_size - 32)
+        frame.planes[0].update(row * 32)
+        frame.pts = 0
+        container.mux([*stream.encode(frame), *stream.encode(None)])
+    matrix = struct.Struct(">9i")
+    upright, turned = (1, 0, 0, 0, 1, 0, 0, 0, 1 << 14), (0, 1, 0, -1, 0, 0, 0, 0, 1 << 14)
+    old, new = (matrix.pack(*(x << 16 for x in m)) for m in (upright, turned))
+    head, track = path.read_bytes().split(b"tkhd")
+    path.write_bytes(head + b"tkhd" + track.replace(old, new))
+
+    made = rendered(
+        order(video({"d": 100, "src": "u"}), {"u": path}, width=32, height=64), tmp_path
+    )
+
+    shown = frames(made.path)[0]
+    assert luma(shown, 0.5, 0.1) == pytest.approx(220, abs=6)
+    assert luma(shown, 0.5, 0.4) == pytest.approx(220, abs=6)
+    assert luma(shown, 0.5, 0.9) == pytest.approx(16, abs=6)
+    assert luma(shown, 0.05, 0.1) == pytest.approx(220, abs=6)
+
+
+def test_a_clip_too_far_from_its_key_frame_breaks_off(
+    ramp: Path, order: OrderMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work before a clip's first frame is bounded: the nearest frame decoded stands still."""
+    monkeypatch.setattr(picture, "MOST_LEAD", 5)
+
+    made = rendered(order(video({"in": 1500, "d": 200, "src": "u"}), {"u": ramp}), tmp_path)
+
+    assert [luma(f) for f in frames(made.path)] == pytest.approx([RAMP[4]] * 2, abs=3)
 
 
 @pytest.mark.parametrize("name", ["mp4", "mov", "avi", "webm", "mkv"])
@@ -319,6 +362,8 @@ def _fields(asset: Asset) -> dict[str, Any]:
     return {name: getattr(asset, name) for name in Asset.__dataclass_fields__}
 
 
+@example(segments=[{"d": 100, "src": "jpg"}], tt=1)
+@example(segments=[{"d": 100, "src": "mp3"}], tt=0)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

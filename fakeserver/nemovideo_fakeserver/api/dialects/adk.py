@@ -8,6 +8,7 @@ empty `data:` line, for a typed one is no ADK event.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -35,11 +36,13 @@ class _Speaker:
     """Counts events and calls, and follows the draft, while a turn is told."""
 
     def __init__(self, turn: Turn, chance: Chance) -> None:
-        self._turn = turn
         self._chance = chance
         self._events = 0
         self._calls = 0
         self._draft = turn.before
+        self._edits = deque(
+            (f.at, f.what.operation) for f in turn.facts if isinstance(f.what, Edit)
+        )
 
     def frames(self, fact: Fact) -> Iterator[bytes]:
         match fact.what:
@@ -63,13 +66,12 @@ class _Speaker:
         return f"call-{self._calls}"
 
     def _changes(self, at: float) -> dict[str, Any]:
-        """Return the draft as the edits of this moment leave it, if there are any."""
-        edits = [
-            f.what.operation for f in self._turn.facts if f.at == at and isinstance(f.what, Edit)
-        ]
-        for operation in edits:
+        """Return the draft as it is at this moment, if it was edited since it was last told."""
+        before = self._draft
+        while self._edits and self._edits[0][0] <= at:
+            _, operation = self._edits.popleft()
             self._draft = drafts.apply(self._draft, operation)
-        return {"draft": self._draft} if edits else {}
+        return {} if self._draft is before else {"draft": self._draft}
 
     def _event(
         self,
