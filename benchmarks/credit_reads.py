@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from benchmarks.servers import BARE, FAKE, Server, running
 
 CONNECTIONS = 50
-REQUESTS = 10_000
+REQUESTS = 20_000
 ROUNDS = 5
 
 

@@ -8,7 +8,11 @@ from typing import Any
 
 import httpx
 
-ATTRIBUTION = {"X-Skill-Source": "a-skill", "X-Skill-Version": "1.0.0", "X-Skill-Platform": "unknown"}
+ATTRIBUTION = {
+    "X-Skill-Source": "a-skill",
+    "X-Skill-Version": "1.0.0",
+    "X-Skill-Platform": "unknown",
+}
 
 
 @dataclass
@@ -27,7 +31,9 @@ class Caller:
 
     def identify(self, client_id: str = "someone") -> Caller:
         """Get a token."""
-        data = self.http.post("/api/auth/anonymous-token", headers={"X-Client-Id": client_id}).json()["data"]
+        data = self.http.post(
+            "/api/auth/anonymous-token", headers={"X-Client-Id": client_id}
+        ).json()["data"]
         self.uid = data["user_id"]
         self.headers["Authorization"] = f"Bearer {data['token']}"
         return self
@@ -58,9 +64,15 @@ class Caller:
 
     def say(self, text: str) -> list[dict[str, Any]]:
         """Send a message, read the stream to its end, return the events; an empty `data:` is `{}`."""
-        with self.http.stream("POST", "/run_sse", headers=self.headers, json=self.message(text)) as response:
+        with self.http.stream(
+            "POST", "/run_sse", headers=self.headers, json=self.message(text)
+        ) as response:
             assert response.headers["content-type"].startswith("text/event-stream"), response.read()
-            return [json.loads(line[5:].strip() or "{}") for line in response.iter_lines() if line.startswith("data:")]
+            return [
+                json.loads(line[5:].strip() or "{}")
+                for line in response.iter_lines()
+                if line.startswith("data:")
+            ]
 
     def upload(self, name: str, content: bytes) -> httpx.Response:
         """Upload one file."""
@@ -74,7 +86,9 @@ class Caller:
 
     def state(self) -> dict[str, Any]:
         """Return `data.state`."""
-        state: dict[str, Any] = self.get(f"/api/state/nemo_agent/me/{self.session}/latest").json()["data"]["state"]
+        state: dict[str, Any] = self.get(f"/api/state/nemo_agent/me/{self.session}/latest").json()[
+            "data"
+        ]["state"]
         return state
 
     def tracks(self) -> list[dict[str, Any]]:

@@ -56,9 +56,17 @@ def recognise(clause: Clause, bench: Bench) -> ClipWish | None:
         (_montage(low) and uploads) or (nouns.head(low) != "music" and _of_ours(low))
     ):
         return ClipWish(clause=clause, how="montage")
-    named = nouns.head(low) == "picture" or re.search(FILE, nouns.subject(low))
+    named = nouns.head(low) == "picture" or _names_picture(clause)
+    if clause.files and all(asset.kind == "audio" for asset in clause.files):
+        return None
     plain = _PUT.search(low) and named and not clause.quotes and not _ANY_VIDEO.search(low)
     return ClipWish(clause=clause, how="plain") if plain else None
+
+
+def _names_picture(clause: Clause) -> bool:
+    """Say whether what is put is a file that shows something; an audio file is music."""
+    shows = any(asset.kind != "audio" for asset in clause.files)
+    return shows and re.search(FILE, nouns.subject(clause.low)) is not None
 
 
 def _montage(low: str) -> bool:

@@ -19,6 +19,7 @@ from nemovideo_fakeserver.agent.embellishment import embellish
 from nemovideo_fakeserver.agent.family import Family
 from nemovideo_fakeserver.agent.language import lower, spoken, tidy
 from nemovideo_fakeserver.agent.marks import marked
+from nemovideo_fakeserver.agent.readable import readable
 from nemovideo_fakeserver.agent.requests import FAMILIES
 from nemovideo_fakeserver.agent.script import script
 from nemovideo_fakeserver.agent.staging import stage
@@ -38,7 +39,10 @@ def plan(message: str, scene: Scene) -> Plan:
     text = tidy(message)
     plain = marked(text, scene.assets).text
     bench = Bench(
-        scene=scene, draft=scene.draft, language=spoken(plain, scene.language), chance=scene.chance
+        scene=scene,
+        draft=readable(scene.draft),
+        language=spoken(plain, scene.language),
+        chance=scene.chance,
     )
     deeds, asked = list(_deeds(text, bench)), lower(plain)
     after = _after(bench, deeds)

@@ -54,8 +54,13 @@ class Call:
                 f"session not found: this token is not user {str(user)[:40]!r}; use me"
             )
 
-    def parts(self) -> Spooled | None:
-        """Return the spooled multipart body, or None when the body is something else."""
+    @property
+    def is_form(self) -> bool:
+        """Whether the head announces a form."""
+        return (self.head.header("content-type") or "").lower().startswith("multipart/")
+
+    def parts(self) -> Spooled:
+        """Return the spooled parts of a form; raises `FileTooLarge` or `RequestMalformed`."""
         match self.body:
             case TooLarge(limit, _):
                 raise FileTooLarge(
@@ -65,7 +70,7 @@ class Call:
                 raise RequestMalformed(why)
             case Spooled() as spooled:
                 return spooled
-        return None
+        raise RequestMalformed("body: a form of the type multipart/form-data was expected")
 
     def json(self) -> dict[str, Any]:
         """Return the body as a JSON object; raises `RequestMalformed` naming what is wrong."""

@@ -7,8 +7,9 @@ could move the clock.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
@@ -22,7 +23,7 @@ from nemovideo_fakeserver.wire.messages import Pending, Reply
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MAX_RATE = 1_000_000
 MAX_JUMP = 10 * 365 * 86_400.0
-
+LATEST = datetime(9000, 1, 1, tzinfo=UTC).timestamp()
 
 SETTLING_SECONDS = 10.0
 """Real seconds a jump waits at most for readers to take what is due; a reader that hangs is left behind."""
@@ -47,20 +48,12 @@ def set_clock(call: Call) -> Reply:
             f"clock: say rate or jump, not {fields.shown(unknown[0] if unknown else body)}"
         )
     rate = _number(body, "rate", MAX_RATE) if "rate" in body else None
-    jump = (
-        body["jump"]
-        if body.get("jump") == "next"
-        else _number(body, "jump", MAX_JUMP)
-        if "jump" in body
-        else None
-    )
     clock = call.world.setting.clock
+    target = _target(body, clock)
     if rate is not None:
         clock.set_rate(rate)
-    if jump == "next":
-        clock.jump_to(max(clock.now(), clock.next_deadline() or 0.0))
-    elif jump is not None:
-        clock.jump(jump)
+    if target is not None:
+        clock.jump_to(max(clock.now(), target))
     settled = clock.settling(SETTLING_SECONDS)
     return Reply(
         body=Pending(
@@ -69,6 +62,20 @@ def set_clock(call: Call) -> Reply:
             resume=lambda: plain({**_shown(clock), "settled": settled.result()}),
         )
     )
+
+
+def _target(body: dict[str, Any], clock: Clock) -> float | None:
+    """Return the instant that `jump` leads to, or None without one."""
+    if "jump" not in body:
+        return None
+    if body["jump"] == "next":
+        return clock.next_deadline() or clock.now()
+    target = clock.now() + _number(body, "jump", MAX_JUMP)
+    if target > LATEST:
+        raise RequestMalformed(
+            f"jump: time ends at {iso(LATEST)}, for replies cannot date what is later"
+        )
+    return target
 
 
 def _number(body: dict[str, Any], name: str, high: float) -> float:
@@ -89,17 +96,26 @@ def _guarded(handler: Handler) -> Handler:
     """Let a handler answer only those who may steer."""
 
     def answer(call: Call) -> Reply:
-        host = urlsplit(call.head.base).hostname
+        here = _split(call.head.base)
+        host = here.hostname
         if host not in LOOPBACK:
             return _forbidden(
                 f"the control paths answer to the hosts {', '.join(LOOPBACK)} only, not to {host}"
             )
         origin = call.head.header("origin")
-        if origin is not None and urlsplit(origin).netloc != urlsplit(call.head.base).netloc:
+        if origin is not None and _split(origin).netloc != here.netloc:
             return _forbidden("the control paths answer no web page from elsewhere")
         return handler(call)
 
     return answer
+
+
+def _split(url: str) -> SplitResult:
+    """Take a URL apart; one that is none has no parts."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _forbidden(why: str) -> Reply:

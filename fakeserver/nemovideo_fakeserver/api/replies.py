@@ -7,19 +7,19 @@ with HTTP 200 is assumed.
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+import orjson
 
 from nemovideo_fakeserver.core.refusals import RateLimited, Refusal
 from nemovideo_fakeserver.wire.messages import Headers, Reply
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 JSON_TYPE = ("Content-Type", "application/json")
 
 
 def plain(value: Any, *, status: int = 200, headers: Headers = ()) -> Reply:
     """Reply with a JSON value as it is."""
-    return Reply(status=status, headers=(JSON_TYPE, *headers), body=_encode(value).encode())
+    return Reply(status=status, headers=(JSON_TYPE, *headers), body=orjson.dumps(value))
 
 
 def success(data: Any) -> Reply:

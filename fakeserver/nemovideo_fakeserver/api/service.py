@@ -83,8 +83,7 @@ def _bearer(head: Head) -> str | None:
 
 def _plan(call: Call, route: Route) -> BodyPlan:
     clock = call.world.setting.clock
-    content_type = call.head.header("content-type") or ""
-    if route.body == "upload" and content_type.lower().startswith("multipart/"):
+    if route.body == "upload" and call.is_form:
         return BodyPlan(limit=MAX_FORM, clock=clock, file_limit=MAX_UPLOAD)
     return BodyPlan(limit=MAX_JSON, clock=clock)
 

@@ -9,7 +9,7 @@ from nemovideo_fakeserver.api.tasks import described
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.core.uploads import MAX_URLS
-from nemovideo_fakeserver.wire.messages import Part, Reply, Spooled
+from nemovideo_fakeserver.wire.messages import Part, Reply, Spooled, TooLarge
 
 
 def check(call: Call) -> None:
@@ -20,9 +20,8 @@ def check(call: Call) -> None:
 def upload(call: Call) -> Reply:
     """Take files from a multipart form, or the clips that URLs stand for."""
     session = call.session()
-    spooled = call.parts()
-    if spooled is not None:
-        assets = call.world.uploads.store(session, _files(spooled), cdn=call.cdn)
+    if call.is_form:
+        assets = call.world.uploads.store(session, _files(call.parts()), cdn=call.cdn)
     else:
         assets = call.world.uploads.fetch(session, _urls(call), cdn=call.cdn)
     return _reply(assets)
@@ -41,6 +40,8 @@ def _files(spooled: Spooled) -> list[Part]:
 
 
 def _urls(call: Call) -> list[str]:
+    if isinstance(call.body, TooLarge):
+        raise RequestMalformed("body: too large for JSON; send files as multipart/form-data")
     body = call.json()
     if fields.optional_text(body, "source_type") not in ("", "url"):
         raise RequestMalformed(f"source_type: must be url, not {fields.shown(body['source_type'])}")

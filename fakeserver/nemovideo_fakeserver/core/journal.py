@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """`kind` such as `request`, `turn.accepted`, `draft`; `what` the telling details, ready for JSON."""
 
     number: int
     at: float
     kind: str
-    what: tuple[tuple[str, object], ...]
+    what: dict[str, Any]
 
 
 class Journal:
@@ -28,10 +27,10 @@ class Journal:
         self._facts: deque[Fact] = deque(maxlen=keep)
         self._count = 0
 
-    def add(self, at: float, kind: str, **what: object) -> None:
+    def add(self, at: float, kind: str, **what: Any) -> None:
         """Write down one fact."""
         self._count += 1
-        self._facts.append(Fact(self._count, at, kind, tuple(what.items())))
+        self._facts.append(Fact(self._count, at, kind, what))
 
     @property
     def dropped(self) -> int:

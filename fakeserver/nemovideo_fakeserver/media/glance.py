@@ -42,7 +42,6 @@ def _picture(file: BinaryIO, found: str) -> Probe:
 
 
 def _film(container: InputContainer, film: VideoStream, found: str) -> Probe:
-    _check_size(film.width, film.height)
     frame = next(container.decode(film), None)
     if frame is None:
         raise ValueError("no frame of it can be decoded")

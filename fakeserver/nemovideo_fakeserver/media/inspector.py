@@ -58,7 +58,10 @@ class Inspector:
 
     def _asked(self, path: Path) -> str:
         """Return the child's line, empty when it died or was killed before it answered."""
-        child = self._child = self._child or _started()
+        if self._child is None or self._child.poll() is not None:
+            self._end()
+            self._child = _started()
+        child = self._child
         assert child.stdin is not None
         assert child.stdout is not None
         timer = Timer(self._seconds, child.kill)

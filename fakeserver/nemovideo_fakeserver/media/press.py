@@ -29,7 +29,7 @@ _SETTINGS = {
     "preset": "ultrafast",
     "tune": "zerolatency",
     "crf": "26",
-    "bf": "0",
+    "forced-idr": "1",
     "g": "100000",
     "sc_threshold": "0",
 }

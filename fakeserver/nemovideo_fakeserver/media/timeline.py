@@ -11,7 +11,7 @@ shown, and a later track overlays nothing. Sounds mix, up to `LANES` at a time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -177,12 +177,11 @@ def _lanes(clips: Iterable[Clip], seconds: float) -> tuple[tuple[Clip, ...], ...
     lanes: list[list[Clip]] = []
     heard = (c for c in clips if _audible(c) and c.start < seconds)
     for clip in sorted(heard, key=lambda c: c.start):
-        cut = replace(clip, seconds=min(clip.seconds, seconds - clip.start))
         lane = next((lane for lane in lanes if lane[-1].end <= clip.start), None)
         if lane is not None:
-            lane.append(cut)
+            lane.append(clip)
         elif len(lanes) < LANES:
-            lanes.append([cut])
+            lanes.append([clip])
     return tuple(map(tuple, lanes))
 
 

@@ -31,7 +31,7 @@ BACKLOG = 4096
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 where to reach what listens everywhere
 
 
-class PortTakenError(OSError):
+class PortTaken(OSError):
     """The port is in use by another program."""
 
 
@@ -60,7 +60,7 @@ class Served:
         return f"http://{authority(_ANY.get(self._host, self._host), self._port)}"
 
     async def start(self) -> None:
-        """Listen. Raises PortTakenError, or another OSError for a host that is not ours."""
+        """Listen. Raises PortTaken, or another OSError for a host that is not ours."""
         server = web.Server(
             self._door,
             handler_cancellation=True,
@@ -76,7 +76,7 @@ class Served:
         except OSError as error:
             await runner.cleanup()
             if error.errno == errno.EADDRINUSE:
-                raise PortTakenError(
+                raise PortTaken(
                     error.errno,
                     f"port {self._port} on {self._host} is taken: choose another, or 0 for a free one",
                 ) from None

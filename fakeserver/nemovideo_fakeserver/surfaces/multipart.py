@@ -84,27 +84,27 @@ class Multipart(Intake):
     def _parse(self, chunk: bytes) -> None:
         try:
             self._parser.write(chunk)
-        except _RefusedError as refused:
+        except _Refused as refused:
             self.refusal = refused.body
         except FormParserError as error:
             self.refusal = Malformed(f"The multipart body cannot be taken apart: {error}.")
 
     def _begin(self) -> None:
         if len(self._parts) == MOST_PARTS:
-            raise _RefusedError(Malformed(f"The multipart body has more than {MOST_PARTS} parts."))
+            raise _Refused(Malformed(f"The multipart body has more than {MOST_PARTS} parts."))
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="upload-", dir=self._spool))
         number = len(self._parts)
         self._open = PartFile(self._headers.take(), self._folder / str(number))
         if self._open.field is None:
-            raise _RefusedError(Malformed(f"Part {number + 1} of the multipart body has no name."))
+            raise _Refused(Malformed(f"Part {number + 1} of the multipart body has no name."))
 
     def _write(self, data: bytes, start: int, end: int) -> None:
         part = self._open
         assert part is not None
         part.write(memoryview(data)[start:end])
         if part.filename is not None and part.size > self._file_limit:
-            raise _RefusedError(TooLarge(self._file_limit, part.size))
+            raise _Refused(TooLarge(self._file_limit, part.size))
 
     def _end(self) -> None:
         part = self._open
@@ -117,7 +117,7 @@ class Multipart(Intake):
         self._ended = True
 
 
-class _RefusedError(Exception):
+class _Refused(Exception):
     """Leaves the parser with the reason why the body is refused."""
 
     def __init__(self, body: TooLarge | Malformed) -> None:
@@ -152,4 +152,4 @@ class _Headers:
     def _count(self, size: int) -> None:
         self._size += size
         if self._size > LONGEST_HEADERS:
-            raise _RefusedError(Malformed(f"A part's headers exceed {LONGEST_HEADERS} bytes."))
+            raise _Refused(Malformed(f"A part's headers exceed {LONGEST_HEADERS} bytes."))

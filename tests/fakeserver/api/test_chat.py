@@ -55,7 +55,8 @@ def test_a_silent_edit_tells_its_tools_and_heartbeats_when_they_happen(
 
 
 @pytest.mark.parametrize(
-    ("kind", "beats"), [("typed", [TYPED, TYPED]), ("empty", [EMPTY, EMPTY]), ("alternate", [TYPED, EMPTY])]
+    ("kind", "beats"),
+    [("typed", [TYPED, TYPED]), ("empty", [EMPTY, EMPTY]), ("alternate", [TYPED, EMPTY])],
 )
 def test_heartbeats_have_the_form_the_variant_names(
     variant: Callable[..., Caller], kind: str, beats: list[bytes]

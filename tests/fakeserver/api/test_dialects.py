@@ -72,7 +72,13 @@ def test_a_tool_is_called_by_the_model_and_answers_as_the_user(adk: Caller) -> N
 
     assert call["content"] == {
         "parts": [
-            {"functionCall": {"id": "call-1", "args": {"op": "add_title"}, "name": "edit_multitrack"}}
+            {
+                "functionCall": {
+                    "id": "call-1",
+                    "args": {"op": "add_title"},
+                    "name": "edit_multitrack",
+                }
+            }
         ],
         "role": "model",
     }

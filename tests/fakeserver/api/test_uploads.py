@@ -132,7 +132,10 @@ def test_a_form_without_files_is_refused(caller: Caller) -> None:
     [
         ("multipart/form-data; boundary=x", b""),
         ("multipart/form-data; boundary=x", b"--x\r\nno header"),
-        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\n\r\n--x--\r\n"),
+        (
+            "multipart/form-data; boundary=x",
+            b"--x\r\nContent-Disposition: form-data\r\n\r\n\r\n--x--\r\n",
+        ),
         ("multipart/form-data; boundary=x", b"something else altogether"),
         ("multipart/form-data", b"--x--\r\n"),
         ("multipart/form-data; boundary=" + "x" * 71, b""),

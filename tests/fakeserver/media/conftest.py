@@ -53,10 +53,11 @@ def _greys(stream: VideoStream, lumas: Iterable[int], fps: int) -> Iterable[Pack
     yield from stream.encode(None)
 
 
-def _tone(stream: AudioStream, seconds: float) -> Iterable[Packet[Any]]:
+def _tone(stream: AudioStream, seconds: float, silence: float) -> Iterable[Packet[Any]]:
     frame = AudioFrame("flt", "mono", round(seconds * RATE))
     turn = math.tau * 440 / RATE
-    tone = array("f", [0.5 * math.sin(turn * i) for i in range(frame.samples)])
+    quiet = round(silence * RATE)
+    tone = array("f", [0.5 * math.sin(turn * i) * (i >= quiet) for i in range(frame.samples)])
     frame.planes[0].update(tone.tobytes())
     frame.sample_rate, frame.pts, frame.time_base = RATE, 0, Fraction(1, RATE)
     yield from stream.encode(frame)
@@ -71,6 +72,7 @@ def _make(
     size: tuple[int, int] = (64, 48),
     sound: bool = True,
     seconds: float = 1.0,
+    silence: float = 0.0,
 ) -> Path:
     name = path.suffix[1:]
     picture, voice = CODECS[name]
@@ -80,7 +82,7 @@ def _make(
             if isinstance(stream, VideoStream):
                 container.mux(list(_greys(stream, lumas, fps)))
             else:
-                container.mux(list(_tone(stream, seconds)))
+                container.mux(list(_tone(stream, seconds, silence)))
     return path
 
 

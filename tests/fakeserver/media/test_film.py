@@ -132,6 +132,99 @@ def test_a_clip_plays_at_its_place(
     assert [luma(f) for f in frames(made.path)] == pytest.approx(greys, abs=3)
 
 
+def test_a_clip_that_was_covered_shows_up_where_it_would_be(
+    ramp: Path, order: OrderMaker, tmp_path: Path
+) -> None:
+    """What a first track hides of a clip is gone: the clip does not begin when it comes to light."""
+    draft = {
+        "t": [{"tt": 0, "sg": [{"d": 500}]}, {"tt": 0, "sg": [{"d": 1000, "src": "u"}]}],
+        "d": 1000,
+    }
+
+    made = rendered(order(draft, {"u": ramp}), tmp_path)
+
+    assert [luma(f) for f in frames(made.path)[5:]] == pytest.approx(list(RAMP[5:10]), abs=3)
+
+
+def test_an_offset_is_heard(
+    make_film: Callable[..., Path], order: OrderMaker, tmp_path: Path
+) -> None:
+    """The sound of a clip starts at the same place of the source as its picture."""
+    late = make_film(tmp_path / "late.mp4", seconds=2.0, silence=1.0, lumas=[100] * 20)
+
+    made = rendered(order(video({"in": 700, "d": 600, "src": "u"}), {"u": late}), tmp_path)
+
+    assert loudness(made.path, 0, 0.27) < 0.01
+    assert loudness(made.path, 0.33, 0.6) == pytest.approx(0.35, abs=0.02)
+
+
+def test_a_source_may_begin_at_any_time_of_its_own(
+    make_film: Callable[..., Path], order: OrderMaker, tmp_path: Path
+) -> None:
+    """Offsets count from a file's first frame, also in a recording whose clock begins at five."""
+    given = make_film(tmp_path / "given.mp4", lumas=RAMP, seconds=2.0, silence=1.0)
+    shifted = tmp_path / "shifted.mkv"
+    with av.open(str(given)) as old, av.open(str(shifted), "w", format="matroska") as new:
+        copies = {
+            s.index: new.add_stream_from_template(s)
+            for s in (*old.streams.video, *old.streams.audio)
+        }
+        for packet in old.demux():
+            if packet.dts is not None and packet.pts is not None:
+                later = round(5 / packet.time_base)
+                packet.pts, packet.dts = packet.pts + later, packet.dts + later
+                packet.stream = copies[packet.stream_index]
+                new.mux(packet)
+
+    made = rendered(order(video({"in": 700, "d": 600, "src": "u"}), {"u": shifted}), tmp_path)
+
+    assert [luma(f) for f in frames(made.path)] == pytest.approx(list(RAMP[7:13]), abs=3)
+    assert loudness(made.path, 0, 0.25) < 0.01
+    assert loudness(made.path, 0.35, 0.6) == pytest.approx(0.35, abs=0.02)
+
+
+def test_every_shot_begins_with_a_frame_that_needs_no_other(
+    ramp: Path, order: OrderMaker, tmp_path: Path
+) -> None:
+    """Repeating packets is right only because each group starts the decoder anew."""
+    draft = video({"d": 300, "src": "u"}, {"s": 300, "d": 2500}, {"s": 2800, "d": 300, "src": "u"})
+
+    made = rendered(order(draft, {"u": ramp}), tmp_path)
+
+    with av.open(str(made.path)) as container:
+        film_stream = container.streams.video[0]
+        packets = [bytes(p) for p in container.demux(film_stream) if p.size]
+    fresh = [number for number, data in enumerate(packets) if 5 in nal_types(data)]
+    assert fresh == [0, 3, 13, 23, 28]
+
+
+def nal_types(data: bytes) -> list[int]:
+    """The kinds of the units in an H.264 packet of an MP4, each after its length; 5 is a fresh start."""
+    kinds = []
+    while data:
+        length = int.from_bytes(data[:4])
+        kinds.append(data[4] & 31)
+        data = data[4 + length :]
+    return kinds
+
+
+def test_a_photo_taken_upright_is_shown_upright(order: OrderMaker, tmp_path: Path) -> None:
+    """The orientation a camera noted is followed."""
+    path = tmp_path / "photo.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    photo = Image.new("L", (64, 32))
+    photo.paste(255, (0, 0, 32, 32))
+    photo.save(path, exif=exif)
+
+    made = rendered(
+        order(video({"d": 100, "src": "u"}), {"u": path}, width=32, height=64), tmp_path
+    )
+
+    assert luma(frames(made.path)[0], 0.5, 0.1) > 200
+    assert luma(frames(made.path)[0], 0.5, 0.9) < 40
+
+
 def test_clips_of_other_shape_are_shown_whole_between_bars(
     order: OrderMaker, make_film: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -66,6 +66,16 @@ def test_a_file_that_takes_too_long_is_refused(samples: Mapping[str, Path]) -> N
     )
 
 
+def test_a_child_that_died_is_replaced(inspector: Inspector, samples: Mapping[str, Path]) -> None:
+    """A child that somebody ended between two files costs neither of them."""
+    before = inspector.probe(samples["png"])
+    assert inspector._child is not None
+    inspector._child.kill()
+    inspector._child.wait()
+
+    assert inspector.probe(samples["png"]) == before
+
+
 def test_a_file_that_is_not_there_is_the_callers_mistake(inspector: Inspector) -> None:
     """A missing file raises, and starts no child."""
     with pytest.raises(FileNotFoundError):

@@ -221,6 +221,16 @@ def test_a_live_recording_without_a_length_is_measured(
     assert seen.seconds == pytest.approx(1, abs=0.11)
 
 
+def test_bare_aac_is_measured(make_film: Callable[..., Path], tmp_path: Path) -> None:
+    """AAC without a container has no length; guessing it from the bit rate goes wrong, counting not."""
+    path = make_film(tmp_path / "bare.aac", seconds=6.0, silence=5.0)
+
+    seen = probe(path)
+
+    assert isinstance(seen, Probe)
+    assert seen.seconds == pytest.approx(6, abs=0.05)
+
+
 def test_reading_stops_when_the_ration_is_used_up() -> None:
     """A file seems to end after the ration, wherever its bytes lie."""
     ration = source.Ration(io.BytesIO(bytes(100)), 10)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
-from nemovideo_fakeserver.core.assets import Synthetic
+from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.ports import RenderOrder, Studio
 from nemovideo_fakeserver.media.probe import probe
 from nemovideo_fakeserver.media.studio import LocalStudio, StudioClosed
@@ -37,10 +38,24 @@ def one_second(order: OrderMaker) -> RenderOrder:
     return order({"t": [{"tt": 0, "sg": [{"d": 1000}]}]})
 
 
-def endless(order: OrderMaker) -> RenderOrder:
+class Telltale(dict[str, Asset]):
+    """Media that say when somebody asks for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = Event()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Nothing is known."""
+        self.asked.set()
+        return default
+
+
+def endless(media: Mapping[str, Asset]) -> RenderOrder:
     """An order that takes long."""
-    sg = [{"s": 1000 * i, "d": 1000, "src": str(i)} for i in range(900)]
-    return order({"t": [{"tt": 0, "sg": sg}], "d": 3_600_000}, width=640, height=360, fps=60)
+    sg = [{"s": 3600 * i, "d": 3600, "src": str(i)} for i in range(1000)]
+    draft = {"t": [{"tt": 0, "sg": sg}]}
+    return RenderOrder(draft=draft, media=media, width=1280, height=720, fps=60, seed=1)
 
 
 def test_the_studio_is_what_the_domain_asks_for(studio: LocalStudio) -> None:
@@ -71,6 +86,22 @@ def test_a_draft_that_is_none_fails_its_future_only(
 
     assert list((tmp_path / "studio").iterdir()) == []
     assert studio.render(one_second(order)).result().path.exists()
+
+
+def test_a_render_that_breaks_leaves_no_half_file(
+    studio: LocalStudio, order: OrderMaker, samples: Mapping[str, Path], tmp_path: Path
+) -> None:
+    """When a source has vanished in the meantime, the future says so and the folder stays clean."""
+    gone = tmp_path / "gone.mp4"
+    gone.write_bytes(samples["mp4"].read_bytes())
+    sg = [{"d": 1000}, {"s": 1000, "d": 500, "src": "u", "m": {"volume": 0}}]
+    asked = order({"t": [{"tt": 0, "sg": sg}]}, {"u": gone})
+    gone.unlink()
+
+    with pytest.raises(FileNotFoundError):
+        studio.render(asked).result()
+
+    assert list((tmp_path / "studio").iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -137,13 +168,14 @@ def test_a_clip_that_failed_is_tried_again(
 
 def test_closing_breaks_off_and_cancels(order: OrderMaker, tmp_path: Path) -> None:
     """What runs ends early, what waits is cancelled, and no half file stays."""
-    studio = LocalStudio(tmp_path / "studio")
-    running, waiting = studio.render(endless(order)), studio.render(one_second(order))
+    studio, media = LocalStudio(tmp_path / "studio"), Telltale()
+    running, waiting = studio.render(endless(media)), studio.render(one_second(order))
+    assert media.asked.wait(60)
 
     studio.close()
 
-    assert waiting.cancelled() or isinstance(waiting.exception(), StudioClosed)
-    with pytest.raises((StudioClosed, CancelledError)):
+    assert waiting.cancelled()
+    with pytest.raises(StudioClosed):
         running.result()
     assert list((tmp_path / "studio").iterdir()) == []
 

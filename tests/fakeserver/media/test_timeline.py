@@ -221,6 +221,7 @@ def test_a_picture_lies_whole_inside_the_canvas(w: int, h: int, width: int, heig
 
     left, top, fitted_width, fitted_height = canvas.fit(w, h)
 
+    assert left % 2 == top % 2 == 0, "colour has half the resolution"
     assert left >= 0
     assert top >= 0
     assert 2 <= fitted_width <= canvas.width - left

@@ -1,0 +1,97 @@
+"""What every reply has, and what is written down about it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import httpx
+import pytest
+from nemovideo_fakeserver import EPOCH, Fake
+from nemovideo_fakeserver.api import control
+from nemovideo_fakeserver.api.route import Route
+from nemovideo_fakeserver.api.routes import ROUTES
+from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Reply
+from support.caller import Caller
+from support.wire import refusal
+
+ALL = (*ROUTES, *control.ROUTES)
+PATHS = {
+    path: [route.method for route in routes]
+    for path, routes in groupby(sorted(ALL, key=lambda r: r.path), key=lambda r: r.path)
+}
+FILL = {"user": "me", "session": "1", "render": "r", "token": "t", "key": "k", "name": "n"}
+
+
+@pytest.mark.parametrize("path", ["/run_sse", "/nowhere", "/api/credits/balance/simple"])
+def test_the_date_is_the_clocks(fake: Fake, http: httpx.Client, path: str) -> None:
+    """Date is the virtual time, Server never says more than what this is."""
+    fake.clock.jump(86_400)
+    response = http.get(path)
+
+    assert response.headers["date"] == "Fri, 04 Mar 2033 03:33:33 GMT"
+    assert response.headers["server"] == "nemovideo-fake"
+    assert fake.clock.now() == EPOCH + 86_400
+
+
+def test_a_reply_to_head_is_no_exception(http: httpx.Client) -> None:
+    """HEAD without a token has all headers and no body."""
+    response = http.head("/api/render/proxy/r/download")
+
+    assert response.content == b""
+    assert {"date", "server", "content-length"} <= response.headers.keys()
+
+
+@pytest.mark.parametrize(("path", "methods"), PATHS.items())
+def test_a_wrong_method_is_405_and_says_what_is_right(
+    caller: Caller, path: str, methods: list[str]
+) -> None:
+    """Allow lists the methods of that very path; the body has the envelope."""
+    response = caller.http.request("BREW", path.format(**FILL), headers=caller.headers)
+
+    status, code, message = refusal(response)
+    allowed = response.headers["allow"].split(", ")
+    assert (status, code) == (405, 405)
+    assert set(methods) <= set(allowed)
+    assert message == f"method BREW not allowed here: use {response.headers['allow']}"
+
+
+@pytest.mark.parametrize(
+    "route", [r for r in ROUTES if r.scope is not None], ids=lambda route: str(route.name)
+)
+def test_a_token_is_checked_before_anything_else(fake: Fake, route: Route) -> None:
+    """Without one the head alone gives 1001: no body is asked for, nothing else is looked at."""
+    answer = fake.admit(Head(method=route.method, path=route.path.format(**FILL)))
+
+    assert isinstance(answer, Reply)
+    assert isinstance(answer.body, bytes)
+    assert answer.body.startswith(b'{"code":1001,"message":"missing authentication token')
+
+
+def test_the_gate_decides_again_when_the_body_is_there(fake: Fake, caller: Caller) -> None:
+    """A token that expired while the body came in is refused."""
+    headers = tuple((name.lower(), value) for name, value in caller.headers.items())
+    head = Head(method="POST", path="/run_sse", headers=headers)
+    admitted = fake.admit(head)
+    fake.clock.jump(7 * 86_400)
+    response = caller.post("/run_sse", caller.message("hello"))
+
+    assert isinstance(admitted, BodyPlan)
+    assert admitted.limit == 8 << 20
+    assert refusal(response)[1] == 1001
+
+
+def test_every_request_is_written_down_without_secrets(fake: Fake, caller: Caller) -> None:
+    """The journal names the route and the status, never a token or a message."""
+    caller.say("a secret wish")
+    caller.http.get("/nowhere")
+
+    journal = list(fake.world().setting.journal)
+    requests = [dict(fact.what) for fact in journal if fact.kind == "request"]
+    assert requests == [
+        {"route": "POST /api/auth/anonymous-token", "status": 200},
+        {"route": "POST /api/tasks/{user}/with-session/nemo_agent", "status": 200},
+        {"route": "POST /run_sse", "status": 200},
+        {"route": "/nowhere", "status": 404},
+    ]
+    assert "secret wish" not in repr(journal)
+    assert caller.headers["Authorization"].removeprefix("Bearer ") not in repr(journal)
