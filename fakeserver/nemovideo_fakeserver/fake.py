@@ -26,6 +26,10 @@ from nemovideo_fakeserver.core.plan import Agent, Plan, Scene
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.variants import Variants
 from nemovideo_fakeserver.core.world import Ports, World
+from nemovideo_fakeserver.media.inspector import Inspector
+from nemovideo_fakeserver.media.probe import probe
+from nemovideo_fakeserver.media.studio import LocalStudio
+from nemovideo_fakeserver.media.vault import LocalVault
 from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Probe, Reply, Request, Unreadable
 
 if TYPE_CHECKING:
@@ -40,7 +44,8 @@ class Options:
     """How the worlds of a fake begin.
 
     `rate` is virtual seconds per real second; at 0 time moves only by jumps, which `autojump` makes
-    whenever everybody waits. `start` is the first instant in seconds since the Unix epoch.
+    whenever everybody waits. `start` is the first instant in seconds since the Unix epoch. With
+    `isolate`, uploads are examined in a child process that can be stopped: for files of strangers.
     """
 
     seed: int = 0
@@ -48,6 +53,7 @@ class Options:
     autojump: bool = True
     start: float = EPOCH
     variants: Variants = field(default_factory=Variants)
+    isolate: bool = False
 
 
 class Fake:
@@ -61,6 +67,7 @@ class Fake:
         self._lock = threading.RLock()
         self._worlds: dict[str, World] = {}
         self._ports = _ports(self._folder, agent)
+        self._inspector = Inspector()
 
     @property
     def clock(self) -> Clock:
@@ -100,13 +107,12 @@ class Fake:
 
     def inspect(self, path: Path) -> Probe | Unreadable:
         """Look into an uploaded file."""
-        from nemovideo_fakeserver.media.probe import probe
-
-        return probe(path)
+        return self._inspector.probe(path) if self.options.isolate else probe(path)
 
     def close(self) -> None:
         """Stop the workers and remove every file."""
         self._ports.studio.close()
+        self._inspector.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def __enter__(self) -> Self:
@@ -140,9 +146,6 @@ class Fake:
 
 
 def _ports(folder: Path, agent: Agent | None) -> Ports:
-    from nemovideo_fakeserver.media.studio import LocalStudio
-    from nemovideo_fakeserver.media.vault import LocalVault
-
     studio, vault = LocalStudio(folder / "studio"), LocalVault(folder / "vault")
     return Ports(agent=agent or _scripted, studio=studio, vault=vault)
 

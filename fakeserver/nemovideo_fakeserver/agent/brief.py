@@ -119,7 +119,7 @@ def genre_of(low: str) -> str | None:
 def recalled(notes: Mapping[str, Any]) -> Brief:
     """Return the brief that was noted."""
     return Brief(
-        genre=notes.get("genre"),
+        genre=notes["genre"] if notes.get("genre") in GENRES else None,
         moods=tuple(filter(None, str(notes.get("mood", "")).split(", "))),
         instruments=tuple(notes.get("instruments", ())),
         bpm=int(notes["bpm"]),
@@ -174,5 +174,5 @@ def loops(low: str) -> bool:
 
 def sections(low: str) -> tuple[str, ...]:
     """Return the parts of a piece, if a text names at least two."""
-    parts = PARTS.find(low)
+    parts = PARTS.find(_DROP.sub(" ", low))
     return parts if len(parts) > 1 else ()

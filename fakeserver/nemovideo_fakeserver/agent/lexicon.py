@@ -24,20 +24,24 @@ class Lexicon:
     def pattern(self) -> re.Pattern[str]:
         """The pattern that matches any spelling of anything."""
         longest_first = sorted(self._names, key=len, reverse=True)
-        latin = "|".join(re.escape(s) for s in longest_first if not chinese(s))
-        han = "|".join(re.escape(s) for s in longest_first if chinese(s))
-        return re.compile(rf"(?<![a-z0-9])({latin or '(?!)'})s?(?![a-z0-9])|({han or '(?!)'})")
+        return re.compile("|".join(map(_spelling, longest_first)))
 
     def find(self, low: str) -> tuple[str, ...]:
         """Return the names of what a text in lower case mentions, in order, each once."""
-        found = (self._names[m.group(1) or m.group(2)] for m in self.pattern.finditer(low))
-        return tuple(dict.fromkeys(found))
+        found = (m[0] for m in self.pattern.finditer(low))
+        return tuple(dict.fromkeys(self._names.get(f) or self._names[f[:-1]] for f in found))
 
     def first(self, low: str) -> str | None:
         """Return the name of the first thing mentioned."""
         return next(iter(self.find(low)), None)
 
     def label(self, name: str, language: Language) -> str:
-        """Return how to call a thing in a language."""
-        wanted = (s for s in self._spellings[name] if chinese(s) == (language == "zh"))
+        """Return how to call a thing in a language; what is not in the lexicon keeps its name."""
+        wanted = (s for s in self._spellings.get(name, ()) if chinese(s) == (language == "zh"))
         return next(wanted, name)
+
+
+def _spelling(written: str) -> str:
+    if chinese(written):
+        return re.escape(written)
+    return rf"(?<![a-z0-9]){re.escape(written)}s?(?![a-z0-9])"

@@ -40,6 +40,7 @@ _ORIGINAL = re.compile(
 _NEW = re.compile(
     r"\b(?:add|generat|creat|compos|produc|swap|replac)(?:e|ing)?\b|生成|创作|制作|添加|加一|配上|换"
 )
+_PACE = re.compile(r"\b(?:faster|slower|tempo|speed|bpm)\b|快|慢|节奏")
 _BY = re.compile(r"\bby ?-?\d|(?:降低|提高|增加|减少|调高|调低)了? ?\d")
 _BARE = re.compile(
     r"(?:\bvolume|音量)(?: ?(?:to|at|of|is|=|:|调到|调至|调成|设为|改成|改为|到|为))? ?(\d{1,6})(?![\d‹%])"
@@ -94,7 +95,8 @@ def _sizes(low: str) -> bool:
 def _tunes_music(low: str, bench: Bench) -> bool:
     """`music at 40%`, `fade the music out`: only where there is music."""
     tuned = percent(low) is not None or bool(take_fades(low)[0])
-    return tuned and nouns.mentions("music", low) and bool(music(bench.draft))
+    other = _PACE.search(low) is not None
+    return tuned and not other and nouns.mentions("music", low) and bool(music(bench.draft))
 
 
 def level(low: str, now: int) -> int:

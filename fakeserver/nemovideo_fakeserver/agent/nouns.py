@@ -32,7 +32,7 @@ DEFINITE = r"(?:\b(?:the|this|that|my|our|its|these|those|current|existing)\b|\b
 _VERB = re.compile(rf"{CREATE}|{ADD}|{CHANGE}")
 _HANDLED = re.compile(r"(?:把|将)(.{1,40}?)(?:放|加|添|做|插|移|拖|拼|接|剪|换|改|调|设|变)")
 _OBJECT_ENDS = re.compile(
-    r"\b(?:for|to|that|which|with|about|of|in|into|as|suitable|around|from|using|under|on|onto|at|over|by|or|so)\b|或|用于|适合|配合"
+    r"\b(?:for|to|that|which|with|about|of|in|into|as|suitable|around|from|using|under|on|onto|at|over|between|after|before|during|by|or|so)\b|或|用于|适合|配合"
 )
 _CHINESE_COMMA = re.compile(r",(?=[\u4e00-\u9fff])")
 

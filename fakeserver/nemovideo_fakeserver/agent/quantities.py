@@ -15,6 +15,9 @@ from nemovideo_fakeserver.agent.numerals import digits
 DURATION = r"‹(\d+)›"
 RATIOS = ("16:9", "9:16", "1:1", "4:3", "3:4", "4:5", "5:4", "21:9", "3:2", "2:3")
 
+FADES = (100, 10_000)
+"""The shortest and the longest fade, in milliseconds."""
+
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _UNITS = {
     "milliseconds?|msecs?|ms|毫秒": 1,
@@ -44,6 +47,9 @@ _MOMENT = re.compile(
 _LENGTH = re.compile(DURATION)
 _FADE = re.compile(
     rf"(?:{DURATION} ?(?:的)?)?(?:fad(?:e|es|ing)[ -]?(in and (?:fade[ -]?)?out|in/out|in|out)|(淡入淡出|淡入|淡出))(?: (?:the |my )?(?:music|bgm|song|track|audio|video|clip|title|text|it)\b)?(?:(?: over| of| for| in|效果)? ?{DURATION})?"
+)
+_FADE_THING = re.compile(
+    r"\bfade ((?:the |my )?(?:music|bgm|song|track|audio|video|clip|title|text|it)) (in|out)\b"
 )
 _PERCENT = re.compile(rf"(?<![\d.])(?:({_NUMBER}) ?(?:%|percent|per cent))|百分之({_NUMBER})")
 _BPM = re.compile(
@@ -123,13 +129,14 @@ def take_length(low: str) -> tuple[int | None, str]:
 def take_fades(low: str, default: int = 1_000) -> tuple[dict[str, int], str]:
     """Read fades as `{"fade_in": ms, "fade_out": ms}`; one without a duration takes `default`."""
     found: dict[str, int] = {}
+    low = _FADE_THING.sub(r"fade \2 \1", low)
     while match := _FADE.search(low):
-        ms = int(clamp(int(match[1] or match[4] or default), 100, 10_000))
+        before, after = match[1] or match[4], match[4] or match[1]
         which = match[2] or match[3]
         if "in" in which or "入" in which:
-            found.setdefault("fade_in", ms)
+            found.setdefault("fade_in", int(clamp(int(before or default), *FADES)))
         if "out" in which or "出" in which:
-            found.setdefault("fade_out", ms)
+            found.setdefault("fade_out", int(clamp(int(after or default), *FADES)))
         low = _without(low, match)
     return found, low
 

@@ -29,6 +29,7 @@ from nemovideo_fakeserver.agent.scoring import refinable, render
 from nemovideo_fakeserver.agent.timeline import about, music, pictures
 from nemovideo_fakeserver.core.draft import Change, Segment
 
+_SEEN = re.compile(r"\bcolou?rs\b|\bcolou?r (?:grad|tone)|色彩|色调|画面")
 _SWAP = re.compile(r"\bswap|\breplac|\bswitch|换")
 _PLAIN_WISH = re.compile(rf"{nouns.CREATE}|{nouns.ADD}|\bchang(?:e|ing)\b")
 _LONGER = re.compile(r"\b(?:longer|extend)\b|延长|长一?[点些]")
@@ -45,7 +46,9 @@ class Refinement:
 def recognise(clause: Clause, bench: Bench) -> Refinement | None:
     """Take what changes the music that is there; without music, only what names it."""
     _, low = take_fades(clause.low)
-    elsewhere = nouns.head(low) in ("picture", "title", "subtitles") or _asks_anew(low)
+    elsewhere = (
+        nouns.head(low) in ("picture", "title", "subtitles") or _SEEN.search(low) or _asks_anew(low)
+    )
     if elsewhere or clause.quotes or not (revises(low) or _new_length(low, bench, 0)):
         return None
     named = nouns.mentions("music", low) or "bpm" in low

@@ -84,7 +84,14 @@ def options(asked: argparse.Namespace) -> Options:
         except VariantUnknown as unknown:
             raise Failure(f"--variant {given}: {unknown}", exit_code=2) from None
     start = EPOCH if asked.epoch is None else _instant(asked.epoch)
-    return Options(seed=asked.seed, rate=asked.rate, autojump=False, start=start, variants=variants)
+    return Options(
+        seed=asked.seed,
+        rate=asked.rate,
+        autojump=False,
+        start=start,
+        variants=variants,
+        isolate=True,
+    )
 
 
 def _port(text: str) -> int:

@@ -116,13 +116,13 @@ def clean(filename: str) -> str:
 def _probe(part: Part) -> Probe:
     if isinstance(part.probe, Probe):
         return part.probe
-    why = part.probe.why if part.probe else "it has no content"
+    why = part.probe.why if part.probe else "It has no content."
     raise _unsupported(clean(part.filename or ""), why)
 
 
 def _unsupported(name: str, why: str) -> UnsupportedFile:
     return UnsupportedFile(
-        f"unsupported file {name!r}: {why}; supported formats: {', '.join(ACCEPTED)}"
+        f"unsupported file {name!r}. {why} Supported formats: {', '.join(ACCEPTED)}"
     )
 
 
@@ -137,7 +137,7 @@ def _named(url: str) -> tuple[str, MediaKind]:
     name = clean(unquote(parts.path)) if parts.path.strip("/") else "file"
     extension = name.rpartition(".")[2].lower() if "." in name else "mp4"
     if extension not in KINDS:
-        raise _unsupported(name, f"{extension[:20]!r} is none of them")
+        raise _unsupported(name, f"Its name ends in {extension[:20]!r}.")
     return name, KINDS[extension]
 
 

@@ -50,9 +50,11 @@ def _boxes(file: BinaryIO, size: int) -> int:
 
 def _ebml(file: BinaryIO, size: int) -> int:
     """Return the end of the Segment, the one element that follows the header."""
-    at = 4
-    at, length = _vint(file, at)
-    at, declared = _vint(file, at + (length or 0) + 4)
+    at, length = _vint(file, 4)
+    start = at + (length or 0) + 4
+    if start >= size:
+        return start + 1
+    at, declared = _vint(file, start)
     return size if declared is None else at + declared
 
 

@@ -29,10 +29,9 @@ _SETTINGS = {
     "preset": "ultrafast",
     "tune": "zerolatency",
     "crf": "26",
-    "forced-idr": "1",
     "g": "100000",
-    "sc_threshold": "0",
 }
+"""The preset and the tune switch off what looks ahead; key frames come only when they are asked for."""
 
 
 class Press:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from nemovideo_fakeserver.core.assets import ACCEPTED
 from nemovideo_fakeserver.media.extent import truncated
 from nemovideo_fakeserver.media.sniff import sniff
 from nemovideo_fakeserver.wire.messages import Probe, Unreadable
@@ -26,9 +25,7 @@ def probe(path: Path) -> Probe | Unreadable:
     with path.open("rb") as file:
         found = sniff(file)
         if found is None:
-            return Unreadable(
-                f"The content is none of the accepted formats: {', '.join(ACCEPTED)}."
-            )
+            return Unreadable("The content is none of the accepted formats.")
         if truncated(file, found, size):
             return Unreadable(
                 f"The {found} file is cut off: it promises more than its {size} bytes."

@@ -42,13 +42,11 @@ SIGNATURES: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
 def sniff(file: BinaryIO) -> str | None:
     """Return the short name of the format of `file`, or None when it is none of the accepted ones.
 
-    An ID3 tag in front of MP3 or AAC is skipped. The file is left at its beginning.
+    An ID3 tag, as MP3 and AAC may have, is skipped. The file is left at its beginning.
     """
-    tag = _id3_length(_at(file, 0))
-    head = _at(file, tag)
+    head = _at(file, _id3_length(_at(file, 0)))
     file.seek(0)
-    found = next((name for name, signature in SIGNATURES if signature.match(head)), None)
-    return found if not tag or found in {"mp3", "aac"} else None
+    return next((name for name, signature in SIGNATURES if signature.match(head)), None)
 
 
 def _at(file: BinaryIO, offset: int) -> bytes:

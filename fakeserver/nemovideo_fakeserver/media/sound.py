@@ -46,10 +46,11 @@ def _played(lane: Iterable[Clip], total: int) -> Iterator[Samples]:
     at = 0
     for clip in lane:
         start, end = (min(total, round(second * RATE)) for second in (clip.start, clip.end))
+        if start == end:  # after the film's end, or shorter than a sample
+            continue
         yield from silence(start - at)
-        yield from faded(
-            exactly(_voice(clip), end - start), end - start, clip.fade_in, clip.fade_out
-        )
+        heard = exactly(_voice(clip), end - start)
+        yield from faded(heard, end - start, clip.fade_in, clip.fade_out)
         at = end
     yield from silence(total - at)
 

@@ -90,7 +90,7 @@ def read(order: RenderOrder) -> Timeline:
     pictures = [c for c in clips if c.tt == VIDEO]
     if not pictures:
         pictures = [Clip(tt=VIDEO, start=0, seconds=seconds, seed=_seed(order, ""))]
-    return Timeline(canvas, frames, _shots(pictures, canvas, frames), _lanes(clips, seconds))
+    return Timeline(canvas, frames, _shots(pictures, canvas, frames), _lanes(clips))
 
 
 def _clips(order: RenderOrder) -> list[Clip]:
@@ -172,11 +172,10 @@ def _shots(clips: Iterable[Clip], canvas: Canvas, frames: int) -> tuple[Shot, ..
     return tuple(sorted(shots, key=lambda shot: shot.first))
 
 
-def _lanes(clips: Iterable[Clip], seconds: float) -> tuple[tuple[Clip, ...], ...]:
+def _lanes(clips: Iterable[Clip]) -> tuple[tuple[Clip, ...], ...]:
     """Put each sound into the first lane that is silent by then; without one it is not heard."""
     lanes: list[list[Clip]] = []
-    heard = (c for c in clips if _audible(c) and c.start < seconds)
-    for clip in sorted(heard, key=lambda c: c.start):
+    for clip in sorted(filter(_audible, clips), key=lambda clip: clip.start):
         lane = next((lane for lane in lanes if lane[-1].end <= clip.start), None)
         if lane is not None:
             lane.append(clip)

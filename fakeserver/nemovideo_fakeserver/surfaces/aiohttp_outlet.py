@@ -64,7 +64,8 @@ class Outlet:
         if how == "truncated":
             transport.close()
         elif how == "reset":
-            # A reset throws away what has not left yet: wait until everything has.
+            # A reset throws away what has not left us yet, so wait until all has. (What the system still
+            # holds, because the peer does not read, is lost with it, as it would be out there.)
             transport.set_write_buffer_limits(high=0)
             await self._writer.drain()
             connection: socket.socket | None = transport.get_extra_info("socket")

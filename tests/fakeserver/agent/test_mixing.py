@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from support.conversation import Conversation, operations, spoken, upload
 
 
@@ -44,7 +45,14 @@ def test_the_music_gets_its_volume(message: str, volume: int) -> None:
 
 @pytest.mark.parametrize(
     "message",
-    ["mute the original sound", "turn off the original audio", "mute", "关闭原声", "静音原声", "mute a.mp4"],
+    [
+        "mute the original sound",
+        "turn off the original audio",
+        "mute",
+        "关闭原声",
+        "静音原声",
+        "mute a.mp4",
+    ],
 )
 def test_the_original_sound_goes(message: str) -> None:
     """Muting without naming the music silences the clips and leaves the music."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from support.conversation import Conversation, operations, spoken, upload
 
 CLIP = upload("a.mp4", seconds=20)
@@ -62,7 +63,7 @@ def test_sections_and_a_drop_are_understood() -> None:
         " with a drop at the 30-second mark"
     )
 
-    assert talk.sound["sections"] == ["intro", "build", "drop", "finale"]
+    assert talk.sound["sections"] == ["intro", "build", "finale"]
     assert talk.sound["drop"] == 30
     assert talk.music[0]["d"] > 30_000
 
@@ -90,7 +91,9 @@ def test_length_is_read_and_clamped(message: str, ms: int) -> None:
     assert talk.times(talk.music) == [(0, ms)]
 
 
-@pytest.mark.parametrize(("message", "bpm"), [("add jazz at 9999 bpm", 220), ("add jazz at 1 bpm", 40)])
+@pytest.mark.parametrize(
+    ("message", "bpm"), [("add jazz at 9999 bpm", 220), ("add jazz at 1 bpm", 40)]
+)
 def test_tempo_is_clamped(message: str, bpm: int) -> None:
     """No tempo leaves 40 to 220."""
     talk = Conversation()
@@ -102,7 +105,12 @@ def test_tempo_is_clamped(message: str, bpm: int) -> None:
 
 @pytest.mark.parametrize(
     "message",
-    ["swap the music for jazz", "replace the BGM with jazz", "change the music to jazz", "把音乐换成爵士"],
+    [
+        "swap the music for jazz",
+        "replace the BGM with jazz",
+        "change the music to jazz",
+        "把音乐换成爵士",
+    ],
 )
 def test_a_swap_replaces(message: str) -> None:
     """There is one background music: another one takes its place."""
@@ -174,3 +182,21 @@ def test_music_from_elsewhere_is_refused_with_an_offer(message: str) -> None:
     assert answer.kind == "text"
     assert "library" in spoken(answer) or "曲库" in spoken(answer)
     assert talk.draft == {}
+
+
+@pytest.mark.parametrize(
+    ("message", "times"),
+    [
+        ("add jazz from 5s to 15s", [(0, 5_000), (5_000, 10_000), (15_000, 5_000)]),
+        ("add jazz at 12 seconds", [(0, 12_000), (12_000, 8_000)]),
+    ],
+)
+def test_music_for_a_part_leaves_the_rest(message: str, times: list[tuple[int, int]]) -> None:
+    """What plays before and behind the new music goes on playing, from where it would have been."""
+    talk = Conversation(CLIP)
+
+    talk.say("add lo-fi", message)
+
+    assert talk.times(talk.music) == times
+    assert [s["m"]["genre"] for s in talk.music][:2] == ["lo-fi", "jazz"]
+    assert [s["in"] for s in talk.music][2:] in ([], [15_000])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from support.conversation import Conversation, operations, spoken, upload
 
 
@@ -60,7 +61,9 @@ def test_mood_follows_and_bends_the_key(message: str, mood: str, mode: str) -> N
     assert talk.sound["key"] == f"A {mode}"
 
 
-@pytest.mark.parametrize("message", ["add more bass presence in the low end", "more bass", "多一点低音"])
+@pytest.mark.parametrize(
+    "message", ["add more bass presence in the low end", "more bass", "多一点低音"]
+)
 def test_more_bass_is_noted(message: str) -> None:
     """Bass is among the instruments, one step up."""
     talk = playing()
@@ -127,7 +130,10 @@ def test_another_genre_brings_its_band() -> None:
     assert talk.sound["bpm"] == 76
 
 
-@pytest.mark.parametrize(("message", "ms"), [("make the music 60 seconds long", 60_000), ("loop the music for 2 minutes", 120_000)])
+@pytest.mark.parametrize(
+    ("message", "ms"),
+    [("make the music 60 seconds long", 60_000), ("loop the music for 2 minutes", 120_000)],
+)
 def test_length_follows(message: str, ms: int) -> None:
     """Music that is named gets the length asked for."""
     talk = playing("a.mp4")
@@ -137,7 +143,9 @@ def test_length_follows(message: str, ms: int) -> None:
     assert talk.music[0]["d"] == ms
 
 
-@pytest.mark.parametrize("message", ["make the music slower", "make the music more tense", "音乐慢一点"])
+@pytest.mark.parametrize(
+    "message", ["make the music slower", "make the music more tense", "音乐慢一点"]
+)
 def test_without_music_there_is_nothing_to_refine(message: str) -> None:
     """A wish about music that is not there is answered, not invented."""
     talk = Conversation()

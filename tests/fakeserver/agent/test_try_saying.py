@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from support.conversation import Conversation, operations, spoken, upload
 
 MUSIC = [
@@ -111,7 +112,10 @@ def test_an_example_brief_scores_the_uploaded_clip(message: str, seconds: int | 
 )
 def test_the_montage_example_generates_or_uses_what_was_uploaded(message: str) -> None:
     """The montage is generated from nothing, but cut from the user's clips when there are some."""
-    from_nothing, from_clips = Conversation(), Conversation(upload("a.mp4"), upload("b.mp4", seconds=50))
+    from_nothing, from_clips = (
+        Conversation(),
+        Conversation(upload("a.mp4"), upload("b.mp4", seconds=50)),
+    )
 
     generated, edited = from_nothing.say(message), from_clips.say(message)
 

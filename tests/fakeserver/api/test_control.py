@@ -109,7 +109,14 @@ def test_a_foreign_host_may_not_steer(fake: Fake, http: httpx.Client, host: str)
 
 @pytest.mark.parametrize(
     "origin",
-    ["https://example.com", "null", "", "http://127.0.0.1:9", "http://[", "http://127.0.0.1@x.test"],
+    [
+        "https://example.com",
+        "null",
+        "",
+        "http://127.0.0.1:9",
+        "http://[",
+        "http://127.0.0.1@x.test",
+    ],
 )
 def test_a_foreign_page_may_not_steer(fake: Fake, http: httpx.Client, origin: str) -> None:
     """Only a page of this very server may; any other Origin is refused."""

@@ -74,9 +74,7 @@ def test_an_open_stream_does_not_hold_back_the_settlement(fake: Fake, caller: Ca
     assert rest.count(b"data:") == 3
 
 
-@pytest.mark.parametrize(
-    ("text", "after"), [("edit 20", (50, 0, 50)), ("fail 20", (100, 0, 100))]
-)
+@pytest.mark.parametrize(("text", "after"), [("edit 20", (50, 0, 50)), ("fail 20", (100, 0, 100))])
 def test_a_reader_who_left_pays_all_the_same(
     fake: Fake, caller: Caller, text: str, after: Balance
 ) -> None:

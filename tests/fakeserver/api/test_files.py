@@ -118,7 +118,16 @@ def test_a_range_beyond_the_end_is_416(done: Caller, asked: str) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["bytes=5-3", "bytes=-", "bytes=", "bytes=a-b", "lines=0-5", "bytes=0-1,5-6", "bytes=0x1-2", "5"],
+    [
+        "bytes=5-3",
+        "bytes=-",
+        "bytes=",
+        "bytes=a-b",
+        "lines=0-5",
+        "bytes=0-1,5-6",
+        "bytes=0x1-2",
+        "5",
+    ],
 )
 def test_a_range_we_do_not_read_is_the_whole(done: Caller, asked: str) -> None:
     """Nonsense, other units and several ranges get all of it (RFC 9110, section 14.2)."""

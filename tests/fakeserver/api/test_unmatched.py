@@ -56,14 +56,12 @@ def test_no_client_can_take_the_reply_for_the_services(http: httpx.Client) -> No
     ("path", "nearest"),
     [
         ("/run-sse", "POST /run_sse"),
-        ("/api/render/proxy/lamda", "POST /api/render/proxy/lambda"),
+        ("/api/render/proxies/lambda", "POST /api/render/proxy/lambda"),
         ("/api/auth/anonymous_token", "POST /api/auth/anonymous-token"),
         ("/api/tasks/me/with-session/nemo", "POST /api/tasks/{user}/with-session/nemo_agent"),
     ],
 )
-def test_a_slip_is_met_with_the_nearest_route(
-    http: httpx.Client, path: str, nearest: str
-) -> None:
+def test_a_slip_is_met_with_the_nearest_route(http: httpx.Client, path: str, nearest: str) -> None:
     """The route that looks most like what was asked is named."""
     assert http.post(path).json()["nearest"] == nearest
 

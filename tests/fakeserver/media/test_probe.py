@@ -72,7 +72,7 @@ def test_a_list_of_other_files_named_mp4_is_refused(
     assert "accepted formats" in seen.why
 
 
-@pytest.mark.parametrize("name", set(source.DEMUXERS))
+@pytest.mark.parametrize("name", source.DEMUXERS)
 @pytest.mark.parametrize("trap", LISTS)
 def test_no_reader_takes_a_list(name: str, trap: str, samples: Mapping[str, Path]) -> None:
     """Were a list mistaken for an accepted format, the one reader allowed would not follow it."""
@@ -221,6 +221,15 @@ def test_a_live_recording_without_a_length_is_measured(
     assert seen.seconds == pytest.approx(1, abs=0.11)
 
 
+def test_sound_that_was_piped_is_not_cut_off(samples: Mapping[str, Path], tmp_path: Path) -> None:
+    """A program that writes WAV into a pipe cannot fill in the length; the file is whole all the same."""
+    piped = tmp_path / "piped.wav"
+    data = samples["wav"].read_bytes()
+    piped.write_bytes(data[:4] + b"\xff" * 4 + data[8:])
+
+    assert probe(piped) == probe(samples["wav"])
+
+
 def test_bare_aac_is_measured(make_film: Callable[..., Path], tmp_path: Path) -> None:
     """AAC without a container has no length; guessing it from the bit rate goes wrong, counting not."""
     path = make_film(tmp_path / "bare.aac", seconds=6.0, silence=5.0)
@@ -259,6 +268,17 @@ def test_damaged_files_never_raise(
     path.write_bytes(damaged)
 
     assert isinstance(probe(path), Probe | Unreadable)
+
+
+def test_a_header_longer_than_any_file_is_refused(
+    samples: Mapping[str, Path], tmp_path: Path
+) -> None:
+    """A length of 64 bits in the header is a promise not kept, not a place to look at."""
+    path = tmp_path / "long.webm"
+    data = samples["webm"].read_bytes()
+    path.write_bytes(data[:4] + b"\x01" + b"\xee" * 7 + data[12:])
+
+    assert isinstance(probe(path), Unreadable)
 
 
 MAGIC = (

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import pytest
 
 from nemovideo_fakeserver.clock import Clock
+from nemovideo_fakeserver.surfaces.aiohttp_app import BODY_PATIENCE, Served, new_loop
 from nemovideo_fakeserver.wire.messages import (
     BodyPlan,
     Head,
@@ -71,3 +75,84 @@ def toy(tmp_path: Path) -> Iterator[Toy]:
     made = Toy(spool=tmp_path, clock=Clock(autojump=True))
     yield made
     assert list(tmp_path.iterdir()) == []
+
+
+class Wire:
+    """A connection on which a test says and hears bytes."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader = reader
+        self.writer = writer
+
+    def say(self, text: str | bytes) -> None:
+        """Send `text`, whose line ends become CRLF if it is a str."""
+        self.writer.write(text.replace("\n", "\r\n").encode() if isinstance(text, str) else text)
+
+    async def hear(self, ending: bytes = b"\r\n\r\n") -> bytes:
+        """Return what arrives up to and with `ending`."""
+        return await self.reader.readuntil(ending)
+
+    async def hear_all(self) -> bytes:
+        """Return what arrives until the other side ends."""
+        return await self.reader.read()
+
+    async def leave(self) -> None:
+        """Close the connection."""
+        self.writer.close()
+        with contextlib.suppress(ConnectionError):
+            await self.writer.wait_closed()
+
+
+@dataclass
+class House:
+    """A served toy, and the connections to it."""
+
+    served: Served
+    wires: list[Wire] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """The base URL."""
+        return self.served.url
+
+    async def connect(self) -> Wire:
+        """Open a connection."""
+        host, port = self.url.removeprefix("http://").split(":")
+        wire = Wire(*await asyncio.open_connection(host, int(port)))
+        self.wires.append(wire)
+        return wire
+
+
+T = TypeVar("T")
+Talk = Callable[[House], Awaitable[T]]
+
+
+class Serve(Protocol):
+    """Serve the toy while `talk` talks to it, for twenty seconds at most."""
+
+    def __call__(self, talk: Talk[T], *, patience: float = BODY_PATIENCE) -> T:
+        """Return what `talk` returns."""
+        ...
+
+
+@pytest.fixture(params=["asyncio", "uvloop"])
+def serve(request: pytest.FixtureRequest, toy: Toy) -> Serve:
+    """Serve the toy, whose clock then stands, on either kind of loop."""
+    toy.clock = Clock()
+    if request.param == "uvloop":
+        pytest.importorskip("uvloop")
+    factory = new_loop if request.param == "uvloop" else asyncio.new_event_loop
+
+    async def talking(talk: Talk[T], patience: float) -> T:
+        async with asyncio.timeout(20), Served(toy, patience=patience) as served:
+            house = House(served)
+            try:
+                return await talk(house)
+            finally:
+                await asyncio.gather(*(wire.leave() for wire in house.wires))
+
+    def serve(talk: Talk[T], *, patience: float = BODY_PATIENCE) -> T:
+        with asyncio.Runner(loop_factory=factory) as runner:
+            return runner.run(talking(talk, patience))
+
+    return serve

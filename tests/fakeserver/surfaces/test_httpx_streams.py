@@ -85,16 +85,16 @@ def test_pieces_come_at_their_times(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "kind"),
+    ("cut", "kind"),
     [
-        ("truncated", httpx.RemoteProtocolError),
-        ("half_closed", httpx.RemoteProtocolError),
-        ("reset", httpx.ReadError),
+        (Cut("truncated"), httpx.RemoteProtocolError),
+        (Cut("half_closed"), httpx.RemoteProtocolError),
+        (Cut("reset"), httpx.ReadError),
     ],
 )
-def test_a_cut_is_a_transport_error(read: Read, how: str, kind: type[Exception]) -> None:
+def test_a_cut_is_a_transport_error(read: Read, cut: Cut, kind: type[Exception]) -> None:
     """What came before the cut is read; then the connection breaks as a real one would."""
-    seen, error = read([Send(b"a"), Cut(how), Send(b"never")], None)  # type: ignore[arg-type] # the four words
+    seen, error = read([Send(b"a"), cut, Send(b"never")], None)
 
     assert seen == [(b"a", 0)]
     assert type(error) is kind
