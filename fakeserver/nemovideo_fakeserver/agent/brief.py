@@ -70,6 +70,10 @@ class Brief:
         }
         return {k: v for k, v in noted.items() if v is not None}
 
+    def patch(self) -> dict[str, Any]:
+        """Return the notes as a change of older ones: what is no longer noted goes."""
+        return {**dict.fromkeys(("drop", "loop", "sections", "bass", "genre")), **self.notes()}
+
     def name(self, language: Language) -> str:
         """Return what to call the track, such as `Lo-fi` or `Melancholic Acoustic`."""
         genre = GENRE_NAMES.label(self.genre, language) if self.genre else None
@@ -78,11 +82,11 @@ class Brief:
         )
         own = GENRES[self.genre].moods if self.genre else ()
         mood = next((MOODS.label(m, language) for m in self.moods if m not in own), None)
-        words = [w for w in (mood, lead) if w]
+        words = [w for w in (mood, lead) if w] or ["配乐" if language == "zh" else "music"]
         return (
             "".join(words)
             if language == "zh"
-            else " ".join(w[0].upper() + w[1:] for w in " ".join(words).split(" "))
+            else " ".join(w[:1].upper() + w[1:] for w in " ".join(words).split(" "))
         )
 
 

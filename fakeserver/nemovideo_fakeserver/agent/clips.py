@@ -133,4 +133,4 @@ def _montaged(clause: Clause, bench: Bench, chosen: Sequence[Asset], ms: int | N
     return laid, compose(there, read(clause.low, there.chance), place)
 
 
-FAMILY = Family(name="clips", recognise=recognise, perform=perform, stages=False)
+FAMILY = Family(recognise=recognise, perform=perform, stages=False)

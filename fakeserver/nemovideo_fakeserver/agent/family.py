@@ -24,7 +24,6 @@ class Family(Generic[R]):
     With `stages`, the clips the clause speaks of are laid on the timeline before (see `staging`).
     """
 
-    name: str
     recognise: Callable[[Clause, Bench], R | None]
     perform: Callable[[R, Bench], Deeds]
     stages: bool = True

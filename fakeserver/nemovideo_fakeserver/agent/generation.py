@@ -176,4 +176,4 @@ def film(bench: Bench, shown: str, ms: int, size: tuple[int, int]) -> Asset:
     )
 
 
-FAMILY = Family(name="generation", recognise=recognise, perform=perform, stages=False)
+FAMILY = Family(recognise=recognise, perform=perform, stages=False)

@@ -156,4 +156,4 @@ def _adjusted(low: str, now: dict[str, Any]) -> dict[str, int]:
     return adjusted
 
 
-FAMILY = Family(name="looks", recognise=recognise, perform=perform)
+FAMILY = Family(recognise=recognise, perform=perform)

@@ -167,4 +167,4 @@ def _mixed(request: Mix, bench: Bench, chosen: list[Segment]) -> Work:
     )
 
 
-FAMILY = Family(name="mixing", recognise=recognise, perform=perform)
+FAMILY = Family(recognise=recognise, perform=perform)

@@ -112,4 +112,4 @@ def placed(clause: Clause, bench: Bench) -> Place:
     )
 
 
-FAMILY = Family(name="music", recognise=recognise, perform=perform)
+FAMILY = Family(recognise=recognise, perform=perform)

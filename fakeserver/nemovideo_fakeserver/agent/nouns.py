@@ -27,7 +27,6 @@ KINDS: dict[Kind, re.Pattern[str]] = {
 CREATE = r"(?:\b(?:generat|creat|compos|produc|mak|writ)(?:e|ing)\b|\bbuild\b|\bgive me\b|\bi (?:want|need)\b|生成|创作|创建|制作|做(?!成)|谱写|来一)"
 ADD = r"(?:\b(?:add|put|insert|plac|lay|overlay|includ|attach|show|display|writ|us|appl)(?:e|ing)?\b|添加|加(?![快速强重深])|放(?![慢大])|插入|配上|配一|写|用)"
 CHANGE = r"(?:\b(?:chang|mak|set|turn|mov|adjust|switch|updat|edit|modify|renam|resiz|shift)(?:e|ting|ing)?\b|改|调|设|换|移|变|让)"
-DEFINITE = r"(?:\b(?:the|this|that|my|our|its|these|those|current|existing)\b|\bit\b|我的|这|它)"
 
 _VERB = re.compile(rf"{CREATE}|{ADD}|{CHANGE}")
 _HANDLED = re.compile(r"(?:把|将)(.{1,40}?)(?:放|加|添|做|插|移|拖|拼|接|剪|换|改|调|设|变)")

@@ -80,4 +80,4 @@ def _ordered(clause: Clause, bench: Bench, shown: list[Segment]) -> list[Segment
     return [*rest, *chosen] if _LAST.search(low) and not _FIRST.search(low) else [*chosen, *rest]
 
 
-FAMILY = Family(name="order", recognise=recognise, perform=perform, stages=False)
+FAMILY = Family(recognise=recognise, perform=perform, stages=False)

@@ -122,4 +122,4 @@ def _moved(bench: Bench, speeds: dict[str, float]) -> Iterator[Operation]:
         yield from shorten(track, stop)
 
 
-FAMILY = Family(name="pace", recognise=recognise, perform=perform)
+FAMILY = Family(recognise=recognise, perform=perform)

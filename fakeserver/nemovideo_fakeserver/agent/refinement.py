@@ -31,7 +31,9 @@ from nemovideo_fakeserver.core.draft import Change, Segment
 
 _SEEN = re.compile(r"\bcolou?rs\b|\bcolou?r (?:grad|tone)|色彩|色调|画面")
 _SWAP = re.compile(r"\bswap|\breplac|\bswitch|换")
-_PLAIN_WISH = re.compile(rf"{nouns.CREATE}|{nouns.ADD}|\bchang(?:e|ing)\b")
+_CHANGE = re.compile(r"\bchang(?:e|ing)\b")
+_ANEW = re.compile(r"生成|创作|制作|添加|\b(?:a|an|some|another|new)\b|\badd\b")
+_COMPARED = re.compile(r"\b(?:more|less|\w+er)\b|更|再|[点些]")
 _LONGER = re.compile(r"\b(?:longer|extend)\b|延长|长一?[点些]")
 _SHORTER = re.compile(r"\bshorter\b|缩短|短一?[点些]")
 
@@ -59,23 +61,19 @@ def recognise(clause: Clause, bench: Bench) -> Refinement | None:
 
 def _asks_anew(low: str) -> bool:
     """Say whether a text wants other music rather than the same music changed."""
+    changing = _CHANGE.search(low) is not None
     if _SWAP.search(low):
         return True
-    wished = _PLAIN_WISH.search(low) is not None
-    fresh = nouns.head(low) == "music" or is_musical(low, wished=False)
-    if (OLD.search(low) or "should" in low) and not re.search(r"\bchang(?:e|ing)\b", low):
+    if (OLD.search(low) or "should" in low) and not changing:
         return False
-    genre_or_track = bool(GENRE_NAMES.find(low)) or re.search(
-        r"生成|创作|制作|添加|\b(?:a|an|some|another|new)\b|\badd\b", low
-    )
-    bare = not (wished or _compares(low))
-    return fresh and bool(genre_or_track or bare)
+    musical = nouns.head(low) == "music" or is_musical(low, wished=False)
+    wished = changing or re.search(rf"{nouns.CREATE}|{nouns.ADD}", low) is not None
+    plain = not wished and not _compares(low)
+    return musical and (plain or bool(GENRE_NAMES.find(low)) or _ANEW.search(low) is not None)
 
 
 def _compares(low: str) -> bool:
-    return (
-        re.search(r"\b(?:more|less|\w+er)\b|更|再|[点些]", low) is not None or bpm(low) is not None
-    )
+    return _COMPARED.search(low) is not None or bpm(low) is not None
 
 
 def perform(request: Refinement, bench: Bench) -> Deeds:
@@ -106,7 +104,7 @@ def _recomposed(low: str, segment: Segment, bench: Bench) -> Work:
         if after.genre != before.genre
         else str(about(segment).get("name", after.name(bench.language)))
     )
-    patch = {"src": track.url, "in": 0, "d": ms, "m": {"name": name, **after.notes()}}
+    patch = {"src": track.url, "in": 0, "d": ms, "m": {"name": name, **after.patch()}}
     return Work(
         op="refine_bgm",
         told=bench.speak(
@@ -130,4 +128,4 @@ def _new_length(low: str, bench: Bench, now: int) -> int | None:
     return None if asked is None else int(clamp(asked, 1_000, briefs.LONGEST_MS))
 
 
-FAMILY = Family(name="refinement", recognise=recognise, perform=perform)
+FAMILY = Family(recognise=recognise, perform=perform)

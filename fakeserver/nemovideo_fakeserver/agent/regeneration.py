@@ -164,9 +164,9 @@ def _replayed(clause: Clause, segment: Segment, bench: Bench) -> Work:
         op="regenerate_bgm",
         told=bench.speak(f"I composed {name} anew.", f"已重新创作背景音乐“{name}”。"),
         facts={"track": "audio", "segments": [segment["id"]], "name": name, **brief.notes()},
-        operations=(Change(segment["id"], {"src": track.url, "in": 0, "m": brief.notes()}),),
+        operations=(Change(segment["id"], {"src": track.url, "in": 0, "m": brief.patch()}),),
         made=(track,),
     )
 
 
-FAMILY = Family(name="regeneration", recognise=recognise, perform=perform, stages=False)
+FAMILY = Family(recognise=recognise, perform=perform, stages=False)

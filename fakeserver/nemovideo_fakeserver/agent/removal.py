@@ -142,4 +142,4 @@ def _clips(clause: Clause, bench: Bench) -> Deeds:
     return _gone(bench, chosen, "the clip", "该片段", more)
 
 
-FAMILY = Family(name="removal", recognise=recognise, perform=perform, stages=False)
+FAMILY = Family(recognise=recognise, perform=perform, stages=False)

@@ -115,4 +115,4 @@ def _stand_in(number: int, language: str) -> str:
     return f"字幕第{number}句" if language == "zh" else f"Subtitle line {number}"
 
 
-FAMILY = Family(name="subtitles", recognise=recognise, perform=perform)
+FAMILY = Family(recognise=recognise, perform=perform)

@@ -155,4 +155,4 @@ def perform(request: Talk, bench: Bench) -> Deeds:
     return (Answer(text=text, idle=request.topic.idle),)
 
 
-FAMILY = Family(name="talk", recognise=recognise, perform=perform, stages=False)
+FAMILY = Family(recognise=recognise, perform=perform, stages=False)

@@ -145,4 +145,4 @@ def _split(clause: Clause, bench: Bench) -> Deeds:
     )
 
 
-FAMILY = Family(name="timing", recognise=recognise, perform=perform)
+FAMILY = Family(recognise=recognise, perform=perform)

@@ -179,4 +179,4 @@ def _new_times(low: str, segment: Segment) -> dict[str, int]:
     return {"s": segment["s"] if moment is None else moment, "d": d}
 
 
-FAMILY = Family(name="titles", recognise=recognise, perform=perform)
+FAMILY = Family(recognise=recognise, perform=perform)

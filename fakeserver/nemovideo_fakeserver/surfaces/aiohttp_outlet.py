@@ -57,17 +57,16 @@ class Outlet:
             await self._writer.write(http1.LAST_CHUNK)
 
     async def cut(self, how: HowToCut) -> None:
-        """Break off. Returns when the connection is of no more use; for some that is up to the peer."""
+        """Break off. A reset takes with it what the peer has not read yet.
+
+        Returns when the connection is of no more use; for some that is up to the peer.
+        """
         transport = self._transport
         if transport is None:
             return
         if how == "truncated":
             transport.close()
         elif how == "reset":
-            # A reset throws away what has not left us yet, so wait until all has. (What the system still
-            # holds, because the peer does not read, is lost with it, as it would be out there.)
-            transport.set_write_buffer_limits(high=0)
-            await self._writer.drain()
             connection: socket.socket | None = transport.get_extra_info("socket")
             if connection is not None:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)

@@ -26,6 +26,7 @@ def edited(*messages: str) -> Conversation:
         ("remove from 0:02 to 0:05", [(0, 2_000), (5_000, 15_000)]),
         ("trim the clip from 2s to 8s", [(2_000, 6_000)]),
         ("get rid of everything after 10 seconds", [(0, 10_000)]),
+        ("remove everything before 5 seconds", [(5_000, 15_000)]),
         ("make it 6 seconds", [(0, 6_000)]),
         ("trim to 0 seconds", [(0, 1_000)]),
         ("剪到前5秒", [(0, 5_000)]),

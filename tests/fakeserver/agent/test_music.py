@@ -184,6 +184,20 @@ def test_music_from_elsewhere_is_refused_with_an_offer(message: str) -> None:
     assert talk.draft == {}
 
 
+def test_parts_do_not_disturb_each_other() -> None:
+    """New music for one part leaves the music of other parts alone."""
+    talk = Conversation(CLIP)
+
+    talk.say("add lo-fi from 0s to 5s", "add jazz from 10s to 15s", "add blues from 12s to 14s")
+
+    assert [(s["s"], s["d"], s["m"]["genre"]) for s in talk.music] == [
+        (0, 5_000, "lo-fi"),
+        (10_000, 2_000, "jazz"),
+        (12_000, 2_000, "blues"),
+        (14_000, 1_000, "jazz"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("message", "times"),
     [
@@ -200,3 +214,21 @@ def test_music_for_a_part_leaves_the_rest(message: str, times: list[tuple[int, i
     assert talk.times(talk.music) == times
     assert [s["m"]["genre"] for s in talk.music][:2] == ["lo-fi", "jazz"]
     assert [s["in"] for s in talk.music][2:] in ([], [15_000])
+
+
+def test_shorter_music_replaces_the_longer() -> None:
+    """Music with a length of its own and no place leaves nothing of the old music."""
+    talk = Conversation(CLIP)
+
+    talk.say("add lo-fi", "add 10 seconds of jazz")
+
+    assert [(s["s"], s["d"], s["m"]["genre"]) for s in talk.music] == [(0, 10_000, "jazz")]
+
+
+def test_music_beyond_the_end_goes() -> None:
+    """Music that would begin after the picture has ended is taken away."""
+    talk = Conversation(CLIP)
+
+    talk.say("add jazz at 12 seconds", "trim to 5 seconds")
+
+    assert talk.music == []

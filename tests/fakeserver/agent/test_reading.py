@@ -8,6 +8,7 @@ from nemovideo_fakeserver.agent.clauses import clauses
 from nemovideo_fakeserver.agent.language import CAP, spoken, tidy
 from nemovideo_fakeserver.agent.marks import marked
 from nemovideo_fakeserver.agent.quantities import bpm, canvas, figures, percent, ratio, take_fades
+from nemovideo_fakeserver.agent.readable import readable
 from support.conversation import upload
 
 
@@ -138,3 +139,18 @@ def test_a_message_is_made_harmless() -> None:
 def test_language(text: str, session: str, language: str) -> None:
     """The text decides, then the session."""
     assert spoken(text, session) == language
+
+
+def test_odd_segments_are_read_leniently() -> None:
+    """A segment without an id is not there; lengths are at least a millisecond; wrong types are missing."""
+    odd = {"id": "x", "s": -5, "d": 0, "src": 7, "m": {"volume": "loud", "name": "kept"}}
+
+    read = readable(
+        {"t": [{"tt": 0, "sg": [odd, {"s": 0, "d": 1}]}, {"tt": 1, "sg": []}], "d": "long"}
+    )
+
+    assert read == {
+        "t": [{"tt": 0, "sg": [{"id": "x", "s": 0, "d": 1, "m": {"name": "kept"}}]}],
+        "m": {},
+        "d": 0,
+    }

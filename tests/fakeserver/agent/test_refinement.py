@@ -74,6 +74,15 @@ def test_more_bass_is_noted(message: str) -> None:
     assert "bass" in talk.sound["instruments"]
 
 
+def test_bass_goes_down_again() -> None:
+    """A step up and a step down leave no trace."""
+    talk = playing()
+
+    talk.say("more bass", "less bass")
+
+    assert "bass" not in talk.sound
+
+
 @pytest.mark.parametrize("message", ["less drums", "remove the drums", "no drums"])
 def test_an_instrument_goes(message: str) -> None:
     """Less of an instrument, or none of it, takes it out of the band."""

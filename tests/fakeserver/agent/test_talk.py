@@ -45,7 +45,19 @@ def test_talk_is_free_and_speaks_of_the_editor(message: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "message", ["", "   ", "asdf qwer", "🎉🎉", "-5", "999999999 seconds", "add a rainbow unicorn"]
+    "message",
+    [
+        "",
+        "   ",
+        "asdf qwer",
+        "🎉🎉",
+        "-5",
+        "999999999 seconds",
+        "add a rainbow unicorn",
+        "fade out the music",
+        "play the music at 2x speed",
+        "remove the music after 5 seconds",
+    ],
 )
 def test_what_nobody_understands_is_asked_about(message: str) -> None:
     """No request, no edit: a question back."""

@@ -105,7 +105,7 @@ def test_a_faster_clock_ends_waits_that_have_begun() -> None:
         waiting = asyncio.create_task(clock.sleep(3600))
         await asyncio.sleep(0)
         clock.set_rate(1e9)
-        await waiting
+        await asyncio.wait_for(waiting, 10)
 
     asyncio.run(main())
 
@@ -120,10 +120,10 @@ def test_a_jump_ends_waits_of_running_time() -> None:
         near, far = asyncio.create_task(clock.sleep(3600)), asyncio.create_task(clock.sleep(7200))
         await asyncio.sleep(0)
         clock.jump(3600)
-        await near
+        await asyncio.wait_for(near, 10)
         assert not far.done()
         clock.jump(3600)
-        await far
+        await asyncio.wait_for(far, 10)
 
     asyncio.run(main())
 
@@ -136,7 +136,7 @@ def test_stopping_time_turns_automatic_jumps_on() -> None:
         waiting = asyncio.create_task(clock.sleep(3600))
         await asyncio.sleep(0)
         clock.set_rate(0)
-        await waiting
+        await asyncio.wait_for(waiting, 10)
 
     asyncio.run(main())
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -222,6 +222,38 @@ def test_a_reply_that_waits_for_work(toy: Toy, ask: Ask, *, failing: bool) -> No
 
     assert ask("GET", "/render").content == b"done"
     assert toy.clock.now() == EPOCH
+
+
+@pytest.mark.parametrize("target", ["/render", "/upload"])
+def test_time_stands_while_work_runs(toy: Toy, target: str) -> None:
+    """Neither a job nor a look into a file lets others' waits jump past it."""
+    woke = threading.Event()
+    overtaken: list[bool] = []
+
+    def work(path: Path | None = None) -> Unreadable:
+        overtaken.append(woke.wait(0.05))
+        return Unreadable(str(path))
+
+    def render() -> Reply:
+        return Reply(body=Pending(clock=toy.clock, job=pool.submit(work), resume=Reply))
+
+    async def sleeper() -> None:
+        await toy.clock.sleep(5)
+        woke.set()
+
+    async def main() -> None:
+        async with httpx.AsyncClient(transport=AsyncTransport(toy), base_url=BASE) as client:
+            asking = client.post(target, files={"files": ("a.mp4", b"movie")})
+            await asyncio.gather(asking, sleeper())
+
+    toy.at_head["/render"] = render
+    toy.reads("/upload", limit=10**6, file_limit=10**6)
+    toy.inspect = work  # type: ignore[method-assign] # takes its time
+    with ThreadPoolExecutor(1) as pool:
+        asyncio.run(main())
+
+    assert overtaken == [False]
+    assert toy.clock.now() == EPOCH + 5
 
 
 def test_work_outlives_a_caller_who_gives_up(toy: Toy) -> None:

@@ -77,6 +77,23 @@ def test_a_refusal_comes_before_the_body(serve: Serve, toy: Toy, length: int) ->
     assert [request.body for request in toy.requests] == [TooLarge(2, 0)]
 
 
+def test_an_unwanted_body_is_discarded_for_a_moment(serve: Serve, toy: Toy) -> None:
+    """A client that goes on sending after its refusal is not cut off before it can look up."""
+
+    async def talk(house: House) -> bytes:
+        wire = await house.connect()
+        wire.say(POST.format("/refused", 10**8, ""))
+        heard = await wire.hear(b"seen")
+        for _ in range(10):
+            wire.say(bytes(10**5))
+            await wire.writer.drain()
+            await to_thread(int)  # lets a reset arrive
+        assert not wire.writer.is_closing()
+        return heard
+
+    assert b"Connection: close\r\n" in serve(talk)
+
+
 def test_a_body_that_never_ends_is_malformed(serve: Serve, toy: Toy) -> None:
     """After the server's patience the body is given up, and the client is told."""
     toy.reads("/plain")
