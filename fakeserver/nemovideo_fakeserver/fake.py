@@ -23,6 +23,7 @@ from nemovideo_fakeserver.api import service
 from nemovideo_fakeserver.clock import EPOCH, Clock
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.plan import Agent, Plan, Scene
+from nemovideo_fakeserver.core.ports import Studio
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.variants import Variants
 from nemovideo_fakeserver.core.world import Ports, World
@@ -57,16 +58,29 @@ class Options:
 
 
 class Fake:
-    """A fake NemoVideo: implements `wire.messages.Brain`, and opens the doors to itself."""
+    """A fake NemoVideo: implements `wire.messages.Brain`, and opens the doors to itself.
 
-    def __init__(self, options: Options | None = None, *, agent: Agent | None = None) -> None:
+    `agent` and `studio` stand in for the scripted agent and the encoder; `close` closes the studio.
+    """
+
+    def __init__(
+        self,
+        options: Options | None = None,
+        *,
+        agent: Agent | None = None,
+        studio: Studio | None = None,
+    ) -> None:
         self.options = options or Options()
         self._folder = Path(tempfile.mkdtemp(prefix="nemovideo-fake-"))
         self.spool = self._folder / "spool"
         self.spool.mkdir()
         self._lock = threading.RLock()
         self._worlds: dict[str, World] = {}
-        self._ports = _ports(self._folder, agent)
+        self._ports = Ports(
+            agent=agent or _scripted,
+            studio=studio or LocalStudio(self._folder / "studio"),
+            vault=LocalVault(self._folder / "vault"),
+        )
         self._inspector = Inspector()
 
     @property
@@ -143,11 +157,6 @@ class Fake:
             variants=options.variants,
         )
         return World(setting, self._ports)
-
-
-def _ports(folder: Path, agent: Agent | None) -> Ports:
-    studio, vault = LocalStudio(folder / "studio"), LocalVault(folder / "vault")
-    return Ports(agent=agent or _scripted, studio=studio, vault=vault)
 
 
 def _scripted(message: str, scene: Scene) -> Plan:

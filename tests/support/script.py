@@ -7,6 +7,8 @@ A message is the script of its own turn: `edit 20` is an edit that takes 20 seco
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -96,9 +98,9 @@ _PLANS: dict[str, Callable[[Scene, float], Plan]] = {
 class Darkroom:
     """A studio whose every file is `FILM`, there at once; unless `slow`, then the test ends the `jobs`."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True)
-        self.file = folder / "film.mp4"
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="darkroom-"))
+        self.file = self.folder / "film.mp4"
         self.file.write_bytes(FILM)
         self.slow = False
         self.orders: list[RenderOrder] = []
@@ -126,4 +128,5 @@ class Darkroom:
         return made
 
     def close(self) -> None:
-        """Leave what is unfinished unfinished."""
+        """Leave what is unfinished unfinished, and no file behind."""
+        shutil.rmtree(self.folder)

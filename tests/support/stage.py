@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import httpx
-import pytest
 from nemovideo_fakeserver import Fake, Options
 from support.caller import Caller
 from support.script import Darkroom, script
@@ -11,9 +10,7 @@ from support.script import Darkroom, script
 
 def scripted_fake(options: Options | None = None) -> Fake:
     """Return a fake with the scripted agent and no encoder; close it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("nemovideo_fakeserver.media.studio.LocalStudio", Darkroom)
-        return Fake(options, agent=script)
+    return Fake(options, agent=script, studio=Darkroom())
 
 
 def client(fake: Fake) -> httpx.Client:

@@ -78,7 +78,7 @@ def test_the_content_decides_what_a_file_is(caller: Caller) -> None:
     assert named["file_type"] == "image"
     assert (status, code) == (200, 4001)
     assert message.endswith(
-        "supported formats: mp4, mov, avi, webm, mkv, jpg, png, gif, webp, mp3, wav, m4a, aac"
+        "Supported formats: mp4, mov, avi, webm, mkv, jpg, png, gif, webp, mp3, wav, m4a, aac"
     )
 
 

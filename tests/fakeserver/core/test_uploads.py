@@ -98,13 +98,13 @@ def test_an_upload_is_found_by_the_key_in_its_address(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("probe", "why"),
-    [(Unreadable("no frame can be read"), "no frame can be read"), (None, "it has no content")],
+    [(Unreadable("No frame can be read."), "No frame can be read."), (None, "It has no content.")],
 )
 def test_one_bad_file_refuses_them_all(stage: Stage, probe: Unreadable | None, why: str) -> None:
     """A file that is no media refuses the whole request, names what is wrong, and keeps nothing."""
     session = stage.session()
 
-    with pytest.raises(UnsupportedFile, match=f"'notes.mp4': {why}; supported formats: mp4, mov"):
+    with pytest.raises(UnsupportedFile, match=f"'notes.mp4'. {why} Supported formats: mp4, mov"):
         store(stage, session, part(), part("notes.mp4", probe))
 
     assert (session.uploads, stage.vault.kept, stage.noted("upload.stored")) == ([], [], [])
@@ -171,7 +171,7 @@ def test_a_url_of_another_format_is_unsupported(stage: Stage) -> None:
     """A document is refused as unsupported, and nothing of the request is kept."""
     session = stage.session()
 
-    with pytest.raises(UnsupportedFile, match=r"'a\.pdf': 'pdf' is none of them"):
+    with pytest.raises(UnsupportedFile, match=r"'a\.pdf'\. Its name ends in 'pdf'\."):
         fetch(stage, session, "https://a.test/a.mp4", "https://a.test/a.pdf")
 
     assert session.uploads == []
