@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+
 from nemovideo_fakeserver import Fake
 from support.caller import Caller
 

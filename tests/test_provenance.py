@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from nemovideo_fakeserver.api.routes import ROUTES
 from nemovideo_fakeserver.core.refusals import Refusal
 from nemovideo_fakeserver.core.variants import legal_values

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
+
 from nemovideo_fakeserver import Options
 from support.server import child, thread
 from support.stage import scripted_fake

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from nemovideo_fakeserver import Options
 from nemovideo_fakeserver.core.variants import Variants
 from support.caller import Caller

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+
 from support.caller import ATTRIBUTION
 from support.media import mp4
 
@@ -105,10 +106,10 @@ def test_the_whole_workflow_needs_nothing_but_curl(shell: Shell) -> None:
 
 
 def test_an_upload_waits_to_be_welcome(shell: Shell) -> None:
-    """curl announces a form with Expect and is told to go on before it sends the body."""
+    """The real client announces a form with Expect and is told to go on before it sends the body."""
     told = shell.upload(mp4(), "-i", "-H", "Expect: 100-continue")
 
-    assert told.startswith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK".replace("\r\n", "\n"))
+    assert told.startswith("HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\n")
     assert '"session_state_applied":true' in told
 
 

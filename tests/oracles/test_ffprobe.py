@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from nemovideo_fakeserver import Fake
 from support.caller import Caller
 from support.media import mp4

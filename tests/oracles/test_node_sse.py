@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import httpx_sse
 import pytest
+
 from support.caller import Caller
 
 READER = Path(__file__).with_name("read_sse.mjs")

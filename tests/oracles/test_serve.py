@@ -6,6 +6,7 @@ import signal
 
 import httpx
 import pytest
+
 from support.caller import Caller
 from support.server import PATIENCE, start, url_of
 
@@ -13,13 +14,15 @@ from support.server import PATIENCE, start, url_of
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_in_good_order(number: signal.Signals) -> None:
     """Ctrl-C and a polite kill: exit code 0, not a word of complaint, though a stream is open."""
-    with start("--port", "0", "--json", "--rate", "0") as child:
-        with httpx.Client(base_url=url_of(child)) as http:
-            caller = Caller(http).connect()
-            message = caller.message("hello")
-            with http.stream("POST", "/run_sse", headers=caller.headers, json=message):
-                child.send_signal(number)
-                out, err = child.communicate(timeout=PATIENCE)
+    with (
+        start("--port", "0", "--json", "--rate", "0") as child,
+        httpx.Client(base_url=url_of(child), trust_env=False) as http,
+    ):
+        caller = Caller(http).connect()
+        message = caller.message("hello")
+        with http.stream("POST", "/run_sse", headers=caller.headers, json=message):
+            child.send_signal(number)
+            out, err = child.communicate(timeout=PATIENCE)
 
     assert (child.returncode, out, err) == (0, "", "")
 

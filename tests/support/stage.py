@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import httpx
+
 from nemovideo_fakeserver import Fake, Options
 from support.caller import Caller
 from support.script import Darkroom, script

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+
 from nemovideo_fakeserver.surfaces.pending import ready_sync
 from nemovideo_fakeserver.wire.messages import (
     Body,

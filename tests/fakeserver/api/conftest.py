@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+
 from nemovideo_fakeserver import Fake, Options
 from nemovideo_fakeserver.core.variants import Variants
 from support.caller import Caller
@@ -23,6 +24,13 @@ def fake() -> Iterator[Fake]:
 def rich(fake: Fake, caller: Caller) -> Caller:
     """The caller, with 1000 credits."""
     grant(fake, caller, 900)
+    return caller
+
+
+@pytest.fixture
+def edited(caller: Caller) -> Caller:
+    """A caller whose draft has a title."""
+    caller.say("edit 20")
     return caller
 
 

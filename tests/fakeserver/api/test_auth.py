@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from nemovideo_fakeserver import Fake
 from nemovideo_fakeserver.surfaces.httpx_transport import SyncTransport
 from support.caller import Caller

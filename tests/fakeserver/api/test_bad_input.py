@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from nemovideo_fakeserver import Fake
 from support.caller import Caller
 from support.snapshot import snapshot
@@ -44,7 +45,22 @@ def good_bodies(caller: Caller) -> dict[str, dict[str, Any]]:
 ROUTES = tuple(good_bodies(Caller(httpx.Client())))
 """The paths alone, with an empty session."""
 
-WRONG = (None, True, 5, -1, 1.5, "", "  ", LONG, [], {}, [None], [[]], {"a": 1}, 10**30)
+WRONG: tuple[Any, ...] = (
+    None,
+    True,
+    5,
+    -1,
+    1.5,
+    "",
+    "  ",
+    LONG,
+    [],
+    {},
+    [None],
+    [[]],
+    {"a": 1},
+    10**30,
+)
 ALLOWED: dict[str, tuple[object, ...]] = {
     "language": (None, "", "  "),
     "user_id": (None,),

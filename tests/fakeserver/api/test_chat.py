@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from nemovideo_fakeserver import EPOCH, Fake
 from support.caller import Caller
 from support.wire import refusal
@@ -135,14 +136,11 @@ def test_too_few_credits_are_2001_before_any_event(caller: Caller) -> None:
     """An anonymous account learns the price, what it has, and where to register."""
     caller.say("edit 20")
     response = caller.post("/run_sse", caller.message("generate 100"))
+    link = f"http://127.0.0.1/register?bind={caller.uid}"
 
-    assert refusal(response) == (
-        200,
-        2001,
-        "Insufficient credits: this costs 100, available 50. Register to get 100 more credits:"
-        f" http://127.0.0.1/register?bind={caller.uid}",
-    )
-    assert caller.http.get(f"/register?bind={caller.uid}").status_code == 200
+    told = "Insufficient credits: this costs 100, available 50. Register to get 100 more credits: "
+    assert refusal(response) == (200, 2001, told + link)
+    assert caller.http.get(link).status_code == 200
 
 
 def test_a_read_timeout_is_counted_in_virtual_time(caller: Caller) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from nemovideo_fakeserver import EPOCH, Fake
 from nemovideo_fakeserver.wire.messages import Head
 from support.caller import Caller

@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 import httpx
 import pytest
-from nemovideo_fakeserver import EPOCH, Fake, Options
+
+from nemovideo_fakeserver import EPOCH, Fake
 from support.caller import Caller
 from support.stage import client, grant, scripted_fake
 from support.wire import refusal

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from nemovideo_fakeserver import Fake, Options
 from nemovideo_fakeserver.core.variants import Variants
 from nemovideo_fakeserver.wire.messages import Brain, Head

@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from nemovideo_fakeserver import EPOCH, Fake, Options, Variants
-from support.caller import Caller
-from support.stage import client
 
+from nemovideo_fakeserver import EPOCH, Fake, Options, Variants
 from nemovideo_fakeserver.api.dialects import DIALECTS
 from nemovideo_fakeserver.core.draft import TEXT, Put
 from nemovideo_fakeserver.core.plan import Beat, Call, Edit, Plan, Result, Scene
 from nemovideo_fakeserver.core.variants import legal_values
+from support.caller import Caller
+from support.stage import client
 
 ACTIONS = (
     '"actions":{"stateDelta":{},"artifactDelta":{},"requestedAuthConfigs":{},'

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import httpx
 import pytest
+
 from nemovideo_fakeserver import Fake
 from nemovideo_fakeserver.api.replies import refused
 from nemovideo_fakeserver.core.refusals import RateLimited, Refusal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
+
 from nemovideo_fakeserver import Fake
 from support.caller import Caller
 from support.script import FILM

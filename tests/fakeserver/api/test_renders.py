@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
+
 from nemovideo_fakeserver import Fake
-from nemovideo_fakeserver.api.renders import ATTRIBUTION
 from nemovideo_fakeserver.wire.messages import Head, Pending, Reply
 from support.caller import Caller
 from support.script import FILM
@@ -16,13 +14,6 @@ from support.stage import darkroom
 from support.wire import content, refusal
 
 LAMBDA = "/api/render/proxy/lambda"
-
-
-@pytest.fixture
-def edited(caller: Caller) -> Caller:
-    """A caller whose draft has a title."""
-    caller.say("edit 20")
-    return caller
 
 
 def poll(caller: Caller, id_: str = "r1") -> dict[str, Any]:
@@ -184,46 +175,6 @@ def test_cancelling_what_is_over_changes_nothing(fake: Fake, edited: Caller) -> 
     assert poll(edited)["status"] == "completed"
 
 
-@pytest.mark.parametrize("missing", ATTRIBUTION)
-@pytest.mark.parametrize("path", [LAMBDA, "/api/render/proxy/draft"])
-def test_without_attribution_an_export_is_402(edited: Caller, missing: str, path: str) -> None:
-    """The message names the one header that is missing, and says that it is not about credits."""
-    del edited.headers[missing]
-
-    status, code, message = refusal(edited.post(path, {}))
-
-    assert (status, code) == (402, 402)
-    assert f"missing attribution header {missing};" in message
-    assert "not about credits" in message
-
-
-def test_blank_attribution_is_missing(edited: Caller) -> None:
-    """Empty headers do not count, and all that are missing are named."""
-    edited.headers |= {"X-Skill-Source": " ", "X-Skill-Platform": ""}
-
-    assert "header X-Skill-Source, X-Skill-Platform;" in refusal(edited.post(LAMBDA, {}))[2]
-
-
-def test_only_the_submission_needs_attribution(fake: Fake, edited: Caller) -> None:
-    """Polling and downloading without the headers is the judge's matter, not an error."""
-    edited.submit("r1")
-    fake.clock.jump(90)
-    bare = Caller(edited.http, {"Authorization": edited.headers["Authorization"]})
-
-    assert poll(bare)["status"] == "completed"
-    assert bare.get("/api/render/proxy/r1/download").status_code == 200
-
-
-def test_the_free_plan_may_be_blocked(variant: Callable[..., Caller]) -> None:
-    """With free_plan_export=block an anonymous account gets 402 with a way out, headers or not."""
-    caller = variant(free_plan_export="block")
-
-    status, code, message = refusal(caller.submit("r1"))
-
-    assert (status, code) == (402, 402)
-    assert "Register at nemovideo.com to unlock export." in message
-
-
 def test_the_paths_of_the_first_version_work(fake: Fake, edited: Caller) -> None:
     """`/draft` submits and the bare id polls; both show what the present paths show."""
     order = {"id": "r1", "sessionId": edited.session, "draft": edited.state()["draft"]}
@@ -232,71 +183,6 @@ def test_the_paths_of_the_first_version_work(fake: Fake, edited: Caller) -> None
 
     assert reply.json() == {"taskId": "r1", "status": "pending", "progress": 5}
     assert edited.get("/api/render/proxy/r1").json() == poll(edited)
-
-
-def order(caller: Caller, **output: Any) -> httpx.Response:
-    """Submit with an `output`."""
-    return caller.submit("r1", output=output)
-
-
-@pytest.mark.parametrize(
-    ("asked", "canvas", "size"),
-    [
-        (None, {}, (1920, 1080)),
-        ("720p", {}, (1280, 720)),
-        ("1080P", {"width": 1080, "height": 1920}, (1080, 1920)),
-        ("480p", {"width": 1000, "height": 1000}, (480, 480)),
-        ("4k", {}, (3840, 2160)),
-        (None, {"width": "wide", "height": 10**9}, (1920, 1080)),
-    ],
-)
-def test_a_resolution_scales_the_short_side(
-    fake: Fake, edited: Caller, asked: str | None, canvas: dict[str, Any], size: tuple[int, int]
-) -> None:
-    """The film has the canvas of the draft, or that with `resolution` lines on its short side."""
-    draft = edited.state()["draft"] | {"m": canvas}
-    body = {"id": "r1", "sessionId": edited.session, "draft": draft}
-    edited.post(LAMBDA, body | ({"output": {"resolution": asked}} if asked else {}))
-
-    (made,) = darkroom(fake).orders
-    assert (made.width, made.height) == size
-
-
-def test_the_documented_output_is_taken(fake: Fake, edited: Caller) -> None:
-    """Format, quality, resolution and fps; unknown keys are left alone."""
-    reply = order(edited, format="mp4", quality="high", resolution="720p", fps=24, codec="h264")
-
-    assert reply.json()["status"] == "pending"
-    assert darkroom(fake).orders[0].fps == 24
-
-
-@pytest.mark.parametrize(
-    "output",
-    [
-        {"format": "gif"},
-        {"format": 4},
-        {"quality": 5},
-        {"resolution": "big"},
-        {"resolution": 720},
-        {"fps": 0},
-        {"fps": 61},
-        {"fps": 29.97},
-        {"fps": True},
-        {"fps": "30"},
-    ],
-)
-def test_an_output_we_cannot_make_is_422(
-    fake: Fake, edited: Caller, output: dict[str, Any]
-) -> None:
-    """The message names the field; the id is not used up."""
-    (field,) = output
-
-    status, _, message = refusal(order(edited, **output))
-
-    assert status == 422
-    assert field in message
-    assert darkroom(fake).orders == []
-    assert edited.submit("r1").json()["status"] == "pending"
 
 
 @pytest.mark.parametrize("id_", ["a b", "../x", "x" * 129, "渲染", "a/b", "a\n"])

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from nemovideo_fakeserver import EPOCH, Fake
 from nemovideo_fakeserver.api.balance import simple
 from nemovideo_fakeserver.api.route import route

@@ -6,6 +6,7 @@ from itertools import groupby
 
 import httpx
 import pytest
+
 from nemovideo_fakeserver import EPOCH, Fake
 from nemovideo_fakeserver.api import control
 from nemovideo_fakeserver.api.route import Route

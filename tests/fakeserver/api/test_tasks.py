@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+
 from nemovideo_fakeserver.api.tasks import aspect_ratio
 from support.caller import Caller
 from support.wire import refusal

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from nemovideo_fakeserver import Fake
 from nemovideo_fakeserver.api import service
 from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Reply, TooLarge
