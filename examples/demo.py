@@ -273,7 +273,8 @@ def make_clip(path: Path) -> Path:
                 round(a + (b - a) * share)
                 for a, b in zip((225, 200, 150), (20, 110, 170), strict=True)
             )
-            frame = av.VideoFrame.from_image(Image.new("RGB", (640, 360), colour))
+            picture = Image.new("RGB", (640, 360), colour)
+            frame = av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call]  # PyAV's stub has none
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
     return path

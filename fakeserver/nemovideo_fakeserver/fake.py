@@ -31,7 +31,15 @@ from nemovideo_fakeserver.media.inspector import Inspector
 from nemovideo_fakeserver.media.probe import probe
 from nemovideo_fakeserver.media.studio import LocalStudio
 from nemovideo_fakeserver.media.vault import LocalVault
-from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Probe, Reply, Request, Unreadable
+from nemovideo_fakeserver.wire.messages import (
+    BodyPlan,
+    Head,
+    Pending,
+    Probe,
+    Reply,
+    Request,
+    Unreadable,
+)
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver.surfaces.httpx_transport import AsyncTransport, SyncTransport
@@ -111,13 +119,15 @@ class Fake:
         """Answer from the head alone, or say how to read the body."""
         world, head = self._locate(head)
         with self._lock:
-            return service.admit(world, head)
+            answer = service.admit(world, head)
+        return self._locking(answer) if isinstance(answer, Reply) else answer
 
     def dispatch(self, request: Request) -> Reply:
         """Answer a whole request."""
         world, head = self._locate(request.head)
         with self._lock:
-            return service.dispatch(world, Request(head=head, body=request.body))
+            reply = service.dispatch(world, Request(head=head, body=request.body))
+        return self._locking(reply)
 
     def inspect(self, path: Path) -> Probe | Unreadable:
         """Look into an uploaded file."""
@@ -139,6 +149,18 @@ class Fake:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _locking(self, reply: Reply) -> Reply:
+        """Let a reply that waits for real work go on as an act of its own, one at a time like all acts."""
+        if not isinstance(reply.body, Pending):
+            return reply
+        pending = reply.body
+
+        def resume() -> Reply:
+            with self._lock:
+                return pending.resume()
+
+        return replace(reply, body=replace(pending, resume=resume))
 
     def _locate(self, head: Head) -> tuple[World, Head]:
         if not head.path.startswith("/~"):

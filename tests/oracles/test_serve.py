@@ -44,13 +44,15 @@ def test_a_taken_port_is_one_sentence(server: str) -> None:
     [
         (("--port", "70000"), "'70000' is no port"),
         (("--port", "http"), "'http' is no port"),
-        (("--rate", "-1"), "'-1' is no rate"),
-        (("--rate", "nan"), "'nan' is no rate"),
+        (("--rate", "-1"), "cannot run at rate -1.0"),
+        (("--rate", "nan"), "cannot run at rate nan"),
         (("--seed", "x"), "--seed"),
         (("--variant", "sse_dialect"), "KEY=VALUE"),
         (("--variant", "sse_dialekt=adk"), "did you mean sse_dialect?"),
         (("--variant", "sse_dialect=xml"), "typed, adk"),
         (("--epoch", "yesterday"), "2026-03-18T00:00:00Z"),
+        (("--epoch", "9999-12-30T00:00:00Z"), "to the year 9000"),
+        (("--rate", "1e-320"), "cannot run at rate"),
         (("--speed", "5"), "--speed"),
     ],
 )

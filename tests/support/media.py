@@ -19,7 +19,7 @@ def mp4(seconds: float = 2.0, width: int = 160, height: int = 90, fps: int = 10)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         for number in range(round(seconds * fps)):
             picture = Image.new("RGB", (width, height), (number * 20 % 256, 90, 160))
-            file.mux(stream.encode(av.VideoFrame.from_image(picture)))
+            file.mux(stream.encode(av.VideoFrame.from_image(picture)))  # type: ignore[no-untyped-call]  # PyAV's stub has none
         file.mux(stream.encode(None))
     return written.getvalue()
 

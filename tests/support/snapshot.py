@@ -15,7 +15,7 @@ def snapshot(world: World) -> tuple[Any, ...]:
     """Return the whole domain of `world` and its time; equal before and after what changed nothing."""
     known: dict[int, int] = {}
     parts = [_seen(getattr(world, part), known) for part in _PARTS]
-    return (world.setting.now(), world.setting.clock.rate, *parts)
+    return (world.setting.clock.now(), world.setting.clock.rate, *parts)
 
 
 def _seen(thing: object, known: dict[int, int]) -> object:

@@ -49,10 +49,10 @@ class Call:
 
     def check_user(self, user: object) -> None:
         """Raise `SessionUnknown` when `user` is somebody else (which code that gives is assumed)."""
+        if user is not None and not isinstance(user, str):
+            raise RequestMalformed("user_id: must be a string; me stands for the token's own user")
         if user not in (None, "me", self.account.uid):
-            raise SessionUnknown(
-                f"session not found: this token is not user {str(user)[:40]!r}; use me"
-            )
+            raise SessionUnknown(f"session not found: this token is not user {user[:40]!r}; use me")
 
     @property
     def is_form(self) -> bool:

@@ -7,7 +7,6 @@ could move the clock.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -15,15 +14,13 @@ from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.api.route import Handler, route
-from nemovideo_fakeserver.api.times import iso
-from nemovideo_fakeserver.clock import Clock
+from nemovideo_fakeserver.api.times import LATEST, iso
+from nemovideo_fakeserver.clock import FASTEST, Clock
 from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-MAX_RATE = 1_000_000
 MAX_JUMP = 10 * 365 * 86_400.0
-LATEST = datetime(9000, 1, 1, tzinfo=UTC).timestamp()
 
 SETTLING_SECONDS = 10.0
 """Real seconds a jump waits at most for readers to take what is due; a reader that hangs is left behind."""
@@ -47,11 +44,10 @@ def set_clock(call: Call) -> Reply:
         raise RequestMalformed(
             f"clock: say rate or jump, not {fields.shown(unknown[0] if unknown else body)}"
         )
-    rate = _number(body, "rate", MAX_RATE) if "rate" in body else None
     clock = call.world.setting.clock
     target = _target(body, clock)
-    if rate is not None:
-        clock.set_rate(rate)
+    if "rate" in body:
+        _set_rate(clock, _number(body, "rate", FASTEST))
     if target is not None:
         clock.jump_to(max(clock.now(), target))
     settled = clock.settling(SETTLING_SECONDS)
@@ -62,6 +58,13 @@ def set_clock(call: Call) -> Reply:
             resume=lambda: plain({**_shown(clock), "settled": settled.result()}),
         )
     )
+
+
+def _set_rate(clock: Clock, rate: float) -> None:
+    try:
+        clock.set_rate(rate)
+    except ValueError as problem:
+        raise RequestMalformed(f"rate: {problem}") from None
 
 
 def _target(body: dict[str, Any], clock: Clock) -> float | None:

@@ -56,7 +56,7 @@ def generated(call: Call) -> Reply:
 
 
 def _film(call: Call, render: Render) -> Reply:
-    seen = view(render, call.world.setting.now())
+    seen = view(render, call.world.setting.now)
     if seen.wait is not None:
         return _later(call, seen.wait, lambda: _film(call, render))
     if seen.film is None:

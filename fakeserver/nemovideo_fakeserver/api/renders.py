@@ -7,6 +7,7 @@ reading followed here, for the reply to a submission as well (assumed).
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from nemovideo_fakeserver.api import fields
@@ -72,17 +73,12 @@ def cancel(call: Call) -> Reply:
 
 
 def _status(call: Call, render: Render) -> Reply:
-    now = call.world.setting.now()
-    seen = view(render, now)
+    setting = call.world.setting
+    seen = view(render, setting.now)
     if seen.wait is None:
         return plain(_shown(render, seen))
-    return Reply(
-        body=Pending(
-            clock=call.world.setting.clock,
-            job=seen.wait,
-            resume=lambda: plain(_shown(render, view(render, now))),
-        )
-    )
+    resume = partial(_status, call, render)
+    return Reply(body=Pending(clock=setting.clock, job=seen.wait, resume=resume))
 
 
 def _shown(render: Render, seen: View) -> dict[str, Any]:

@@ -102,8 +102,10 @@ def _finish(world: World, route: str, reply: Reply) -> Reply:
     """Write the request down, and stamp the reply; one that waits for real work is stamped when it is there."""
     if isinstance(reply.body, Pending):
         pending = reply.body
-        return Reply(body=replace(pending, resume=lambda: _finish(world, route, _resumed(pending))))
-    now = world.setting.now()
+        return Reply(
+            body=replace(pending, resume=lambda: _finish(world, route, _resumed(world, pending)))
+        )
+    now = world.setting.now
     world.setting.journal.add(now, "request", route=route, status=reply.status)
     return Reply(
         status=reply.status,
@@ -112,7 +114,8 @@ def _finish(world: World, route: str, reply: Reply) -> Reply:
     )
 
 
-def _resumed(pending: Pending) -> Reply:
+def _resumed(world: World, pending: Pending) -> Reply:
+    world.settle()
     try:
         return pending.resume()
     except Refusal as refusal:

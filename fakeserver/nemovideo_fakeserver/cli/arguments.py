@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from nemovideo_fakeserver.fake import Options
 
 DEFAULT_PORT = 8765
-MAX_RATE = 1_000_000.0
 
 EXAMPLE = """example:
   nemo-fakeserver serve --rate 60
@@ -43,7 +41,7 @@ def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     serve.add_argument(
         "--rate",
-        type=_rate,
+        type=float,
         default=1.0,
         metavar="N",
         help="virtual seconds per real second; 0: time moves only by POST /__fake__/clock (default: 1)",
@@ -70,7 +68,8 @@ def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def options(asked: argparse.Namespace) -> Options:
     """Return what the flags ask for; raises `Failure` for a value that makes no sense."""
-    from nemovideo_fakeserver.clock import EPOCH
+    from nemovideo_fakeserver.api.times import LATEST
+    from nemovideo_fakeserver.clock import EPOCH, Clock
     from nemovideo_fakeserver.core.variants import Variants, VariantUnknown
     from nemovideo_fakeserver.fake import Options
 
@@ -83,7 +82,11 @@ def options(asked: argparse.Namespace) -> Options:
             variants = variants.changed(key, value)
         except VariantUnknown as unknown:
             raise Failure(f"--variant {given}: {unknown}", exit_code=2) from None
-    start = EPOCH if asked.epoch is None else _instant(asked.epoch)
+    start = EPOCH if asked.epoch is None else _instant(asked.epoch, LATEST)
+    try:
+        Clock(start, rate=asked.rate)
+    except ValueError as problem:
+        raise Failure(f"--rate: {problem}", exit_code=2) from None
     return Options(
         seed=asked.seed,
         rate=asked.rate,
@@ -100,23 +103,16 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _rate(text: str) -> float:
-    try:
-        rate = float(text)
-    except ValueError:
-        rate = math.nan
-    if not 0 <= rate <= MAX_RATE:
-        raise argparse.ArgumentTypeError(f"{text!r} is no rate: a number from 0 to {MAX_RATE:g}")
-    return rate
-
-
-def _instant(text: str) -> float:
+def _instant(text: str, latest: float) -> float:
     if text == "now":
         return time.time()
     try:
         instant = datetime.fromisoformat(text)
-    except ValueError:
+        seconds = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
         raise Failure(
             f"--epoch {text}: say now, or a time such as 2026-03-18T00:00:00Z", exit_code=2
         ) from None
-    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp()
+    if not 0 <= seconds <= latest:
+        raise Failure(f"--epoch {text}: time runs from 1970 to the year 9000", exit_code=2)
+    return seconds

@@ -8,6 +8,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+SLOWEST, FASTEST = 0.001, 1_000_000_000.0
+"""Beyond these, waits are too long or too short for a timer to keep."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Affine:
@@ -18,10 +21,10 @@ class Affine:
     rate: float
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.rate) and self.rate >= 0):
+        if self.rate and not SLOWEST <= self.rate <= FASTEST:
             raise ValueError(
                 f"a clock cannot run at rate {self.rate!r}: give a number of virtual seconds per"
-                " real second, 0 to stop it"
+                f" real second from {SLOWEST:g} to {FASTEST:g}, or 0 to stop it"
             )
         if not math.isfinite(self.virtual):
             raise ValueError(f"{self.virtual!r} is no point in time: give seconds since the epoch")

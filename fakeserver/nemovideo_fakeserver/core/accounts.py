@@ -72,7 +72,7 @@ class Accounts:
 
     def anonymous(self, client_id: str, address: str) -> Token:
         """Issue an anonymous token to a client; raises `RateLimited`."""
-        now = self._setting.now()
+        now = self._setting.now
         self._check_limits(client_id, address, now)
         account = self._by_client.get(client_id)
         if account is None:
@@ -106,7 +106,7 @@ class Accounts:
             raise TokenRefused(
                 "token has been revoked: ask POST /api/auth/anonymous-token for a new one"
             )
-        if token.expires_at <= self._setting.now():
+        if token.expires_at <= self._setting.now:
             raise TokenRefused(
                 "token has expired: ask POST /api/auth/anonymous-token again with the same X-Client-Id"
             )
@@ -133,7 +133,7 @@ class Accounts:
             )
 
     def _issue(self, account: Account, name: str, scopes: tuple[str, ...], seconds: float) -> Token:
-        now = self._setting.now()
+        now = self._setting.now
         here = self._setting.chance.at(account.uid, "token", len(account.tokens))
         token = Token(
             value="nmv_usr_" + here.base64url("value"),

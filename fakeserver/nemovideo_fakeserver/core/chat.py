@@ -28,7 +28,7 @@ class Chat:
 
         Raises `OutOfCredits` with nothing changed when the price is more than what is available.
         """
-        now = self._setting.now()
+        now = self._setting.now
         number = len(session.turns) + 1
         plan = self._agent(message, self._scene(session, number, cdn))
         turn = self._turn(session, plan, number, now)
@@ -39,7 +39,7 @@ class Chat:
                 self._setting.note("turn.refused", session=session.id, code=OutOfCredits.code)
                 raise
         session.turns.append(turn)
-        session.planned, session.planned_media = _outcome(session, plan)
+        session.planned, session.planned_media = _outcome(session, turn)
         self._enter(turn, session)
         self._setting.note(
             "turn.accepted", session=session.id, turn=turn.id, work=turn.kind, price=turn.price
@@ -120,11 +120,11 @@ class Chat:
         )
 
 
-def _outcome(session: Session, plan: Plan) -> tuple[drafts.Draft, list[Asset]]:
+def _outcome(session: Session, turn: Turn) -> tuple[drafts.Draft, list[Asset]]:
     planned, media = session.planned, list(session.planned_media)
-    for beat in plan.beats:
-        if isinstance(beat.act, Edit):
-            planned = drafts.apply(planned, beat.act.operation)
-        elif isinstance(beat.act, Made):
-            media.append(beat.act.asset)
+    for fact in turn.facts:
+        if isinstance(fact.what, Edit):
+            planned = drafts.apply(planned, fact.what.operation)
+        elif isinstance(fact.what, Made):
+            media.append(fact.what.asset)
     return planned, media

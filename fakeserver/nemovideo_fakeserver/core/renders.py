@@ -120,7 +120,7 @@ class Renders:
             id=id_,
             url=f"{cdn}/render-result/{key}/{id_}.mp4",
             account=account,
-            submitted_at=self._setting.now(),
+            submitted_at=self._setting.now,
             lasts=here.uniform(20, 90, "lasts") if ready else FAILS_AFTER,
             job=self._studio.render(self._order(session, draft, output, here.number("look")))
             if ready
@@ -139,7 +139,7 @@ class Renders:
 
     def cancel(self, render: Render) -> None:
         """Stop a render that is not over; its status stays cancelled for good."""
-        now = self._setting.now()
+        now = self._setting.now
         if render.cancelled_at is None and now < render.ends_at:
             render.cancelled_at = now
             if render.job:

@@ -82,7 +82,7 @@ class Sessions:
             task_name=task_name,
             account=account,
             language=language,
-            created_at=self._setting.now(),
+            created_at=self._setting.now,
         )
         self._by_id[session.id] = session
         self._setting.note("session.created", session=session.id, account=account.uid)
@@ -106,7 +106,7 @@ class Sessions:
                 f"session not found: {session_id} does not belong to task {task_id[:40]!r}"
             )
         value = "clm_" + self._next(account, "claim").base64url()
-        claim = Claim(value=value, session=session, expires_at=self._setting.now() + CLAIM_SECONDS)
+        claim = Claim(value=value, session=session, expires_at=self._setting.now + CLAIM_SECONDS)
         self._claims[value] = claim
         self._setting.note("claim.issued", session=session.id)
         return claim
@@ -114,7 +114,7 @@ class Sessions:
     def claimed(self, value: str) -> Session | None:
         """Return the session a living claim token shows."""
         claim = self._claims.get(value)
-        return claim.session if claim and claim.expires_at > self._setting.now() else None
+        return claim.session if claim and claim.expires_at > self._setting.now else None
 
     def _next(self, account: Account, purpose: str) -> Chance:
         """Return the place of the account's next draw; each account counts for itself."""

@@ -1,8 +1,13 @@
-"""What every part of a world stands on: its time, its chance, its readings, its journal."""
+"""What every part of a world stands on: its time, its chance, its readings, its journal.
+
+An act happens at one instant: the clock is read when the act begins (`begin`), and never again until
+the next one, so that nothing falls due in the middle of it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.core.chance import Chance
@@ -12,17 +17,21 @@ from nemovideo_fakeserver.core.variants import Variants
 
 @dataclass(slots=True, kw_only=True)
 class Setting:
-    """One per world, shared by its parts."""
+    """One per world, shared by its parts. `now` is the instant of the act, in seconds since the epoch."""
 
     clock: Clock
     chance: Chance
     variants: Variants
     journal: Journal = field(default_factory=Journal)
+    now: float = field(init=False)
 
-    def now(self) -> float:
-        """Return the virtual time, in seconds since the Unix epoch."""
-        return self.clock.now()
+    def __post_init__(self) -> None:
+        self.now = self.clock.now()
 
-    def note(self, kind: str, **what: object) -> None:
-        """Write a fact into the journal, at the present time."""
-        self.journal.add(self.clock.now(), kind, **what)
+    def begin(self) -> None:
+        """Begin an act: take the virtual time for all of it."""
+        self.now = self.clock.now()
+
+    def note(self, kind: str, **what: Any) -> None:
+        """Write a fact into the journal, at the instant of the act."""
+        self.journal.add(self.now, kind, **what)

@@ -42,5 +42,6 @@ class World:
         self.renders = Renders(setting, ports.studio)
 
     def settle(self) -> None:
-        """Bring the world up to the present."""
-        self.chat.settle(self.setting.now())
+        """Begin an act: bring the world up to the present."""
+        self.setting.begin()
+        self.chat.settle(self.setting.now)

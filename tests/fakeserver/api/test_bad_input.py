@@ -194,6 +194,21 @@ def test_a_body_that_is_no_json_object_is_422(fake: Fake, caller: Caller, raw: b
             assert refusal(response)[:2] == (422, 422)
 
 
+@pytest.mark.parametrize(("levels", "status"), [(63, 200), (64, 422)])
+def test_a_draft_is_nested_64_levels_at_most(caller: Caller, levels: int, status: int) -> None:
+    """The body is one level, the draft in it the others; what is deeper would break its readers."""
+    draft: dict[str, Any] = {}
+    for _ in range(levels - 1):
+        draft = {"a": draft}
+
+    response = caller.post(
+        "/api/render/proxy/lambda", {"id": "r", "sessionId": caller.session, "draft": draft}
+    )
+
+    assert response.status_code == status
+    assert status == 200 or "nested deeper than 64 levels" in refusal(response)[2]
+
+
 def test_the_place_of_a_mistake_is_named(caller: Caller) -> None:
     """Line and column, as people need them."""
     response = caller.http.post("/run_sse", headers=caller.headers, content=b'{\n "a" 5}')

@@ -81,3 +81,4 @@ def test_other_paths_are_unmatched(http: httpx.Client, path: str) -> None:
 
     assert response.status_code == 404
     assert response.headers["x-nemo-fake"] == "unmatched"
+    assert response.json()["why"] == "no documented route has this method and path"
