@@ -49,6 +49,10 @@ _FIXED = (
     ),
     (re.compile(r"\b(?:a|one)[ -]minute\b"), "1 minute"),
     (re.compile(r"\bhalf a second\b|半秒"), "500 ms"),
+    (
+        re.compile(r"(?<=\bfirst )second\b(?! (?:clip|video|half))|(?<=\blast )second\b"),
+        "1 second",
+    ),
     (re.compile(r"\ba second\b(?! (?:clip|video|title|photo|track|one))"), "1 second"),
 )
 

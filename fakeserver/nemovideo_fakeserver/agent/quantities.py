@@ -38,7 +38,7 @@ _DECADE = re.compile(
 _LONGEST = 360_000_000
 
 _RANGE = re.compile(
-    rf"(?:\b(?:from|between) |从|第){{0,2}}{DURATION} ?(?:to|and|-|–|~|until|till|through|到|至) ?第?{DURATION}"
+    rf"(?:\b(?:from|between) |从|第){{0,2}}{DURATION} ?(?:to|and|-|–|~|until|till|through|[剪截切裁删]?[到至]|保留到) ?第?{DURATION}"
 )
 _MOMENT = re.compile(
     rf"(?:(?:\b(?:at|after|from|starting at|starting from|starting)|@|第|从|在)(?: the| about| around|第)? ?{DURATION}(?: ?(?:mark|point|处|时|开始))?)(?! ?(?:length|long))"

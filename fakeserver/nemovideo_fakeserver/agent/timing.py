@@ -1,43 +1,31 @@
-"""The length of the picture: trim, cut out, split.
+"""The length of the picture: trim, cut out, make longer, split.
 
-Law: `to` and `keep` name what stays, everything else names what goes. Times count from the start of the
-clip the clause names, else from the start of the film. What would leave nothing is refused.
+Law: times count from the start of the clip the clause names, else from the start of the film; of `each`
+clip, from its own. What would leave nothing is refused, and so is a length for which there is no footage.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nemovideo_fakeserver.agent import nouns
+from nemovideo_fakeserver.agent import lengths, nouns
 from nemovideo_fakeserver.agent.bench import Bench, Work
-from nemovideo_fakeserver.agent.clauses import Clause
+from nemovideo_fakeserver.agent.clauses import Clause, after_lead
 from nemovideo_fakeserver.agent.family import Deeds, Family
-from nemovideo_fakeserver.agent.quantities import DURATION, take_fades, take_range
+from nemovideo_fakeserver.agent.leaving import HALF, bare, going
+from nemovideo_fakeserver.agent.lengthening import lengthened
+from nemovideo_fakeserver.agent.quantities import DURATION, take_fades
 from nemovideo_fakeserver.agent.staging import nothing_to_edit
-from nemovideo_fakeserver.agent.targets import span
-from nemovideo_fakeserver.agent.timeline import cut, later, pictures, put
+from nemovideo_fakeserver.agent.targets import aimed, span
+from nemovideo_fakeserver.agent.timeline import cut, later, pictures, put, total
 from nemovideo_fakeserver.core.draft import VIDEO, Change, Operation, end
 
-SHORTEST_MS = 1_000
-"""What is trimmed to a length keeps at least this much."""
-
 _CUT = re.compile(
-    r"\b(?:trim|cut|crop|shorten|clip|keep|remov|delet|drop|make|chop|limit|get rid)(?:e|ming|ting|ping)?\b|(?<!混)剪|裁|截|切|保留|删|去掉|去除|缩短|只要|只留|控制在|限制"
+    r"\b(?:trim|cut|crop|shorten|clip|keep|remov|delet|drop|make|chop|limit|get rid|extend|lengthen|leave|skip|start|should be|must be)(?:e|ming|ting|ping)?\b|\b(?:shorter|longer)\b|(?<!混)剪|裁|截|切|保留|删|去掉|去除|缩短|延长|只要|只留|控制在|限制|[短长](?=‹|一?[点些])"
 )
-_KEEP = re.compile(
-    r"\bkeep\b|\bonly\b|\bto\b(?! the)|\bdown to\b|\bmake\b|\blimit\b|保留|只要|只留|剪到|剪成|裁到|截取|截到|缩短到|缩短为|控制在|剪至|裁剪到|裁剪为|限制"
-)
-_OUT = re.compile(r"\bout\b|\bremov|\bdelet|\bcut\b|剪掉|剪去|删|去掉|去除|切掉|裁掉|截掉")
-_FIRST = re.compile(rf"(?:\b(?:first|initial|opening)|\bstart|前面?|开头|最初|开始)的? ?{DURATION}")
-_LAST = re.compile(
-    rf"(?:\b(?:last|final|ending)|后面?|最后|结尾|末尾)的? ?{DURATION}|{DURATION} (?:off|from) the end"
-)
-_FRONT = re.compile(rf"{DURATION} (?:off|from) the (?:start|beginning|front)")
-_AFTER = re.compile(rf"\b(?:after|past) (?:the )?{DURATION}|{DURATION} ?(?:之后|以后|后面)")
-_BEFORE = re.compile(
-    rf"\b(?:before|until|up to) (?:the )?{DURATION}|{DURATION} ?(?:之前|以前|前面)"
+_EACH = re.compile(
+    r"\b(?:each|every|both|all)(?: of)?(?: the| my)? (?:clip|video|photo|picture|image|one)s?\b|每[个段张]|各"
 )
 _LENGTH = re.compile(DURATION)
 _SPLIT = re.compile(
@@ -48,7 +36,7 @@ _HALVES = re.compile(r"\bhalf\b|\btwo\b|一半|两[段半部]|2[段半部]|中�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """A wish to shorten the picture, or to `split` a clip."""
+    """A wish to change the length of the picture, or to `split` a clip."""
 
     clause: Clause
     split: bool
@@ -62,62 +50,56 @@ def recognise(clause: Clause, bench: Bench) -> Timing | None:  # noqa: ARG001  #
     _, rest = take_fades(low)
     if _SPLIT.search(low) and (_LENGTH.search(rest) or _HALVES.search(low)):
         return Timing(clause=clause, split=True)
-    return Timing(clause=clause, split=False) if _CUT.search(low) and _LENGTH.search(rest) else None
+    timed = _LENGTH.search(rest) or HALF.search(rest) or lengths.changed(rest, 2) is not None
+    cutting = bare(after_lead(rest).strip()) or (timed and _CUT.search(low))
+    return Timing(clause=clause, split=False) if cutting else None
 
 
 def perform(request: Timing, bench: Bench) -> Deeds:
-    """Cut or split."""
+    """Cut, lengthen or split."""
     if not pictures(bench.draft):
         return (nothing_to_edit(bench),)
-    return (_split if request.split else _trimmed)(request.clause, bench)
+    if request.split:
+        return _split(request.clause, bench)
+    return lengthened(request.clause, bench) or _trimmed(request.clause, bench)
 
 
 def _trimmed(clause: Clause, bench: Bench) -> Deeds:
-    begin, stop = span(clause, bench)
-    going = [(a, b) for a, b in _going(clause.low, stop - begin) if b > a]
-    left = stop - begin - sum(b - a for a, b in going)
-    if not going or left <= 0:
-        seconds = (stop - begin) / 1_000
+    gone: list[tuple[int, int]] = []
+    for begin, stop in _parts(clause, bench):
+        here = [(a, b) for a, b in going(clause.low, stop - begin) if b > a]
+        if stop - begin > sum(b - a for a, b in here):
+            gone += [(begin + a, begin + b) for a, b in here]
+    before = total(bench.draft)
+    if not gone:
         return (
             bench.answer(
-                f"The video is {seconds:g}s long, so there is nothing to cut that way. Which part should stay?",
-                f"视频时长是{seconds:g}秒，这样没法剪。要保留哪一部分？",
+                f"The video is {before / 1_000:g}s long, so there is nothing to cut that way. Which part should stay?",
+                f"视频时长是{before / 1_000:g}秒，这样没法剪。要保留哪一部分？",
             ),
         )
     operations: list[Operation] = []
-    for number, (a, b) in enumerate(reversed(going)):
-        operations += cut(bench.after_all(operations).at("cut", number), begin + a, begin + b)
+    for number, (a, b) in enumerate(reversed(gone)):
+        operations += cut(bench.after_all(operations).at("cut", number), a, b)
+    left = before - sum(b - a for a, b in gone)
     return (
         Work(
             op="trim",
             told=bench.speak(
-                f"Trimmed: {left / 1_000:g}s are left.", f"已剪辑，保留{left / 1_000:g}秒。"
+                f"Trimmed: the video is {left / 1_000:g}s long now.",
+                f"已剪辑，视频现在时长{left / 1_000:g}秒。",
             ),
-            facts={"track": "video", "removed": [[begin + a, begin + b] for a, b in going]},
+            facts={"track": "video", "removed": [list(times) for times in gone]},
             operations=tuple(operations),
         ),
     )
 
 
-def _going(low: str, length: int) -> Sequence[tuple[int, int]]:
-    """Return the times that go, in milliseconds from the start of the clip, in rising order."""
-    keep = _KEEP.search(low) is not None
-    between, _ = take_range(low)
-    if between:
-        a, b = (min(t, length) for t in between)
-        return ((a, b),) if _OUT.search(low) else ((0, a), (b, length))
-    if first := _FIRST.search(low) or _FRONT.search(low):
-        at = min(int(first[1]), length)
-        return ((max(SHORTEST_MS, at), length),) if keep else ((0, at),)
-    if last := _LAST.search(low):
-        at = max(0, length - int(last[1] or last[2]))
-        return ((0, min(at, length - SHORTEST_MS)),) if keep else ((at, length),)
-    if after := _AFTER.search(low):
-        return ((min(int(after[1] or after[2]), length), length),)
-    if before := _BEFORE.search(low):
-        return ((0, min(int(before[1] or before[2]), length)),)
-    plain = _LENGTH.search(low)
-    return ((min(max(SHORTEST_MS, int(plain[1])), length), length),) if plain else ()
+def _parts(clause: Clause, bench: Bench) -> list[tuple[int, int]]:
+    """Return the stretches of the film that are trimmed, each by itself."""
+    if _EACH.search(clause.low):
+        return [(s["s"], end(s)) for s in aimed(clause, bench)]
+    return [span(clause, bench)]
 
 
 def _split(clause: Clause, bench: Bench) -> Deeds:
