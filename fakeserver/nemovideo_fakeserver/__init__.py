@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nemovideo_fakeserver.clock import EPOCH, Clock
     from nemovideo_fakeserver.core.variants import Variants
-    from nemovideo_fakeserver.fake import Fake, Options
+    from nemovideo_fakeserver.fake import Fake
+    from nemovideo_fakeserver.worlds import Options
 
 _HOME = {
     "EPOCH": "nemovideo_fakeserver.clock",
     "Clock": "nemovideo_fakeserver.clock",
     "Fake": "nemovideo_fakeserver.fake",
-    "Options": "nemovideo_fakeserver.fake",
+    "Options": "nemovideo_fakeserver.worlds",
     "Variants": "nemovideo_fakeserver.core.variants",
 }
 

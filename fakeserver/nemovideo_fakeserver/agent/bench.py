@@ -52,13 +52,14 @@ Deed: TypeAlias = Work | Answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """The draft and the media as the former requests left them."""
+    """The draft and the media as the former requests left them; `begun` once this message changed anything."""
 
     scene: Scene
     draft: Draft
     language: Language
     chance: Chance
     made: tuple[Asset, ...] = ()
+    begun: bool = False
 
     @property
     def uploads(self) -> tuple[Asset, ...]:
@@ -77,7 +78,9 @@ class Bench:
     def after(self, work: Work) -> Bench:
         """Return the bench with `work` done."""
         done = self.after_all(work.operations)
-        return replace(done, made=(*self.made, *work.made), chance=self.chance.at("next"))
+        return replace(
+            done, made=(*self.made, *work.made), chance=self.chance.at("next"), begun=True
+        )
 
     def after_all(self, operations: Iterable[Operation]) -> Bench:
         """Return the bench with the draft changed, in the middle of a work."""

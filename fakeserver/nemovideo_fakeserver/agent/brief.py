@@ -155,6 +155,12 @@ def key(low: str) -> str | None:
     return f"{tonic.upper()}{accidental or ('b' if flat else '')} {'minor' if written[-1] in ('minor', '小调') else 'major'}"
 
 
+def key_in_chinese(name: str) -> str:
+    """Return a key such as `F# minor` as it is called in Chinese."""
+    tonic, _, leaning = name.partition(" ")
+    return f"{'升' * tonic.endswith('#')}{'降' * tonic.endswith('b')}{tonic[:1]}{'小调' if leaning == 'minor' else '大调'}"
+
+
 def drop(low: str) -> float | None:
     """Return the second at which the drop is wanted."""
     match = _DROP.search(low)

@@ -10,23 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from nemovideo_fakeserver.agent import nouns
+from nemovideo_fakeserver.agent import lengths, nouns
 from nemovideo_fakeserver.agent.bench import Bench
-from nemovideo_fakeserver.agent.brief import read
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
+from nemovideo_fakeserver.agent.generation import DESCRIBED as _DESCRIBED
 from nemovideo_fakeserver.agent.marks import FILE
-from nemovideo_fakeserver.agent.quantities import clamp, take_length
-from nemovideo_fakeserver.agent.scoring import Place, compose, usual_volume
+from nemovideo_fakeserver.agent.music import is_musical
+from nemovideo_fakeserver.agent.quantities import DURATION, clamp, take_length
 from nemovideo_fakeserver.agent.staging import joins, lay, nothing_to_edit
-from nemovideo_fakeserver.agent.targets import mentions, visible
+from nemovideo_fakeserver.agent.targets import mentions, visible, without_ordinals
 from nemovideo_fakeserver.agent.timeline import cut, pictures, total
 from nemovideo_fakeserver.core.assets import Asset
 
 SHORTEST_MS, LONGEST_MS = 1_000, 600_000
 
 _PUT = re.compile(
-    rf"{nouns.ADD}|\b(?:append|join|combine|merge|open|process|edit|load|work on|switch to|start with)\b|拼接|合并|追加|处理|编辑|打开|连接|[放加]到|[放加]在|接在"
+    rf"{nouns.ADD}|拼在|合在|连[在起]|\b(?:stitch|append|join|combine|merge|open|process|edit|load|work on|switch to|start with|(?:go )?back to|return to|do)\b|回到|只用|拼接|合并|追加|处理|编辑|打开|连接|[放加]到|[放加]在|接在"
 )
 _SLIDES = re.compile(r"\bslide ?show|幻灯片|相册|轮播")
 _MONTAGE = re.compile(
@@ -36,6 +36,13 @@ _OURS = re.compile(r"\b(?:my|these|those|our|uploaded|the|all)\b|我|这些|上�
 _MAKE = re.compile(rf"{nouns.CREATE}|\bturn\b|做成|剪成|拼成|剪辑成")
 _ANY_VIDEO = re.compile(r"\b(?:a|an|some) (?:new )?(?:[\w-]+ ){0,4}video\b")
 _STILLS = re.compile(r"\b(?:photos?|pictures?|images?|pics?|stills?)\b|照片|图片|相片")
+_TOGETHER = re.compile(
+    r"\b(?:merge|join|combine|stitch|put) (?:them|these|those|everything|it all)\b|拼在一起|合在一起|连在一起|连起来"
+)
+
+_BESIDES = re.compile(
+    rf"{FILE}|\b(?:now|only|just|please|pls|then|the|my|on|to|onto|in|timeline|first|next|go|back)\b|{_PUT.pattern}|请|把|将|到|在|上|时间[线轴]|吧|只|要"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +63,23 @@ def recognise(clause: Clause, bench: Bench) -> ClipWish | None:
         (_montage(low) and uploads) or (nouns.head(low) != "music" and _of_ours(low))
     ):
         return ClipWish(clause=clause, how="montage")
-    named = nouns.head(low) == "picture" or _names_picture(clause)
+    meant = bool(mentions(clause, bench)) and not _BESIDES.sub(" ", without_ordinals(low)).strip(
+        " .!。"
+    )
+    named = nouns.head(low) == "picture" or _names_picture(clause) or meant or _TOGETHER.search(low)
+    if lengths.changed(re.sub(DURATION, "", low), 2_000) is not None:
+        return None
+    if _DESCRIBED.search(low) or (not _names_only(low) and is_musical(low, wished=True)):
+        return None
     if clause.files and all(asset.kind == "audio" for asset in clause.files):
         return None
     plain = _PUT.search(low) and named and not clause.quotes and not _ANY_VIDEO.search(low)
     return ClipWish(clause=clause, how="plain") if plain else None
+
+
+def _names_only(low: str) -> bool:
+    """Say whether nothing is said of music that is to go `with` the clips."""
+    return re.search(r"\bwith\b|配", low) is None
 
 
 def _names_picture(clause: Clause) -> bool:
@@ -101,7 +120,7 @@ def perform(request: ClipWish, bench: Bench) -> Deeds:
     length, _ = take_length(request.clause.low)
     each = None if length is None else int(clamp(length, SHORTEST_MS, LONGEST_MS))
     if request.how == "montage":
-        return _montaged(request.clause, bench, chosen, each)
+        return _montaged(bench, chosen, each)
     named = bool(mentions(request.clause, bench))
     fresh = request.how == "slideshow" or (named and not _adds(request.clause))
     return (lay(bench, chosen, each_ms=each, fresh=fresh),)
@@ -122,15 +141,14 @@ def _chosen(request: ClipWish, bench: Bench) -> tuple[Asset, ...]:
     return tuple(a for a in wanted if a.url not in there)
 
 
-def _montaged(clause: Clause, bench: Bench, chosen: Sequence[Asset], ms: int | None) -> Deeds:
-    """Lay the clips afresh, cut to the length asked for, with music that fits."""
+def _montaged(bench: Bench, chosen: Sequence[Asset], ms: int | None) -> Deeds:
+    """Lay the clips afresh, cut to the length asked for; `embellishment` adds music that fits."""
     laid = lay(bench, chosen, fresh=True)
+    laid = replace(laid, facts={**laid.facts, "montage": True})
     there = bench.after(laid)
     if ms is not None and total(there.draft) > ms:
         laid = replace(laid, operations=(*laid.operations, *cut(there, ms, total(there.draft))))
-        there = bench.after(laid)
-    place = Place(start=0, ms=total(there.draft), partly=False, mix={"volume": usual_volume(there)})
-    return laid, compose(there, read(clause.low, there.chance), place)
+    return (laid,)
 
 
 FAMILY = Family(recognise=recognise, perform=perform, stages=False)

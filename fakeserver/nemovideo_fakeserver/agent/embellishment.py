@@ -1,4 +1,4 @@
-"""The second stage of a generation: background music and a title, added unasked (documented).
+"""The second stage of a new film: background music and a title, added unasked (documented).
 
 Law: only what is missing is added, and nothing the user said to leave away.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from nemovideo_fakeserver.agent.bench import Bench, Work
 from nemovideo_fakeserver.agent.brief import read
+from nemovideo_fakeserver.agent.genres import GENRE_NAMES, MOODS, WEAK
 from nemovideo_fakeserver.agent.scoring import Place, compose, usual_volume
 from nemovideo_fakeserver.agent.timeline import music, titles, total
 from nemovideo_fakeserver.agent.titles import LOOKS, USUAL_MS, title
@@ -22,16 +23,22 @@ _NO_TITLE = re.compile(
 )
 
 
-def embellish(bench: Bench, message: str) -> Iterator[Work]:
-    """Yield what the generated video still lacks; `message` is in lower case."""
+def embellish(bench: Bench, message: str, *, titled: bool) -> Iterator[Work]:
+    """Yield what a new film still lacks, with a title if `titled`; `message` is in lower case."""
     if not music(bench.draft) and not _NO_MUSIC.search(message):
         place = Place(
             start=0, ms=total(bench.draft), partly=False, mix={"volume": usual_volume(bench)}
         )
-        work = compose(bench, read("", bench.chance), place)
+        work = compose(bench, read(_heard(message), bench.chance), place)
         yield work
         bench = bench.after(work)
-    if not titles(bench.draft) and not _NO_TITLE.search(message):
+    if titled and not titles(bench.draft) and not _NO_TITLE.search(message):
         name = str(bench.draft.get("m", {}).get("title", ""))
         words = " ".join(w[:1].upper() + w[1:] for w in name.split())
         yield title(bench, words, (0, min(USUAL_MS, total(bench.draft))), {**LOOKS, "fade_in": 500})
+
+
+def _heard(message: str) -> str:
+    """Return the moods and genres of clear meaning in a message: `a warm bakery video` sounds warm."""
+    clear = (g for g in GENRE_NAMES.find(message) if g not in WEAK)
+    return " ".join((*MOODS.find(message), *clear))

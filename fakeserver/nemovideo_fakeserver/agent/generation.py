@@ -32,28 +32,39 @@ USUAL_MS, SHORTEST_MS, LONGEST_MS = 5_000, 1_000, 600_000
 FPS = 30.0
 
 _OLD = re.compile(
-    r"\b(?:the|my|this|that|our|it)\b (?:[\w-]+ ){0,3}?(?:video|clip|film|movie|footage|photos?|pictures?|images?|timeline|shots?|scenes?)\b|我的|这[个段]|把|将|给视频|视频里|画面|让视频|[调改换]"
+    r"\b(?:the|my|this|that|our|it)\b (?:[\w‹›-]+ ){0,3}?(?:video|clip|film|movie|footage|photos?|pictures?|images?|timeline|shots?|scenes?)\b|我的|这[个段]|把|将|给视频|视频里|画面|让视频|[调改换]"
 )
 _MOVING = re.compile(
-    r"\b(?:videos?|clips?|films?|movies?|footage|animations?|scenes?|reels?|vlogs?|montages?|shots?|timelapses?)\b(?!-)|视频|片段|影片|短片|动画|集锦|混剪|镜头|宣传片|广告片|纪录片"
+    r"\b(?:videos?|vids?|clips?|films?|movies?|footage|animations?|scenes?|reels?|vlogs?|montages?|shots?|timelapses?)\b(?!-)|视频|片段|影片|短片|动画|集锦|混剪|镜头|宣传片|广告片|纪录片"
 )
 _MAKE = re.compile(rf"{nouns.CREATE}|\bshoot\b|\brender\b|\bfilm\b|拍")
+DESCRIBED = re.compile(
+    r"\b(?:an?|another|some|one more) (?:[\w‹›-]+ ){0,4}?(?:videos?|clips?|shots?|scenes?|footage) (?:of|about(?! ‹)|showing|featuring) (?!my\b|the uploaded\b|these\b|music\b)"
+    r"|加(?:上|入)?[一1][段个](?:‹\d+›的?)?(?!我|这|上传|刚)[^,，]{1,12}(?:视频|镜头)"
+)
+"""A new video by what it shows, whatever the verb."""
+
 _NOUN_PHRASE = re.compile(r"an? |‹|[1一][段个条部]")
 _VERB = re.compile(rf"{nouns.ADD}|{nouns.CHANGE}|\bfad(?:e|ing)|淡[入出]")
 _ABOUT = re.compile(
-    r"\b(?:of|about|showing|featuring|depicting|where|in which)\b (.+)|(?:关于|主题是|内容是)(.+)",
+    r"\b(?:of|about(?! ‹)|showing|featuring|depicting|where|in which)\b (.+)|(?:关于|主题是|内容是)(.+)",
     re.DOTALL,
 )
 _NOISE = re.compile(
-    r"‹\d+›(?:的|长)?|\b(?:please|can you|could you|would you|i want|i need|i'd like|give me|generat(?:e|ing)|creat(?:e|ing)|mak(?:e|ing)|produc(?:e|ing)|render)\b"
+    r"[.,;] ?(?:and )?make (?:it|this|that)\b.*|‹\d+›(?:的|长)?|\b(?:please|can you|could you|would you|i want|i need|i'd like|give me|generat(?:e|ing)|creat(?:e|ing)|mak(?:e|ing)|produc(?:e|ing)|render)\b"
     r"|\b(?:in(?:to)?|as|at|with) (?:an? )?(?:(?:1080|720|480|540)p|4k|mp4|hd|\d{1,2}:\d{1,2}|vertical|portrait|square|landscape).*"
     r"|\b(?:\d{3,4}p|4k|hd|mp4|\d{1,2}:\d{1,2}|vertical|portrait|square|horizontal|widescreen)\b(?: (?:ratio|format|aspect ratio))?|\bfor (?:tiktok|reels|shorts|youtube|instagram|me)\b|\baspect ratio\b"
-    r"|请|帮我|麻烦|生成|创作|制作|创建|做|拍|[1一][个段条部支]|竖屏|横屏|方形|输出.*|格式|比例"
+    r"|请|帮我|麻烦|加(?:上|入)?(?=[一1][段个])|生成|创作|制作|创建|做|拍|[1一][个段条部支]|竖屏|横屏|方形|输出.*|格式|比例"
 )
-_MOVING_WORD = re.compile(r"\b(?:videos?|clips?|films?|movies?|footage)\b|视频|影片|短片|片段")
+_MOVING_WORD = re.compile(
+    r"\b(?:videos?|vids?|clips?|films?|movies?|footage)\b|视频|影片|短片|片段"
+)
 _ARTICLE = re.compile(r"^(?:an?|the|some|me|my|long|short|new|of|about)\b ?")
 _DANGLING = re.compile(
     r"(?: ?的)? ?(?:视频|影片|短片|片段)$|(?: (?:for|in|at|with|without|of|and|as|on))+$| ?(?:with|without|and)(?: any| no)? (?:music|bgm|sound|title|text).{0,20}$"
+)
+_MANNER = re.compile(
+    r"\b(?:mood|vibe|feel|feeling|style|tone|look|no|without|about|around)\b|‹|^\s*$|风格|氛围|感觉|不要|无"
 )
 _SOCIAL = re.compile(r"\b(?:tiktok|reels?|youtube shorts|shorts|stories)\b|抖音|快手|小红书|视频号")
 
@@ -72,7 +83,7 @@ def recognise(clause: Clause, bench: Bench) -> Scenario | None:  # noqa: ARG001 
     if not moving or _OLD.search(low) or _edits(low):
         return None
     named = _NOUN_PHRASE.match(low) and not _VERB.search(low) and subject(clause)
-    return Scenario(clause=clause) if _MAKE.search(low) or named else None
+    return Scenario(clause=clause) if _MAKE.search(low) or DESCRIBED.search(low) or named else None
 
 
 def _edits(low: str) -> bool:
@@ -89,7 +100,7 @@ def subject(clause: Clause) -> str:
     """Return what the video is to show, or an empty text."""
     text = figures(lower(unmarked(clause.text)))
     shown = _ABOUT.search(text)
-    phrase = (shown[1] or shown[2]) if shown else text
+    phrase = _shown_part((shown[1] or shown[2]) if shown else text)
     words = _NOISE.sub(" ", phrase)
     if not shown:
         words = _MOVING_WORD.sub(" ", words)
@@ -99,6 +110,12 @@ def subject(clause: Clause) -> str:
         words = _ARTICLE.sub("", words).strip(" -")
     words = _DANGLING.sub("", words)
     return words[:80] or " ".join(clause.quotes)[:80]
+
+
+def _shown_part(phrase: str) -> str:
+    """Leave out what is said of the manner behind commas: `a bakery, warm mood, no music`."""
+    first, *more = re.split(r"[,，]", phrase)
+    return ", ".join((first, *(m.strip() for m in more if not _MANNER.search(m))))
 
 
 def perform(request: Scenario, bench: Bench) -> Deeds:

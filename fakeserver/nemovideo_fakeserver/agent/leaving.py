@@ -96,9 +96,9 @@ def _rest(kept: tuple[tuple[int, int], ...], length: int) -> Iterator[tuple[int,
     at = 0
     for a, b in kept:
         wide = max(b - a, min(SHORTEST_MS, length))
-        a = min(a, length - wide)
-        yield at, a
-        at = a + wide
+        begin = min(a, length - wide)
+        yield at, begin
+        at = begin + wide
     yield at, length
 
 

@@ -14,13 +14,16 @@ from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds
 from nemovideo_fakeserver.agent.quantities import clamp, take_length
 from nemovideo_fakeserver.agent.targets import aimed, mentions
-from nemovideo_fakeserver.agent.timeline import about, pictures
+from nemovideo_fakeserver.agent.timeline import about, pictures, total
 from nemovideo_fakeserver.core.draft import Change, Operation, Segment
 
 LONGEST_MS = 600_000
 
-_STILL = re.compile(r"\b(?:photo|picture|image|pic|still|slide)s?\b|照片|图片|相片")
-_SHOWN = re.compile(r"\b(?:make|show|set|keep|hold|each|every)\b|每张|显示|改")
+STILL = re.compile(r"\b(?:photo|picture|image|pic|still|slide)s?\b|照片|图片|相片")
+_LASTS = re.compile(r"\b(?:make|last|extend|be|lengthen)\b|延长|变成|改成")
+_SHOWN = re.compile(
+    r"\b(?:make|show|set|keep|hold|each|every|per)\b|\b(?:first|second|third|last)\b|每张|显示|改"
+)
 
 
 def lengthened(clause: Clause, bench: Bench) -> Deeds:
@@ -38,7 +41,7 @@ def lengthened(clause: Clause, bench: Bench) -> Deeds:
                 f"素材不够长：{about(short).get('name', '该片段')}最多只能显示{seconds:g}秒。可以再加一个片段，或者放慢速度。",
             ),
         )
-    return (_resized(dict((s["id"], ms) for s, ms in wanted), bench),)
+    return (_resized({s["id"]: ms for s, ms in wanted}, bench),)
 
 
 def _wanted(clause: Clause, bench: Bench) -> list[tuple[Segment, int]]:
@@ -46,12 +49,14 @@ def _wanted(clause: Clause, bench: Bench) -> list[tuple[Segment, int]]:
     chosen = aimed(clause, bench)
     stills = [s for s in chosen if _still(s, bench)]
     asked, _ = take_length(clause.low)
-    if stills and _STILL.search(clause.low) and _SHOWN.search(clause.low):
+    if stills and STILL.search(clause.low) and _SHOWN.search(clause.low):
         ms = (lengths.changed(clause.low, s["d"]) or asked for s in stills)
         return [(s, int(clamp(n, 100, LONGEST_MS))) for s, n in zip(stills, ms, strict=True) if n]
     last = chosen[-1]
     before = last["d"] if mentions(clause, bench) else sum(s["d"] for s in chosen)
     after = lengths.changed(clause.low, before)
+    if after is None and asked and asked > before and _LASTS.search(clause.low):
+        after = asked
     return [] if after is None else [(last, last["d"] + after - before)]
 
 
@@ -75,17 +80,17 @@ def _room(segment: Segment, bench: Bench) -> int:
     return max(int(segment["d"]), round(left / float(about(segment).get("speed", 1))))
 
 
-def _resized(lengths_: dict[str, int], bench: Bench) -> Work:
+def _resized(durations: dict[str, int], bench: Bench) -> Work:
     operations: list[Operation] = []
     shift = 0
     for segment in pictures(bench.draft):
-        d = lengths_.get(segment["id"], segment["d"])
+        d = durations.get(segment["id"], segment["d"])
         operations.append(Change(segment["id"], {"s": segment["s"] + shift, "d": d}))
         shift += d - segment["d"]
-    now = sum(lengths_.get(s["id"], s["d"]) for s in pictures(bench.draft)) / 1_000
+    now = (total(bench.draft) + shift) / 1_000
     return Work(
         op="set_length",
         told=bench.speak(f"The video is {now:g}s long now.", f"视频现在时长{now:g}秒。"),
-        facts={"track": "video", "segments": list(lengths_)},
+        facts={"track": "video", "segments": list(durations)},
         operations=tuple(operations),
     )

@@ -46,4 +46,4 @@ def _worded(low: str, now: int) -> int | None:
         (_SHORTER, _SHRINKING[size]),
         (_LONGER, _GROWING[size]),
     )
-    return next((round(now * f) for pattern, f in factors if pattern.search(low)), None)
+    return next((round(now * f / 500) * 500 for pattern, f in factors if pattern.search(low)), None)

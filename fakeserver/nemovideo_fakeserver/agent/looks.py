@@ -15,11 +15,13 @@ from nemovideo_fakeserver.agent.bench import Bench, Work
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.degree import degree
 from nemovideo_fakeserver.agent.family import Deeds, Family
+from nemovideo_fakeserver.agent.language import Language
 from nemovideo_fakeserver.agent.lexicon import Lexicon
 from nemovideo_fakeserver.agent.quantities import clamp, percent, take_fades
 from nemovideo_fakeserver.agent.staging import nothing_to_edit
 from nemovideo_fakeserver.agent.targets import aimed
-from nemovideo_fakeserver.agent.timeline import about
+from nemovideo_fakeserver.agent.telling import told
+from nemovideo_fakeserver.agent.timeline import about, pictures
 from nemovideo_fakeserver.core.draft import Change, Segment
 
 STEP = 15
@@ -37,9 +39,15 @@ _COMPARED = (
     (
         "brightness",
         1,
-        re.compile(r"\bbrighte(?:r|n)\b|\blighter\b|更亮|调亮|提亮|亮一?[点些]|明亮"),
+        re.compile(
+            r"\btoo dark\b|太暗|\bbrighte(?:r|n)\b|\blighter\b|更亮|调亮|提亮|亮一?[点些]|明亮"
+        ),
     ),
-    ("brightness", -1, re.compile(r"\bdarke(?:r|n)\b|\bdimmer\b|更暗|调暗|压暗|暗一?[点些]")),
+    (
+        "brightness",
+        -1,
+        re.compile(r"\btoo bright\b|太亮|\bdarke(?:r|n)\b|\bdimmer\b|更暗|调暗|压暗|暗一?[点些]"),
+    ),
     ("temperature", 1, re.compile(r"\bwarm(?:er)?\b|更暖|暖一?[点些]|暖色")),
     ("temperature", -1, re.compile(r"\bcooler\b|\bcolder\b|更冷|冷一?[点些]|冷色")),
     (
@@ -112,13 +120,21 @@ def perform(request: Look, bench: Bench) -> Deeds:
     if not chosen:
         return (nothing_to_edit(bench),)
     fades, rest = take_fades(low)
+    joining = _TRANSITION.search(rest) or _TRANSITIONS.find(rest)
+    if joining and len(pictures(bench.draft)) < 2:
+        return (
+            bench.answer(
+                "A transition needs two clips, and there is only one on the timeline.",
+                "转场需要至少两个片段，时间线上只有一个。",
+            ),
+        )
     patches = {s["id"]: _patch(rest, s) for s in chosen}
     if "fade_in" in fades:
         patches[chosen[0]["id"]]["fade_in"] = fades["fade_in"]
     if "fade_out" in fades:
         patches[chosen[-1]["id"]]["fade_out"] = fades["fade_out"]
     done = {key: value for patch in patches.values() for key, value in patch.items()}
-    listed = ", ".join(f"{k} {v}" for k, v in done.items())
+    listed = told(_labelled(done, bench.language), bench.language)
     return (
         Work(
             op="adjust_look",
@@ -127,6 +143,11 @@ def perform(request: Look, bench: Bench) -> Deeds:
             operations=tuple(Change(id_, {"m": patch}) for id_, patch in patches.items() if patch),
         ),
     )
+
+
+def _labelled(done: dict[str, Any], language: Language) -> dict[str, Any]:
+    lexicons = {"filter": _FILTERS, "transition": _TRANSITIONS}
+    return {k: lexicons[k].label(v, language) if k in lexicons else v for k, v in done.items()}
 
 
 def _patch(low: str, segment: Segment) -> dict[str, Any]:
@@ -140,9 +161,16 @@ def _patch(low: str, segment: Segment) -> dict[str, Any]:
     return patch
 
 
+def _number(low: str) -> float | None:
+    """Return the number of an adjustment; `brightness +20` means per cent, too."""
+    plain = re.search(r"(?<![\d‹.:])([-+]?\d{1,3})(?![\d›.:])", low)
+    share = percent(low)
+    return float(plain[1]) if share is None and plain else share
+
+
 def _adjusted(low: str, now: dict[str, Any]) -> dict[str, int]:
     """Return brightness and its kin, by name or by comparison."""
-    number, step = percent(low), round(STEP * degree(low))
+    number, step = _number(low), round(STEP * degree(low))
     sign = -1 if _LOWER.search(low) else 1
     changes = dict.fromkeys(_NAMED.find(low), sign)
     for name, direction, pattern in _COMPARED:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.agent.language import MARKS
+from nemovideo_fakeserver.agent.misspellings import mended
 from nemovideo_fakeserver.core.assets import Asset
 
 _QUOTE = MARKS.start
@@ -66,4 +67,4 @@ def marked(message: str, uploads: Sequence[Asset]) -> Marked:
     for number, asset in enumerate(files):
         name = rf"(?<![a-z0-9_-]){re.escape(asset.filename)}(?![a-z0-9_-])"
         text = re.sub(name, chr(_FILE + number), text, flags=re.IGNORECASE)
-    return Marked(text, tuple(quotes), files)
+    return Marked(mended(text), tuple(quotes), files)

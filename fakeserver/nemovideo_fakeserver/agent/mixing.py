@@ -1,6 +1,7 @@
 """How loud things are: volume, muting and fades of the music, and the sound of the clips themselves.
 
-Law: volumes are whole per cents from 0 to 100. A number is the new volume, `by` a number is a step.
+Law: volumes are whole per cents from 0 to 100. A number is the new volume, `by` a number is a step; a
+step in words is one that can be heard, and only a word such as `mute` silences.
 """
 
 from __future__ import annotations
@@ -14,25 +15,30 @@ from nemovideo_fakeserver.agent.bench import Answer, Bench, Work
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.degree import degree
 from nemovideo_fakeserver.agent.family import Deeds, Family
-from nemovideo_fakeserver.agent.genres import GENRE_NAMES
+from nemovideo_fakeserver.agent.genres import GENRE_NAMES, INSTRUMENTS, MOODS
 from nemovideo_fakeserver.agent.quantities import clamp, percent, take_fades
 from nemovideo_fakeserver.agent.staging import nothing_to_edit
 from nemovideo_fakeserver.agent.targets import aimed
+from nemovideo_fakeserver.agent.telling import told
 from nemovideo_fakeserver.agent.timeline import about, music
 from nemovideo_fakeserver.core.draft import Change, Segment
 
-STEP = 15
+STEP, SOFTEST = 20, 5
 
 _UP = re.compile(
-    r"\blouder\b|\bturn (?:[\w ]{1,30} )?up\b|\b(?:raise|increase|boost) .{0,30}\b(?:volume|sound|music|bgm|audio)|大声|调大|调高|更响|响一|提高.{0,6}音|增大|大一?[点些]"
+    r"\blouder\b|\btoo (?:quiet|low|soft)\b|\bcan(?:'t|not)(?: really| even)? hear\b|听不[见清到]|声音?太[小轻]|\bturn (?:[\w ]{1,30} )?up\b|\b(?:raise|increase|boost) .{0,30}\b(?:volume|sound|music|bgm|audio)|大声|调大|调高|更响|响一|提高.{0,6}音|增大|大一?[点些]"
 )
 _DOWN = re.compile(
-    r"\bquieter\b|\bturn (?:[\w ]{1,30} )?down\b|\b(?:lower|reduce|decrease) .{0,30}\b(?:volume|sound|music|bgm|audio)|小声|调小|调低|降低.{0,6}音|减小|轻一?[点些]|小一?[点些]"
+    r"\bquieter\b|(?<!not )\btoo loud\b|太[响吵]|声音?太大|\bturn (?:[\w ]{1,30} )?down\b|\b(?:lower|reduce|decrease) .{0,30}\b(?:volume|sound|music|bgm|audio)|小声|调小|调低|降低.{0,6}音|减小|轻一?[点些]|小一?[点些]"
 )
 _SWITCHED_OFF = re.compile(
     r"\bturn(?:ed)? off\b|\bremove\b|\bdelete\b|\bno\b|关闭|关掉|去掉|去除|删除|不要"
 )
 _OFF = re.compile(r"\bmut(?:e|ed|ing)\b|\bsilence\b|静音|消音")
+_UNMUTE = re.compile(
+    r"\bunmut(?:e|ed|ing)\b|\b(?:restore|bring back) .{0,20}\b(?:sound|audio|volume)\b|取消静音|恢复.{0,4}(?:声|音)"
+)
+AUDIBLE = 40
 _SOUND = re.compile(r"\bvolumes?\b|\baudio level\b|音量")
 _ORIGINAL = re.compile(
     r"\b(?:original|source|native|camera|video'?s?|clip'?s?|its own) (?:sound|audio|volume)|\b(?:sound|audio|volume) of the (?:video|clip|footage)|原声|原音|原视频声音|视频(?:的)?(?:声音|音量)"
@@ -43,13 +49,16 @@ _NEW = re.compile(
 _PACE = re.compile(r"\b(?:faster|slower|tempo|speed|bpm)\b|快|慢|节奏")
 _BY = re.compile(r"\bby ?-?\d|(?:降低|提高|增加|减少|调高|调低)了? ?\d")
 _BARE = re.compile(
-    r"(?:\bvolume|音量)(?: ?(?:to|at|of|is|=|:|调到|调至|调成|设为|改成|改为|到|为))? ?(\d{1,6})(?![\d‹%])"
+    r"(?:\bvolume|音量)(?: ?(?:to|at|of|is|=|:|调到|调至|调成|设为|改成|改为|到|为))? ?(\d{1,6})(?![\d‹%])|\b(?:lower|raise|turn|bring|reduce|increase) [\w ]{1,30} to (\d{1,3})(?![\d‹%:x])"
+)
+_IT = re.compile(
+    r"\b(?:lower|raise|turn|bring|reduce|increase)(?: (?:it|that|this))?(?: up| down)? (?:to|by) \d{1,3}(?![\d:x])"
 )
 _FULL = re.compile(
     r"\b(?:full|max|maximum) volume|volume (?:to|at) (?:full|max|maximum)|最大音量|音量.{0,3}最大"
 )
 _HALF = re.compile(
-    r"\bhalf (?:the )?volume|volume (?:by|to|at|in) half|一半音量|音量.{0,4}一半|半音量"
+    r"音量.{0,3}减半|\bhalf (?:the )?volume|volume (?:by|to|at|in) half|一半音量|音量.{0,4}一半|半音量"
 )
 
 
@@ -64,14 +73,27 @@ class Mix:
 def recognise(clause: Clause, bench: Bench) -> Mix | None:
     """Take what is about loudness, unless it asks for new music at some volume."""
     low = clause.low
+    if _UNMUTE.search(low):
+        return Mix(clause=clause, whose="music" if nouns.mentions("music", low) else "original")
     original = _ORIGINAL.search(low) or (_OFF.search(low) and not nouns.mentions("music", low))
     if original and (_OFF.search(low) or _SWITCHED_OFF.search(low) or _loudness(low)):
         return Mix(clause=clause, whose="original")
     if (_NEW.search(low) and nouns.head(low) in ("music", "picture")) or GENRE_NAMES.find(low):
         return None
-    if _loudness(low) or _tunes_music(low, bench):
+    turned = (
+        _IT.search(low)
+        and music(bench.draft)
+        and not re.search("‹|bpm|brightness|contrast|saturation", low)
+    )
+    if _wishes(low) and not music(bench.draft) and (INSTRUMENTS.find(low) or MOODS.find(low)):
+        return None
+    if _loudness(low) or _tunes_music(clause, bench) or turned:
         return Mix(clause=clause, whose="music")
     return None
+
+
+def _wishes(low: str) -> bool:
+    return re.search(rf"{nouns.ADD}|{nouns.CREATE}|配", low) is not None
 
 
 def _loudness(low: str) -> bool:
@@ -92,11 +114,13 @@ def _sizes(low: str) -> bool:
     )
 
 
-def _tunes_music(low: str, bench: Bench) -> bool:
-    """`music at 40%`, `fade the music out`: only where there is music."""
+def _tunes_music(clause: Clause, bench: Bench) -> bool:
+    """`music at 40%`, `fade the music out`: where there is music, or where none is asked for."""
+    low = clause.low
+    named = nouns.mentions("music", low) or any(a.kind == "audio" for a in clause.files)
     tuned = percent(low) is not None or bool(take_fades(low)[0])
     other = _PACE.search(low) is not None
-    return tuned and not other and nouns.mentions("music", low) and bool(music(bench.draft))
+    return tuned and not other and named and (bool(music(bench.draft)) or not _wishes(low))
 
 
 def level(low: str, now: int) -> int:
@@ -106,23 +130,26 @@ def level(low: str, now: int) -> int:
     if number is not None and _BY.search(low):
         wanted: float = (
             now - abs(number)
-            if _DOWN.search(low) or re.search(r"降低|减少|调低", low)
+            if _DOWN.search(low)
+            or re.search(r"\b(?:lower|reduce|decrease|down)\b|降低|减少|调低", low)
             else now + number
         )
     elif number is not None or bare:
-        wanted = number if number is not None else float(bare[1]) if bare else now
+        wanted = number if number is not None else float(bare[1] or bare[2]) if bare else now
     else:
         wanted = _worded(low, now)
     return round(clamp(wanted, 0, 100))
 
 
 def _worded(low: str, now: int) -> float:
+    if _UNMUTE.search(low):
+        return max(now, 100 if not nouns.mentions("music", low) else AUDIBLE)
     fixed = ((_OFF, 0), (_FULL, 100), (_HALF, 50))
     for pattern, value in fixed:
         if pattern.search(low):
             return value
     step = STEP * degree(low)
-    return now + step if _UP.search(low) else now - step if _DOWN.search(low) else now
+    return now + step if _UP.search(low) else max(SOFTEST, now - step) if _DOWN.search(low) else now
 
 
 def perform(request: Mix, bench: Bench) -> Deeds:
@@ -152,11 +179,12 @@ def _mixed(request: Mix, bench: Bench, chosen: list[Segment]) -> Work:
     what = bench.speak(
         *(("Music", "背景音乐") if request.whose == "music" else ("Original sound", "原声"))
     )
-    faded = bench.speak(" with fades", "，并加上淡入淡出效果") if fades else ""
+    faded = told(fades, bench.language)
     return Work(
         op="set_volume",
         told=bench.speak(
-            f"{what} is at {volumes[0]}% now{faded}.", f"{what}音量现在是{volumes[0]}%{faded}。"
+            f"{what} is at {volumes[0]}% now{faded and f' with {faded}'}.",
+            f"{what}音量现在是{volumes[0]}%{faded and f'，{faded}'}。",
         ),
         facts={
             "track": "audio" if request.whose == "music" else "video",

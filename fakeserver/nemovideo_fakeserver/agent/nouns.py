@@ -13,9 +13,9 @@ from typing import Literal, TypeAlias
 Kind: TypeAlias = Literal["music", "picture", "title", "subtitles"]
 
 MUSIC = r"(?:\b(?:music|bgm|soundtracks?|songs?|tracks?|tunes?|scores?|underscore|melody|melodies|jingles?|instrumentals?|compositions?|piece|loops?|beats?|background sound|background audio)\b(?!-)|音乐|配乐|bgm|歌|曲|伴奏|背景乐|旋律|节拍|循环|[子弦士滚响声]乐)"
-PICTURE = r"(?:\b(?:videos?|clips?|footage|films?|movies?|pictures?|photos?|images?|pics?|shots?|scenes?|reels?|vlogs?|montages?|animations?|slideshows?|stills?|timelapses?|uploads?|files?)\b(?!-)|视频|片段|影片|短片|画面|照片|图片|相片|素材|镜头|动画|集锦|混剪|幻灯片|文件)"
+PICTURE = r"(?:\b(?:videos?|vids?|clips?|footage|films?|movies?|pictures?|photos?|images?|pics?|shots?|scenes?|reels?|vlogs?|montages?|animations?|slideshows?|stills?|timelapses?|uploads?|files?)\b(?!-)|视频|片段|影片|短片|画面|照片|图片|相片|素材|镜头|动画|集锦|混剪|幻灯片|文件)"
 TITLE = r"(?:\b(?:titles?|headings?|headlines?|texts?|words?|lettering|text overlay)\b(?!-)|标题|文字|文本|片名|字样)"
-SUBTITLES = r"(?:\b(?:subtitles?|captions?|closed captions|srt)\b|字幕)"
+SUBTITLES = r"(?:\b(?:subtitles?|subs|captions?|closed captions|srt)\b|字幕)"
 
 KINDS: dict[Kind, re.Pattern[str]] = {
     "music": re.compile(MUSIC),

@@ -12,7 +12,7 @@ from nemovideo_fakeserver.agent.bench import Bench, Work
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
 from nemovideo_fakeserver.agent.staging import lay
-from nemovideo_fakeserver.agent.targets import aimed, mentions, visible
+from nemovideo_fakeserver.agent.targets import aimed, mentions, visible, without_ordinals
 from nemovideo_fakeserver.agent.timeline import pictures
 from nemovideo_fakeserver.core.draft import Order, Segment
 
@@ -28,7 +28,9 @@ _LAST = re.compile(
 _REVERSE = re.compile(
     r"\breverse (?:the )?(?:order|clips|sequence)|\bin reverse order|倒序|反过来|颠倒顺序"
 )
-_SWAP = re.compile(r"\bswap\b|交换|调换|互换|对调")
+_SWAP = re.compile(r"\bswap\b|换个?一?下?顺序|交换|调换|互换|对调")
+
+_THEM = re.compile(r"\b(?:them|they|clips|videos|photos|order|two)\b|片段|视频|照片|顺序|两")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +43,11 @@ class Reordering:
 def recognise(clause: Clause, bench: Bench) -> Reordering | None:
     """Take what moves clips; which clips there are is seen later, they may not be on the timeline yet."""
     low = clause.low
-    moved = _MOVE.search(low) and (_FIRST.search(low) or _LAST.search(low) or _SWAP.search(low))
-    several = len(pictures(bench.draft) or visible(bench)) > 1
-    named = several and bool(mentions(clause, bench))
+    there = without_ordinals(low)
+    moved = _MOVE.search(low) and (_FIRST.search(there) or _LAST.search(there) or _SWAP.search(low))
+    count = len(pictures(bench.draft) or visible(bench))
+    both = count == 2 and _SWAP.search(low) and _THEM.search(low)
+    named = count > 1 and bool(both or mentions(clause, bench))
     return Reordering(clause=clause) if _REVERSE.search(low) or (moved and named) else None
 
 
@@ -71,12 +75,15 @@ def _ordered(clause: Clause, bench: Bench, shown: list[Segment]) -> list[Segment
     if _REVERSE.search(low):
         return shown[::-1]
     chosen = aimed(clause, bench)
+    if _SWAP.search(low) and len(chosen) == len(shown) == 2:
+        return shown[::-1]
     if _SWAP.search(low) and len(chosen) == 2:
         there, here = (shown.index(s) for s in chosen)
         swapped = list(shown)
         swapped[there], swapped[here] = swapped[here], swapped[there]
         return swapped
     rest = [s for s in shown if s not in chosen]
+    low = without_ordinals(low)
     return [*rest, *chosen] if _LAST.search(low) and not _FIRST.search(low) else [*chosen, *rest]
 
 

@@ -15,7 +15,8 @@ from nemovideo_fakeserver.agent.bench import Bench, Work
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.degree import degree
 from nemovideo_fakeserver.agent.family import Deeds, Family
-from nemovideo_fakeserver.agent.quantities import clamp, percent, times
+from nemovideo_fakeserver.agent.leaving import HALF
+from nemovideo_fakeserver.agent.quantities import DURATION, clamp, percent, times
 from nemovideo_fakeserver.agent.staging import nothing_to_edit
 from nemovideo_fakeserver.agent.targets import aimed
 from nemovideo_fakeserver.agent.timeline import about, music, pictures, shorten
@@ -31,6 +32,7 @@ _FAST = re.compile(
 )
 _SPEED = re.compile(r"\bspeed\b|\bplayback\b|速度|倍速|播放速")
 _NORMAL = re.compile(r"\b(?:normal|original|regular) speed|正常速度|原速")
+_AGAIN_AS_MUCH = re.compile(r"([快慢])[一1]倍")
 _TWICE = re.compile(r"\bdouble\b|\btwice\b")
 
 
@@ -57,6 +59,13 @@ def recognise(clause: Clause, bench: Bench) -> Pace | None:  # noqa: ARG001  # a
 
 def perform(request: Pace, bench: Bench) -> Deeds:
     """Change the speed of the clips the clause names."""
+    if HALF.search(request.clause.low) or re.search(DURATION, request.clause.low):
+        return (
+            bench.answer(
+                "I can only change the speed of a whole clip. Split it first, such as “split at 5 seconds”, then tell me which clip should be faster or slower.",
+                "只能调整整个片段的速度。请先分割片段，例如“在5秒处分割”，再告诉我哪个片段要加快或放慢。",
+            ),
+        )
     chosen = {s["id"] for s in aimed(request.clause, bench)}
     if not chosen:
         return (nothing_to_edit(bench),)
@@ -80,6 +89,8 @@ def _speed(low: str, now: float) -> float:
     factor, share = times(low), percent(low)
     if _NORMAL.search(low):
         wanted = 1.0
+    elif by := _AGAIN_AS_MUCH.search(low):
+        wanted = now * (0.5 if by[1] == "慢" else 2)
     elif factor is not None:
         wanted = 1 / factor if _SLOW.search(low) and factor > 1 else factor
     elif share is not None:

@@ -46,8 +46,10 @@ def plan(message: str, scene: Scene) -> Plan:
     )
     deeds, asked = list(_deeds(text, bench)), lower(plain)
     after = _after(bench, deeds)
-    if any(isinstance(d, Work) and d.op == "generate_video" for d in deeds):
-        added = list(embellish(after.at("embellish"), asked))
+    works = [d for d in deeds if isinstance(d, Work)]
+    generated = any(w.op == "generate_video" for w in works)
+    if generated or any("montage" in w.facts for w in works):
+        added = list(embellish(after.at("embellish"), asked, titled=generated))
         deeds += added
         after = _after(after, added)
     return script(deeds or [Answer(text=prose.say(prose.UNKNOWN, bench, "unknown"))], bench)

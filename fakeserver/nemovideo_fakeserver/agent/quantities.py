@@ -46,7 +46,7 @@ _MOMENT = re.compile(
 )
 _LENGTH = re.compile(DURATION)
 _FADE = re.compile(
-    rf"(?:{DURATION} ?(?:的)?)?(?:fad(?:e|es|ing)[ -]?(in and (?:fade[ -]?)?out|in/out|in|out)|(淡入淡出|淡入|淡出))(?: (?:the |my )?(?:music|bgm|song|track|audio|video|clip|title|text|it)\b)?(?:(?: over| of| for| in|效果)? ?{DURATION})?"
+    rf"(?:{DURATION} ?(?:的)?)?(?:fad(?:e|es|ing)[ -]?(in and (?:fade[ -]?)?out|in/out|in|out)|(淡入淡出|淡入|淡出))(?: (?:the |my )?(?:music|bgm|song|track|audio|video|clip|title|text|it)\b)?(?: (?:at|near|towards) the (?:very )?(?:end|start|beginning))?(?:(?: over| of| for| in| (?:the )?(?:last|first)|效果)? ?{DURATION})?"
 )
 _FADE_THING = re.compile(
     r"\bfade ((?:the |my )?(?:music|bgm|song|track|audio|video|clip|title|text|it)) (in|out)\b"

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.agent import brief as briefs
-from nemovideo_fakeserver.agent import nouns
+from nemovideo_fakeserver.agent import lengths, nouns
 from nemovideo_fakeserver.agent.bench import Bench, Work
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
@@ -26,6 +26,7 @@ from nemovideo_fakeserver.agent.quantities import (
 )
 from nemovideo_fakeserver.agent.revision import refined, revises
 from nemovideo_fakeserver.agent.scoring import refinable, render
+from nemovideo_fakeserver.agent.targets import mentions
 from nemovideo_fakeserver.agent.timeline import about, music, pictures
 from nemovideo_fakeserver.core.draft import Change, Segment
 
@@ -33,9 +34,8 @@ _SEEN = re.compile(r"\bcolou?rs\b|\bcolou?r (?:grad|tone)|色彩|色调|画面")
 _SWAP = re.compile(r"\bswap|\breplac|\bswitch|换")
 _CHANGE = re.compile(r"\bchang(?:e|ing)\b")
 _ANEW = re.compile(r"生成|创作|制作|添加|\b(?:a|an|some|another|new)\b|\badd\b")
+_WISH = re.compile(rf"{nouns.CREATE}|{nouns.ADD}|配|\bwith\b")
 _COMPARED = re.compile(r"\b(?:more|less|\w+er)\b|更|再|[点些]")
-_LONGER = re.compile(r"\b(?:longer|extend)\b|延长|长一?[点些]")
-_SHORTER = re.compile(r"\bshorter\b|缩短|短一?[点些]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +51,18 @@ def recognise(clause: Clause, bench: Bench) -> Refinement | None:
     elsewhere = (
         nouns.head(low) in ("picture", "title", "subtitles") or _SEEN.search(low) or _asks_anew(low)
     )
-    if elsewhere or clause.quotes or not (revises(low) or _new_length(low, bench, 0)):
+    fresh = mentions(clause, bench).uploads or (not music(bench.draft) and _WISH.search(low))
+    if (
+        elsewhere
+        or fresh
+        or clause.quotes
+        or not (revises(low) or _new_length(low, bench, 0) is not None)
+    ):
         return None
     named = nouns.mentions("music", low) or "bpm" in low
     others = any(nouns.mentions(kind, low) for kind in ("picture", "title", "subtitles"))
-    speaks_of_it = named or (bool(refinable(bench)) and not others)
+    lasting = music(bench.draft) and _new_length(low, bench, 0) is not None
+    speaks_of_it = named or (bool(refinable(bench) or lasting) and not others)
     return Refinement(clause=clause) if speaks_of_it else None
 
 
@@ -80,16 +87,32 @@ def perform(request: Refinement, bench: Bench) -> Deeds:
     """Compose each track again from its changed brief."""
     low = request.clause.low
     tracks = refinable(bench)
-    if not tracks and music(bench.draft):
+    own = music(bench.draft)
+    if not tracks and own:
+        ms = _new_length(low, bench, own[-1]["d"])
+        if ms is not None and ms < own[-1]["d"]:
+            return (_shortened(own[-1], ms, bench),)
         return (
             bench.answer(
-                "The music is your own recording: I can change its volume and fades, or replace it.",
-                "这段音乐是你上传的录音：我可以调整音量、淡入淡出，或者换成新的配乐。",
+                "The music is your own recording: I can shorten it, change its volume and fades, or replace it.",
+                "这段音乐是你上传的录音：我可以缩短它、调整音量、淡入淡出，或者换成新的配乐。",
             ),
         )
     if not tracks:
         return (no_music(bench),)
     return tuple(_recomposed(low, s, bench.at("track", number)) for number, s in enumerate(tracks))
+
+
+def _shortened(segment: Segment, ms: int, bench: Bench) -> Work:
+    name = about(segment).get("name", "")
+    return Work(
+        op="trim_bgm",
+        told=bench.speak(
+            f"{name} plays for {ms / 1_000:g}s now.", f"{name} 现在播放{ms / 1_000:g}秒。"
+        ),
+        facts={"track": "audio", "segments": [segment["id"]], "duration": ms},
+        operations=(Change(segment["id"], {"d": ms}),),
+    )
 
 
 def _recomposed(low: str, segment: Segment, bench: Bench) -> Work:
@@ -108,8 +131,8 @@ def _recomposed(low: str, segment: Segment, bench: Bench) -> Work:
     return Work(
         op="refine_bgm",
         told=bench.speak(
-            f"I reworked {name}: {after.bpm} BPM, {after.key}, {', '.join(after.moods)}.",
-            f"已调整背景音乐“{name}”：{after.bpm} BPM，{after.key}，情绪：{'、'.join(MOODS.label(m, 'zh') for m in after.moods)}。",
+            f"I reworked {name}: {after.bpm} BPM, {after.key}, {', '.join(after.moods)}, {ms / 1_000:g}s.",
+            f"已调整背景音乐“{name}”：{after.bpm} BPM，{briefs.key_in_chinese(after.key)}，情绪：{'、'.join(MOODS.label(m, 'zh') for m in after.moods)}，时长{ms / 1_000:g}秒。",
         ),
         facts={"track": "audio", "segments": [segment["id"]], "name": name, **after.notes()},
         operations=(Change(segment["id"], patch),),
@@ -121,10 +144,9 @@ def _new_length(low: str, bench: Bench, now: int) -> int | None:
     """Return the new length in milliseconds; where there is a picture, the music must be named."""
     if pictures(bench.draft) and not nouns.mentions("music", low):
         return None
-    asked, _ = take_length(take_moment(briefs.without_drop(take_fades(low)[1]))[1])
-    if asked is None:
-        factor = 1.5 if _LONGER.search(low) else 0.67 if _SHORTER.search(low) else None
-        asked = None if factor is None else round(now * factor)
+    said = take_moment(briefs.without_drop(take_fades(low)[1]))[1]
+    asked = lengths.changed(said, now)
+    asked = take_length(said)[0] if asked is None else asked
     return None if asked is None else int(clamp(asked, 1_000, briefs.LONGEST_MS))
 
 

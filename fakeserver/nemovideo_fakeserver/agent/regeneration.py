@@ -25,7 +25,7 @@ from nemovideo_fakeserver.core.draft import Change, Describe, Operation, Segment
 
 _AGAIN = re.compile(
     r"\bre-?(?:generat|creat|mak|compos)(?:e|ing)\b|\bredo\b|\btry again\b|\banother (?:one|version|take|try)\b|\b(?:do|try|generate|create|make|compose)\b.{0,30}\bagain\b|^(?:once )?(?:again|more)$|"
-    r"\bnew version\b|\bdifferent version\b|重新(?:生成|制作|创作|做|来)|重做|再来一[个次版首段]|再(?:生成|做)一|换一个|换个版本"
+    r"\bnew version\b|\btry something (?:else|different)\b|\bdifferent version\b|重新(?:生成|制作|创作|做|来)|重做|再来一[个次版首段]|再(?:生成|做)一|换一个|换个版本"
 )
 _SHAPE = re.compile(
     r"\b(?:aspect )?ratio\b|\b(?:format|orientation)\b|\bvertical\b|\bportrait\b|\bhorizontal\b|\blandscape\b|\bsquare\b|\bresize\b|\bcrop (?:it |the video )?(?:to|into)\b|"

@@ -13,8 +13,9 @@ from nemovideo_fakeserver.agent import nouns
 from nemovideo_fakeserver.agent.bench import Bench, Work
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
-from nemovideo_fakeserver.agent.genres import INSTRUMENTS
+from nemovideo_fakeserver.agent.genres import GENRE_NAMES, INSTRUMENTS, WEAK
 from nemovideo_fakeserver.agent.mixing import no_music
+from nemovideo_fakeserver.agent.openings import after_lead
 from nemovideo_fakeserver.agent.targets import aimed, mentions
 from nemovideo_fakeserver.agent.timeline import about, music, shorten, subtitles, titles
 from nemovideo_fakeserver.core.draft import (
@@ -29,7 +30,10 @@ from nemovideo_fakeserver.core.draft import (
 )
 
 _AWAY = re.compile(
-    r"\b(?:remov|delet|eras)(?:e|ing)\b|\bget rid of\b|\bdrop the\b|\bstrip\b|\btake (?:out|away|off)\b|\bclear\b|\bi don't want\b|\bno more\b|^(?:no|without)\b|去掉|删除|删掉|删去|移除|去除|不要|清除|拿掉|取消"
+    r"\b(?:remov|delet|eras)(?:e|ing)\b|\bget rid of\b|\bdrop the\b|\bstrip\b|\btake (?:out|away|off)\b|\bclear\b|\bi don't want\b|\bno more\b|^(?:no|without)\b(?! ‹)|去掉|删除|删掉|删去|移除|去除|不要|清除|拿掉|取消"
+)
+_IT = re.compile(
+    r"(?:remove|delete|drop|get rid of) (?:it|that|this)(?: (?:again|please|pls))?|(?:去掉|删掉|删除|删了|移除)(?:它|这个)?吧?|把它(?:去掉|删掉|删了)"
 )
 _EVERYTHING = re.compile(
     r"\b(?:everything|the (?:whole )?timeline|start over|all (?:tracks|segments))\b|清空|全部删|删除所有|从头开始|重新开始"
@@ -51,7 +55,9 @@ class Removal:
 
 def recognise(clause: Clause, bench: Bench) -> Removal | None:
     """Take what removes a named thing; times, fades and sounds belong to other families."""
-    low = clause.low
+    low = after_lead(clause.low) or clause.low
+    if _IT.fullmatch(low):
+        return Removal(clause=clause, what=_only(bench))
     if _START_OVER.search(low) or (
         _AWAY.search(low) and _EVERYTHING.search(low) and "‹" not in low
     ):
@@ -63,12 +69,23 @@ def recognise(clause: Clause, bench: Bench) -> Removal | None:
     ):
         return None
     named = next((k for k in ("subtitles", "title", "music") if nouns.mentions(k, low)), None)
-    quoted = clause.quotes and any(
-        about(s).get("text") in clause.quotes for s in titles(bench.draft)
-    )
+    quoted = bool(clause.quotes)
     clip = mentions(clause, bench) or nouns.mentions("picture", low)
+    if named is None and any(g not in WEAK for g in GENRE_NAMES.find(low)):
+        named = "music"
     what = named or ("title" if quoted else "clip" if clip else None)
     return Removal(clause=clause, what=what) if what else None
+
+
+def _only(bench: Bench) -> str:
+    """Return the kind of thing `it` must be, if the clips carry only one."""
+    there = {
+        "music": music(bench.draft),
+        "title": titles(bench.draft),
+        "subtitles": subtitles(bench.draft),
+    }
+    kinds = [kind for kind, found in there.items() if found]
+    return kinds[0] if len(kinds) == 1 else "unsaid"
 
 
 def perform(request: Removal, bench: Bench) -> Deeds:
@@ -76,6 +93,13 @@ def perform(request: Removal, bench: Bench) -> Deeds:
     match request.what:
         case "everything":
             return _gone(bench, list(segments(bench.draft)), "the timeline", "时间线")
+        case "unsaid":
+            return (
+                bench.answer(
+                    "What should go: the music, the title, the subtitles or a clip?",
+                    "要去掉什么：音乐、标题、字幕还是某个片段？",
+                ),
+            )
         case "music":
             return _gone(bench, music(bench.draft), "the background music", "背景音乐") or (
                 no_music(bench),
@@ -94,7 +118,7 @@ def perform(request: Removal, bench: Bench) -> Deeds:
 
 def _titles(clause: Clause, bench: Bench) -> list[Segment]:
     shown = titles(bench.draft)
-    return [s for s in shown if about(s).get("text") in clause.quotes] or shown
+    return [s for s in shown if not clause.quotes or about(s).get("text") in clause.quotes]
 
 
 def _missing(bench: Bench, en: str, zh: str) -> Deeds:

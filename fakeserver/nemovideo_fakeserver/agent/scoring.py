@@ -25,17 +25,21 @@ VOLUMES_UNDER_VIDEO = (35, 40)
 class Place:
     """Where music goes, in milliseconds (`ms` None: nothing says how long), with volume and fades.
 
-    `partly`: it is meant for a part of the timeline only.
+    `partly`: it is meant for a part of the timeline only. `asked`: the length is the user's own wish.
     """
 
     start: int
     ms: int | None
     partly: bool
     mix: dict[str, int]
+    asked: bool = False
 
 
 def usual_volume(bench: Bench) -> int:
-    """Return how loud music is unless somebody says: in the background of a picture, full on its own."""
+    """Return how loud music is unless somebody says: like what it replaces, else less under a picture."""
+    playing = [about(s).get("volume") for s in music(bench.draft)]
+    if playing and playing[0]:
+        return int(playing[0])
     return bench.chance.choice(VOLUMES_UNDER_VIDEO, "volume") if pictures(bench.draft) else 100
 
 

@@ -2,7 +2,8 @@
 
 Law: an edit in a session whose timeline shows nothing first lays all uploads, in order. An edit of a
 named file that is not on the timeline starts afresh with that file alone (files of one session are
-worked on one by one, each with its own render), unless the clause speaks of joining.
+worked on one by one, each with its own render), unless the clause speaks of joining or the same message
+has already worked on another file.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def stage(clause: Clause, bench: Bench) -> Deed | None:
     urls = {s.get("src") for s in shown}
     missing = [a for a in named.uploads if a.url not in urls]
     if missing:
-        return lay(bench, missing, fresh=not joins(clause))
+        return lay(bench, missing, fresh=not (joins(clause) or bench.begun))
     if not shown and visible(bench):
         return lay(bench, visible(bench))
     return None
@@ -68,7 +69,10 @@ def lay(
     names = ", ".join(clip.filename for clip in clips)
     return Work(
         op="add_clips",
-        told=bench.speak(f"{names} is on the timeline now.", f"已把 {names} 放到时间线上。"),
+        told=bench.speak(
+            f"{names} {'is' if len(clips) == 1 else 'are'} on the timeline now.",
+            f"已把 {names} 放到时间线上。",
+        ),
         facts={"track": "video", "segments": [s["id"] for s in laid], "fresh": fresh},
         operations=(
             *cleared,

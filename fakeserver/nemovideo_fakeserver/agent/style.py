@@ -13,27 +13,27 @@ from nemovideo_fakeserver.agent.quantities import clamp
 
 COLORS = Lexicon(
     {
-        "neon blue": "neon blue|electric blue|霓虹蓝|荧光蓝",
+        "neon blue": "neon blue|electric blue|霓虹蓝色|霓虹蓝|荧光蓝",
         "neon green": "neon green|荧光绿|霓虹绿",
         "neon pink": "neon pink|hot pink|霓虹粉|荧光粉",
-        "light blue": "light blue|sky blue|浅蓝|天蓝",
-        "dark blue": "dark blue|navy|navy blue|深蓝",
-        "light green": "light green|lime|浅绿",
-        "dark green": "dark green|深绿|墨绿",
-        "white": "white|白",
-        "black": "black|黑",
-        "red": "red|红",
-        "blue": "blue|蓝",
-        "green": "green|绿",
-        "yellow": "yellow|黄",
-        "orange": "orange|橙|橘",
-        "purple": "purple|violet|紫",
-        "pink": "pink|粉",
+        "light blue": "light blue|sky blue|浅蓝色|浅蓝|天蓝",
+        "dark blue": "dark blue|navy|navy blue|深蓝色|深蓝",
+        "light green": "light green|lime|浅绿色|浅绿",
+        "dark green": "dark green|深绿色|深绿|墨绿",
+        "white": "white|白色|白",
+        "black": "black|黑色|黑",
+        "red": "red|红色|红",
+        "blue": "blue|蓝色|蓝",
+        "green": "green|绿色|绿",
+        "yellow": "yellow|黄色|黄",
+        "orange": "orange|橙色|橙|橘",
+        "purple": "purple|violet|紫色|紫",
+        "pink": "pink|粉色|粉",
         "gold": "gold|golden|金色",
-        "silver": "silver|银",
-        "gray": "gray|grey|灰",
-        "brown": "brown|棕|褐",
-        "cyan": "cyan|teal|turquoise|青",
+        "silver": "silver|银色|银",
+        "gray": "gray|grey|灰色|灰",
+        "brown": "brown|棕色|棕|褐",
+        "cyan": "cyan|teal|turquoise|青色|青",
         "magenta": "magenta|品红|洋红",
     }
 )
@@ -56,10 +56,14 @@ _PLACES = (
 _SIZE = re.compile(
     r"(\d{1,6})(?:\.\d{1,3})? ?-?(?:pt|px|points?|号字?|磅)(?![a-z])|(?:font ?size|size|字号|字体大小)(?: ?(?:to|of|at|is|=|:|为|到|改成|设为))? ?(\d{1,6})(?!\d)"
 )
-_BIGGER = re.compile(r"\bbigger\b|\blarger\b|大一?[点些]|放大|更大|变大")
-_SMALLER = re.compile(r"\bsmaller\b|小一?[点些]|缩小|更小|变小")
+_NO_COLOR = re.compile(r"\bblack[ -](?:and|&|n)[ -]white\b|\bb&w\b|黑白")
+_BIGGER = re.compile(r"\b(?:big|large)(?:ger|r)?\b|\bhuge\b|大一?[点些]|放大|更大|变大")
+_SMALLER = re.compile(r"\bsmall(?:er)?\b|\btiny\b|小一?[点些]|缩小|更小|变小")
 _BOLD = re.compile(r"\bbold\b|粗体|加粗")
 _ITALIC = re.compile(r"\bitalic|斜体")
+_FILLING = re.compile(
+    r"\b(?:a (?:little |tiny )?bit|a (?:lot|little)|much|even|and|please|pls|then|now|move|put|make|turn|to|in|at|the|with|corner|of|screen)\b|请|再|稍微|移动?|放|改|换|调|[到在成为]|角|色|字|点|些|一下"
+)
 
 SMALLEST, LARGEST, USUAL = 8, 200, 48
 
@@ -67,7 +71,7 @@ SMALLEST, LARGEST, USUAL = 8, 200, 48
 def color(low: str) -> str | None:
     """Return a colour by its name, or as `#rrggbb`."""
     written = _HEX.search(low)
-    return written[0] if written else COLORS.first(low)
+    return written[0] if written else COLORS.first(_NO_COLOR.sub(" ", low))
 
 
 def place(low: str) -> str | None:
@@ -99,3 +103,22 @@ def look(low: str, now: int = USUAL) -> dict[str, Any]:
         "italic": True if _ITALIC.search(low) else None,
     }
     return {k: v for k, v in asked.items() if v is not None}
+
+
+def look_alone(low: str) -> bool:
+    """Say whether a text says nothing but a look of words: `bigger`, `red please`, `移到右下角`."""
+    if not look(low):
+        return False
+    rest = COLORS.pattern.sub(" ", low)
+    for pattern in (
+        _HEX,
+        *(p for _, p in _PLACES),
+        _SIZE,
+        _BIGGER,
+        _SMALLER,
+        _BOLD,
+        _ITALIC,
+        _FILLING,
+    ):
+        rest = pattern.sub(" ", rest)
+    return not rest.strip(" ,.!。，")

@@ -83,11 +83,23 @@ def _laid(clause: Clause, bench: Bench, language: str) -> Work:
     return Work(
         op="add_subtitles",
         told=bench.speak(
-            f"{len(lines)} subtitles ({language}) run along the video.",
-            f"已添加{len(lines)}条字幕（{language}）。",
+            *_told(len(lines), clause, bench, language),
         ),
         facts={"track": "text", "segments": [s["id"] for s in lines], "language": language},
         operations=tuple(operations),
+    )
+
+
+def _told(count: int, clause: Clause, bench: Bench, language: str) -> tuple[str, str]:
+    """Nobody hears what is spoken, so captions that are not the user's own words are called stand-ins."""
+    name = LANGUAGES.label(language, bench.language)
+    name = name.capitalize() if bench.language == "en" else name
+    if clause.quotes:
+        many = "subtitle runs" if count == 1 else "subtitles run"
+        return f"{count} {many} along the video.", f"已添加{count}条字幕。"
+    return (
+        f"I laid {count} placeholder captions ({name}) along the video; tell me the words, or type them in the subtitle panel.",
+        f"已添加{count}条占位字幕（{name}），文字可以告诉我，或在字幕面板里修改。",
     )
 
 

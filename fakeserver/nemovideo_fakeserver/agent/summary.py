@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nemovideo_fakeserver.agent.bench import Bench
+from nemovideo_fakeserver.agent.telling import seconds
 from nemovideo_fakeserver.agent.timeline import SUBTITLE, about
 from nemovideo_fakeserver.core.draft import AUDIO, TEXT, VIDEO, Segment, end, tracks
 
@@ -19,7 +20,10 @@ def summary(bench: Bench) -> str:
         f"{number}. {_entry(track['tt'], track['sg'], bench)}"
         for number, track in enumerate(listed, 1)
     ]
-    opening = bench.speak(f"Timeline ({len(listed)} tracks):", f"时间线（{len(listed)}条轨道）：")
+    opening = bench.speak(
+        f"Timeline ({len(listed)} track{'s' * (len(listed) > 1)}):",
+        f"时间线（{len(listed)}条轨道）：",
+    )
     return " ".join((opening, *entries))
 
 
@@ -28,11 +32,11 @@ def _entry(tt: int, segments: list[Segment], bench: Bench) -> str:
     if segments and about(segments[0]).get("role") == SUBTITLE:
         kind = bench.speak("Subtitles", "字幕")
     more = ", …" if len(segments) > _MOST else ""
-    return f"{kind}: {', '.join(_named(tt, s) for s in segments[:_MOST])}{more}"
+    return f"{kind}: {', '.join(_named(tt, s, bench) for s in segments[:_MOST])}{more}"
 
 
-def _named(tt: int, segment: Segment) -> str:
+def _named(tt: int, segment: Segment, bench: Bench) -> str:
     inner = about(segment)
     name = f'"{inner.get("text", "")}"' if tt == TEXT else str(inner.get("name", ""))
     volume = f", {inner['volume']}%" if tt == AUDIO and "volume" in inner else ""
-    return f"{name} ({segment['s'] / 1_000:g}-{end(segment) / 1_000:g}s{volume})"
+    return f"{name} ({seconds(segment['s'], end(segment), bench.language)}{volume})"

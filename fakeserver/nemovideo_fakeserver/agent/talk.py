@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.agent.bench import Answer, Bench
-from nemovideo_fakeserver.agent.clauses import Clause, after_lead
+from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
+from nemovideo_fakeserver.agent.openings import after_lead
 from nemovideo_fakeserver.agent.summary import summary
 
 
@@ -59,6 +60,17 @@ TOPICS = (
         (
             "请点击右上角的导出按钮，选择分辨率后即可下载MP4。",
             "一切就绪，点击播放器上方的“导出”即可渲染并下载视频。",
+        ),
+    ),
+    Topic(
+        re.compile(
+            r".{0,24}(?:\b(?:rotate|stabili[sz]e|green screen|voice ?over|narration|sound effects?|sfx|emojis?|stickers?|translate)\b|\bzoom (?:in|out)\b|\b(?:background|wind) noise\b|\bdenoise\b|\breverse (?:the |my |this )?(?:video|clip|playback|footage)\b(?!s)|\bplay (?:it|the video) backwards\b|\bblur (?:the |my |his |her )?(?:background|face)|旋转|稳定画面|防抖|旁白|画外音|音效|表情|贴纸|降噪|去噪|倒放|翻译|抠像)"
+        ),
+        (
+            "That is not something I can do from the chat. I can compose and mix music, add titles and captions, trim, split, reorder, speed up and colour clips; look for the rest in the tools panel.",
+        ),
+        (
+            "这个我在对话里做不到。我可以创作和调节配乐、添加标题和字幕、剪辑、分割、排序、变速和调色；其他功能请看工具面板。",
         ),
     ),
     Topic(
@@ -123,7 +135,7 @@ TOPICS = (
     ),
     Topic(
         re.compile(
-            r"(?:what|how|why|who|where|when|which|is|are|was|were|do|does|did|have|has|should|am)\b(?!.{0,80}\bcan you (?:add|make|put))|.{0,80}(?:什么|为什么|怎么|多少|多长|哪些|哪个|是不是|有没有|有吗|了吗)"
+            r"(?:what|how|why|who|where|when|which|is|are|was|were|do(?= (?:i|we|you|they|the clips|the videos)\b)|does|did|have|has|should|am)\b(?!.{0,80}\bcan you (?:add|make|put))|.{0,80}(?:什么|为什么|怎么|多少|多长|哪些|哪个|是不是|有没有|有吗|了吗)"
         ),
         (
             "{timeline} Tell me what you would like to change, or click a segment in the timeline panel to see its details.",
@@ -143,9 +155,7 @@ class Talk:
 def recognise(clause: Clause, bench: Bench) -> Talk | None:  # noqa: ARG001  # a family's signature
     """Take what matches one of the topics, the first one wins."""
     low = after_lead(clause.low) or clause.low
-    return next(
-        (Talk(t) for t in TOPICS if t.pattern.match(low) or t.pattern.match(clause.low)), None
-    )
+    return next((Talk(t) for t in TOPICS if t.pattern.match(low)), None)
 
 
 def perform(request: Talk, bench: Bench) -> Deeds:

@@ -8,7 +8,9 @@ files handed in together can be worked on one after the other. Who names no clip
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from nemovideo_fakeserver.agent.bench import Bench
 from nemovideo_fakeserver.agent.clauses import Clause
@@ -16,8 +18,10 @@ from nemovideo_fakeserver.agent.timeline import pictures, total
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.draft import Segment, end
 
-_THING = r"(?:clips?|videos?|photos?|pictures?|images?|files?|shots?|uploads?|scenes?|segments?)"
-_SACHE = r"(?:视频|片段|照片|图片|文件|素材|镜头|短片)"
+T = TypeVar("T")
+
+_THING = r"(?:clips?|songs?|tracks?|videos?|photos?|pictures?|images?|files?|shots?|uploads?|scenes?|segments?)"
+_SACHE = r"(?:歌|音频|视频|片段|照片|图片|文件|素材|镜头|短片)"
 _WORDS = {
     word: number
     for number, words in enumerate(
@@ -36,12 +40,18 @@ _WORDS = {
     for word in words.split("|")
 }
 _ORDINAL = re.compile(
-    rf"\b({'|'.join(_WORDS)}|last) (?:uploaded )?(?:{_THING}|one)\b|\b(?:{_THING}) ?(?:#|no\.? ?|number )?(\d{{1,3}})(?![a-z0-9.:%×倍])"
-    rf"|第(\d{{1,3}})[个段张条份]?{_SACHE}|{_SACHE}(\d{{1,3}})(?![a-z0-9.:%×倍])|(最后)一?[个段张条]?{_SACHE}"
+    rf"\b({'|'.join(_WORDS)}|last) (?:uploaded )?(?:{_THING}|one)\b|\bthe ({'|'.join(_WORDS)})(?= with\b| gets?\b| to have\b|$)|\b(?:{_THING}) ?(?:#|no\.? ?|number )?(\d{{1,3}})(?![a-z0-9.:%×倍])"
+    rf"|第(\d{{1,3}})(?:[个段张条份首]?{_SACHE}|个(?=[剪裁加放静改调配去删慢快]))|{_SACHE}(\d{{1,3}})(?![a-z0-9.:%×倍])|(最后)一?[个段张条]?{_SACHE}"
 )
 _NEW = re.compile(
-    rf"\b(?:the|my|that|this) (?:new|latest|newest|other|newly uploaded|just uploaded) (?:{_THING})\b|新(?:的|上传的)?{_SACHE}|刚上?传的"
+    rf"\b(?:the|my|that|this) (?:new|latest|newest|other|newly uploaded|just uploaded) (?:{_THING}|one)\b"
+    rf"|\b(?:the |my )?(?:last )?(?:{_THING}|one|what) (?:that |which )?i(?: have|'ve)? ?(?:just|last|recently) uploaded\b|\b(?:the |my )?last (?:{_THING}|one|thing) (?:that |which )?i(?: have|'ve)? uploaded\b"
+    rf"|新(?:的|上传的)?{_SACHE}|刚刚?上?传的(?:那个)?(?:{_SACHE})?|最[后新]上传的(?:那个)?(?:{_SACHE})?|最新的?{_SACHE}"
 )
+_SONGS = re.compile(
+    rf"\b(?:{'|'.join(_WORDS)}|last) (?:uploaded )?(?:songs?|tracks?)\b|第\d{{1,3}}[个首段]?(?:歌|音频)|最后一?首歌"
+)
+_THIS = re.compile(rf"\bthis (?:{_THING}|one)\b|这[个段张条](?:{_SACHE})?(?!标题|音)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +70,13 @@ def mentions(clause: Clause, bench: Bench) -> Mentions:
     """Return what the clause names; audio files count only where the music is asked for."""
     seen = visible(bench)
     files = tuple(a for a in clause.files if a.kind != "audio")
-    if not files and seen and _NEW.search(clause.low):
-        files = seen[-1:]
-    numbers = [_number(m) for m in _ORDINAL.finditer(clause.low)]
     shown = pictures(bench.draft)
+    newest = _NEW.search(clause.low) or (_THIS.search(clause.low) and not shown)
+    if not files and seen and newest:
+        files = seen[-1:]
+    numbers = ordinals(_SONGS.sub(" ", _NEW.sub(" ", clause.low)))
     pool: list[Asset | Segment] = [*shown] if len(shown) > 1 or not seen else [*seen]
-    chosen = [_pick(pool, n) for n in numbers] if pool else []
+    chosen = [picked(pool, n) for n in numbers] if pool else []
     return Mentions(
         uploads=(*files, *(c for c in chosen if isinstance(c, Asset))),
         segments=tuple(dict.fromkeys(c["id"] for c in chosen if isinstance(c, dict))),
@@ -78,15 +89,26 @@ def visible(bench: Bench) -> tuple[Asset, ...]:
     return tuple(a for a in bench.uploads if a.kind != "audio")
 
 
+def ordinals(low: str) -> list[int]:
+    """Return the numbers of the things a text counts to, -1 for the last."""
+    return [_number(m) for m in _ORDINAL.finditer(low)]
+
+
 def _number(match: re.Match[str]) -> int:
-    """Return the number a mention counts to, -1 for the last."""
-    word, after, han, han_after, last = match.groups()
+    word, alone, after, han, han_after, last = match.groups()
     if last or word == "last":
         return -1
-    return _WORDS[word] if word else int(after or han or han_after)
+    counted = word or alone
+    return _WORDS[counted] if counted else int(after or han or han_after)
 
 
-def _pick(pool: list[Asset | Segment], number: int) -> Asset | Segment | None:
+def without_ordinals(low: str) -> str:
+    """Return a text without `the first clip`, `the last one` and their kind."""
+    return _ORDINAL.sub(" ", _NEW.sub(" ", low))
+
+
+def picked(pool: Sequence[T], number: int) -> T | None:
+    """Return the thing with a number counted from 1, -1 being the last, or None."""
     if number == -1:
         return pool[-1]
     return pool[number - 1] if 0 < number <= len(pool) else None

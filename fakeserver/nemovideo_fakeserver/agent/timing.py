@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from nemovideo_fakeserver.agent import lengths, nouns
 from nemovideo_fakeserver.agent.bench import Bench, Work
-from nemovideo_fakeserver.agent.clauses import Clause, after_lead
+from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
 from nemovideo_fakeserver.agent.leaving import HALF, bare, going
-from nemovideo_fakeserver.agent.lengthening import lengthened
+from nemovideo_fakeserver.agent.lengthening import STILL, lengthened
+from nemovideo_fakeserver.agent.openings import after_lead
 from nemovideo_fakeserver.agent.quantities import DURATION, take_fades
 from nemovideo_fakeserver.agent.staging import nothing_to_edit
 from nemovideo_fakeserver.agent.targets import aimed, span
@@ -22,10 +23,10 @@ from nemovideo_fakeserver.agent.timeline import cut, later, pictures, put, total
 from nemovideo_fakeserver.core.draft import VIDEO, Change, Operation, end
 
 _CUT = re.compile(
-    r"\b(?:trim|cut|crop|shorten|clip|keep|remov|delet|drop|make|chop|limit|get rid|extend|lengthen|leave|skip|start|should be|must be)(?:e|ming|ting|ping)?\b|\b(?:shorter|longer)\b|(?<!混)剪|裁|截|切|保留|删|去掉|去除|缩短|延长|只要|只留|控制在|限制|[短长](?=‹|一?[点些])"
+    r"\b(?:trim|cut|crop|shorten|clip|keep|remov|delet|drop|make|chop|limit|get rid|extend|lengthen|leave|skip|start|should be|must be)(?:e|ming|ting|ping)?\b|\b(?:shorter|longer)\b|(?<!混)剪|裁|截|切|保留|删|去掉|去除|缩短|延长|只要|只留|控制在|限制|[短长](?=‹|一?[点些])|\b(?:per|each)\b|每"
 )
 _EACH = re.compile(
-    r"\b(?:each|every|both|all)(?: of)?(?: the| my)? (?:clip|video|photo|picture|image|one)s?\b|每[个段张]|各"
+    r"\b(?:each|every|per)\b(?! (?:end|side))|\b(?:both|all)(?: of)?(?: the| my)? (?:clip|video|photo|picture|image|one)s?\b|每[个段张]|各"
 )
 _LENGTH = re.compile(DURATION)
 _SPLIT = re.compile(
@@ -51,8 +52,9 @@ def recognise(clause: Clause, bench: Bench) -> Timing | None:  # noqa: ARG001  #
     if _SPLIT.search(low) and (_LENGTH.search(rest) or _HALVES.search(low)):
         return Timing(clause=clause, split=True)
     timed = _LENGTH.search(rest) or HALF.search(rest) or lengths.changed(rest, 2) is not None
-    cutting = bare(after_lead(rest).strip()) or (timed and _CUT.search(low))
-    return Timing(clause=clause, split=False) if cutting else None
+    cutting = bare(low) or bare(after_lead(low)) or (timed and _CUT.search(low))
+    standing = timed and STILL.search(low)
+    return Timing(clause=clause, split=False) if cutting or standing else None
 
 
 def perform(request: Timing, bench: Bench) -> Deeds:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from nemovideo_fakeserver.agent import nouns
+from nemovideo_fakeserver.agent import lengths, nouns
 from nemovideo_fakeserver.agent.bench import Bench, Deed, Work
 from nemovideo_fakeserver.agent.clauses import Clause
 from nemovideo_fakeserver.agent.family import Deeds, Family
@@ -21,8 +21,9 @@ from nemovideo_fakeserver.agent.quantities import (
     take_moment,
     take_range,
 )
-from nemovideo_fakeserver.agent.style import USUAL, look
+from nemovideo_fakeserver.agent.style import USUAL, look, look_alone
 from nemovideo_fakeserver.agent.targets import span
+from nemovideo_fakeserver.agent.telling import seconds, told
 from nemovideo_fakeserver.agent.timeline import about, put, replaced, titles
 from nemovideo_fakeserver.agent.wording import without_wording, wording
 from nemovideo_fakeserver.core.draft import TEXT, Change, Segment
@@ -38,13 +39,18 @@ _CHANGE = re.compile(
 )
 _ADD_PLAINLY = re.compile(r"\badd|添加|加一?个")
 _POINTS = re.compile(r"\bit\b|\bthe (?:colou?r|font|size|position)|它|颜色|字号|字体|位置")
-_AT_END = re.compile(r"\bat the (?:very )?end\b|\bto the end of\b|\bending\b|结尾|最后|末尾|片尾")
+_AT_END = re.compile(
+    r"\bat the (?:very )?end\b|\bto the end of\b|\bending\b|\boutro\b|\bclosing\b|\bend (?:title|card)\b|结尾|最后|末尾|片尾"
+)
 _WHOLE = re.compile(
     r"\b(?:throughout|(?:the )?(?:whole|entire) (?:video|time|clip)|all the time|always)\b|全程|整个视频|一直"
 )
 _THE_TITLE = re.compile(
     r"\b(?:the|my|this) (?:title|text|heading|headline)\b|^(?:请?[把给让将])?(?:这个)?(?:标题|文字)"
 )
+_INSTEAD = re.compile(r"^(?:but|only) with\b|\binstead\b|^但")
+_SHIFT = re.compile(r"\b((?:move|shift|push|delay)[^‹]{0,24}) (?:to|until) (?=‹)")
+_SOUNDS = re.compile(r"音|声|\bvolume\b|\bsound\b|\bloud")
 _ALL = re.compile(r"\ball\b|所有|全部")
 
 
@@ -62,15 +68,22 @@ def recognise(clause: Clause, bench: Bench) -> TitleWish | None:
     head = nouns.head(low)
     shown = titles(bench.draft)
     quoting = bool(clause.quotes) and head not in ("music", "subtitles")
-    styling = bool(shown and look(low) and _POINTS.search(low)) and not nouns.mentions(
-        "picture", low
+    others = _SOUNDS.search(low) or any(
+        nouns.mentions(k, low) for k in ("picture", "music", "subtitles")
     )
+    styling = bool(shown and look(low) and (_POINTS.search(low) or look_alone(low)) and not others)
     speaking = nouns.mentions("title", low) and head in ("title", None)
     if not (quoting or styling or speaking):
         return None
     pointing = _THE_TITLE.search(low) and wording(clause, new=True) is None
+    instead = _INSTEAD.search(low) is not None
+    if clause.quotes and not instead and not _CHANGE.search(low) and not _THE_TITLE.search(low):
+        return TitleWish(clause=clause, new=True)
     changing = (
-        pointing or not _ADD.search(low) or (_CHANGE.search(low) and not _ADD_PLAINLY.search(low))
+        instead
+        or pointing
+        or not _ADD.search(low)
+        or (_CHANGE.search(low) and not _ADD_PLAINLY.search(low))
     )
     return TitleWish(clause=clause, new=not (shown and changing))
 
@@ -80,7 +93,8 @@ def perform(request: TitleWish, bench: Bench) -> Deeds:
     shown = titles(bench.draft)
     if request.new or not shown:
         return (_added(request.clause, bench),)
-    chosen = shown if _ALL.search(request.clause.low) else shown[-1:]
+    named = [s for s in shown if about(s).get("text") in request.clause.quotes[:-1]]
+    chosen = shown if _ALL.search(request.clause.low) else named or shown[-1:]
     return tuple(_changed(request.clause, segment, bench) for segment in chosen)
 
 
@@ -100,12 +114,12 @@ def title(bench: Bench, text: str, between: tuple[int, int], looks: dict[str, An
         "d": stop - start,
         "m": {"text": text, "role": "title", **looks},
     }
-    told = f"{looks['color']}, {looks['position']}, {looks['size']}pt"
+    shown, when = told(looks, bench.language), seconds(start, stop, bench.language)
     return Work(
         op="add_text",
         told=bench.speak(
-            f"Title added: “{text}” ({told}, {start / 1_000:g}-{stop / 1_000:g}s).",
-            f"已添加标题“{text}”（{told}，{start / 1_000:g}-{stop / 1_000:g}秒）。",
+            f"Title added: “{text}” ({shown}, {when}).",
+            f"已添加标题“{text}”（{shown}，{when}）。",
         ),
         facts={
             "track": "text",
@@ -151,7 +165,8 @@ def _changed(clause: Clause, segment: Segment, bench: Bench) -> Deed:
             "标题要改哪里：文字、颜色、大小、位置还是时间？",
         )
     shown = inner.get("text", about(segment).get("text", ""))
-    looks = ", ".join(f"{k} {v}" for k, v in inner.items() if k != "text")
+    when = seconds(times["s"], times["s"] + times["d"], bench.language) if times else ""
+    looks = bench.speak(", ", "，").join(filter(None, (told(inner, bench.language), when)))
     return Work(
         op="change_text",
         told=bench.speak(
@@ -169,8 +184,9 @@ def _changed(clause: Clause, segment: Segment, bench: Bench) -> Deed:
 def _new_times(low: str, segment: Segment) -> dict[str, int]:
     """Return the start and length a text gives to a title that is there."""
     between, rest = take_range(low)
-    moment, rest = take_moment(rest)
-    asked, _ = take_length(rest)
+    moment, rest = take_moment(_SHIFT.sub(r"\1 at ", rest))
+    asked = lengths.changed(rest, segment["d"])
+    asked = take_length(rest)[0] if asked is None else asked
     if between and between[1] > between[0]:
         return {"s": between[0], "d": between[1] - between[0]}
     if asked is None and moment is None:

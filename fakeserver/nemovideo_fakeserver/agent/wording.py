@@ -21,7 +21,7 @@ _SPOKEN = re.compile(
     _FLAGS,
 )
 _TO = re.compile(
-    r"(?:\b(?:title|text|heading|headline)\s(?:to|as)\s|(?:标题|文字).{0,4}?(?:改成|改为|换成))(.+)",
+    r"(?:\b(?:title|text|heading|headline)\s(?:to|as)\s|(?:标题|文字)(?!的?(?:字号|字体|颜色|大小|位置)).{0,4}?(?:改成|改为|换成))(.+)",
     _FLAGS,
 )
 _AFTER = re.compile(

@@ -1,4 +1,4 @@
-"""Tokens for clients (wire 1.1), for browsers (1.2), and their management (1.9)."""
+"""Tokens for clients and for browsers, and their management."""
 
 from __future__ import annotations
 

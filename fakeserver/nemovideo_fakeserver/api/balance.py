@@ -1,4 +1,4 @@
-"""The balance (wire 1.6)."""
+"""The balance."""
 
 from __future__ import annotations
 

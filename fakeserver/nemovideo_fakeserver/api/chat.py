@@ -1,4 +1,4 @@
-"""Sending a message and streaming what comes of it (wire 1.4)."""
+"""Sending a message and streaming what comes of it."""
 
 from __future__ import annotations
 

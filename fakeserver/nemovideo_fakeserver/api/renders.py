@@ -1,4 +1,4 @@
-"""Ordering, watching and stopping renders (wire 1.7).
+"""Ordering, watching and stopping renders.
 
 Two documents print two shapes of status; the one with top-level `status` and `output.url` is the
 reading followed here, for the reply to a submission as well (assumed).

@@ -40,6 +40,11 @@ def dispatch(world: World, request: Request) -> Reply:
     return reply
 
 
+def answers(path: str) -> bool:
+    """Say whether any route, of any method, has this path."""
+    return _ROUTER.find(path) is not None
+
+
 def _answer(world: World, head: Head, body: Body | None) -> Reply | BodyPlan:
     world.settle()
     match = _ROUTER.find(head.path)

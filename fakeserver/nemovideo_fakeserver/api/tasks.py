@@ -1,4 +1,4 @@
-"""Opening a session (wire 1.3) and reading its state (1.8)."""
+"""Opening a session, and reading its state."""
 
 from __future__ import annotations
 

@@ -38,6 +38,15 @@ def unmatched(head: Head, routes: Iterable[str]) -> Reply:
     return _reply(asked, near[0] if near else None, "no documented route has this method and path")
 
 
+def crowded(most: int) -> Reply:
+    """Refuse to make one world more."""
+    told = {
+        "fake": "nemovideo",
+        "refused": f"there are {most} worlds already: use one of them, or start again",
+    }
+    return plain(told, status=429, headers=(MARK,))
+
+
 def _reply(asked: str, nearest: str | None, why: str) -> Reply:
     told = {"fake": "nemovideo", "unmatched": asked[:200], "why": why, "nearest": nearest}
     return plain(told, status=404, headers=(MARK,))

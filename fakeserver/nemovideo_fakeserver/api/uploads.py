@@ -1,4 +1,4 @@
-"""Uploading files and naming URLs (wire 1.5)."""
+"""Uploading files and naming URLs."""
 
 from __future__ import annotations
 

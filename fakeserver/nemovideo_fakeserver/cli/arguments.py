@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nemovideo_fakeserver.cli.failure import Failure
 
 if TYPE_CHECKING:
-    from nemovideo_fakeserver.fake import Options
+    from nemovideo_fakeserver.worlds import Options
 
 DEFAULT_PORT = 8765
 
@@ -71,7 +71,7 @@ def options(asked: argparse.Namespace) -> Options:
     from nemovideo_fakeserver.api.times import LATEST
     from nemovideo_fakeserver.clock import EPOCH, Clock
     from nemovideo_fakeserver.core.variants import Variants, VariantUnknown
-    from nemovideo_fakeserver.fake import Options
+    from nemovideo_fakeserver.worlds import Options
 
     variants = Variants()
     for given in asked.variant:

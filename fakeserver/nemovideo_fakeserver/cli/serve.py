@@ -9,8 +9,9 @@ import signal
 import sys
 
 from nemovideo_fakeserver.cli.failure import Failure
-from nemovideo_fakeserver.fake import Fake, Options
+from nemovideo_fakeserver.fake import Fake
 from nemovideo_fakeserver.surfaces.aiohttp_app import Served, new_loop
+from nemovideo_fakeserver.worlds import Options
 
 READY = """NemoVideo, but fake: ready at {url} (Ctrl-C ends it)
 

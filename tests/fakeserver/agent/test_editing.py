@@ -130,7 +130,6 @@ def test_a_cut_in_fast_film_counts_the_source() -> None:
         ("make the video black and white", {"filter": "black and white"}),
         ("fade the video in over 2 seconds", {"fade_in": 2_000}),
         ("add a fade in and a fade out", {"fade_in": 1_000, "fade_out": 1_000}),
-        ("add transitions between the clips", {"transition": "crossfade"}),
         ("提高亮度10%", {"brightness": 10}),
         ("调整色彩", {"contrast": 10}),
         ("视频淡入2秒", {"fade_in": 2_000}),

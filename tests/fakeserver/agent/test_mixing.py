@@ -15,10 +15,10 @@ def playing() -> Conversation:
 @pytest.mark.parametrize(
     ("message", "volume"),
     [
-        ("turn the music down", 25),
-        ("turn it down a bit", 32),
-        ("louder", 55),
-        ("make the music much louder", 70),
+        ("turn the music down", 20),
+        ("turn it down a bit", 30),
+        ("louder", 60),
+        ("make the music much louder", 80),
         ("set the music to 20%", 20),
         ("music volume 10", 10),
         ("lower the volume by 30%", 10),
@@ -28,8 +28,8 @@ def playing() -> Conversation:
         ("mute the music", 0),
         ("音量调到60%", 60),
         ("音量调到百分之四十", 40),
-        ("音乐小声一点", 25),
-        ("把音乐调大一点", 55),
+        ("音乐小声一点", 20),
+        ("把音乐调大一点", 60),
     ],
 )
 def test_the_music_gets_its_volume(message: str, volume: int) -> None:

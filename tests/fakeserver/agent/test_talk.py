@@ -27,7 +27,7 @@ from support.conversation import Conversation, operations, spoken, upload
         ("undo that", "Undo"),
         ("撤销", "撤销"),
         ("how long is my video?", "20s"),
-        ("视频有多长？", "20s"),
+        ("视频有多长？", "20秒"),
         ("add https://example.com/clip.mp4", "Upload"),
     ],
 )
