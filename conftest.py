@@ -36,12 +36,13 @@ def served_url() -> Iterator[str]:
 
 def _shell(example: Example) -> None:
     """Run a block as it would be pasted; a line that fails fails the block, and so does a refusal."""
+    script = f'curl() {{ command curl --fail-with-body "$@"; }}\n{example.parsed}'
     environment = {**os.environ, "NEMO_API_URL": example.namespace["served_url"]}
-    command = ("bash", "-euo", "pipefail", "-c", example.parsed)
+    command = ("bash", "-euo", "pipefail", "-c", script)
     ran = subprocess.run(
         command, capture_output=True, text=True, timeout=60, env=environment, check=False
     )
-    assert ran.returncode == 0, ran.stderr
+    assert ran.returncode == 0, ran.stdout + ran.stderr
     for refused in ('"data":null', '"unmatched"'):
         assert refused not in ran.stdout, ran.stdout
 

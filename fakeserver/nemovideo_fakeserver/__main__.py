@@ -2,6 +2,6 @@
 
 import sys
 
-from nemovideo_fakeserver.cli import main
+from nemovideo_fakeserver.cli import command
 
-sys.exit(main())
+sys.exit(command())

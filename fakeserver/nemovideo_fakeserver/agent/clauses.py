@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from nemovideo_fakeserver.agent.language import lower
 from nemovideo_fakeserver.agent.marks import ANY, FILE, Marked, marked
-from nemovideo_fakeserver.agent.openings import opening, shared_verb, styles
+from nemovideo_fakeserver.agent.openings import lasts, opening, shared_verb, styles
 from nemovideo_fakeserver.agent.quantities import figures
 from nemovideo_fakeserver.core.assets import Asset
 
@@ -65,7 +65,9 @@ def _glued(parts: Sequence[str]) -> list[str]:
             continue
         before = lower(pieces[-1]) if pieces else ""
         verb = shared_verb(low, before) if pieces else ""
-        if pieces and (styles(low, before) or (not verb and opening(low, before) == "none")):
+        if len(pieces) > 1 and lasts(low, lower(pieces[0])):
+            pieces[0] += f", {low}"
+        elif pieces and (styles(low, before) or (not verb and opening(low, before) == "none")):
             pieces[-1] += part
         else:
             pieces.append(verb + part)

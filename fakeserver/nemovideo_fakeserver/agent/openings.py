@@ -62,6 +62,9 @@ _PARALLEL = re.compile(
 _REMOVAL = re.compile(r"remove|delete|get rid of|strip|去掉|删除|删掉|移除|不要")
 _ADDING = re.compile(r"\badd|\bput|加|放|写")
 _AGAIN = re.compile(r"(?:re-?generate|redo)(?: it| the video)?|重新(?:生成|制作)(?:视频|一下)?")
+_LENGTH = re.compile(
+    r"(?:about |around )?\d+ ?-?(?:s|secs?|seconds?|mins?|minutes?|秒|秒钟|分钟)(?: long| in total)?(?:左右)?"
+)
 _SIZED = re.compile(
     r"make (?:it|this|that) (?:about )?\d+ ?-?(?:s|secs?|seconds?|mins?|minutes?)(?: long)?"
 )
@@ -77,6 +80,13 @@ def styles(low: str, before: str) -> bool:
         return False
     own = re.search(ANY, rest) or any(p.search(rest) for p in nouns.KINDS.values())
     return not own and bool(look(rest) or _SHOWN.match(rest) or _WHEN.search(rest))
+
+
+def lasts(low: str, first: str) -> bool:
+    """Say whether a text is but the length of the film that the `first` clause asks for."""
+    bare = _LENGTH.fullmatch(after_lead(low))
+    filmed = re.search(nouns.CREATE, first) and nouns.head(first) == "picture"
+    return bool(bare and filmed)
 
 
 def opening(low: str, before: str) -> Opening:

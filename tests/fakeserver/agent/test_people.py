@@ -236,3 +236,16 @@ def test_another_clip_by_what_it_shows() -> None:
     talk.say("put my clip on the timeline", "add another clip of the ocean", "加一段8秒的海浪视频")
 
     assert [s["m"]["name"] for s in talk.pictures] == ["a.mp4", "ocean", "海浪"]
+
+
+def test_the_length_behind_the_music_is_the_films() -> None:
+    """A length that stands alone at the end belongs to the film asked for at the start."""
+    made, ours = Conversation(), Conversation(A, B)
+
+    made.say("make a video of a cat with jazz music, 10 seconds")
+    ours.say("make a video from my clips with upbeat music, 12 seconds")
+
+    assert [s["m"]["name"] for s in made.pictures] == ["cat"]
+    for talk, length in ((made, 10_000), (ours, 12_000)):
+        assert talk.draft["d"] == length
+        assert talk.times(talk.music) == [(0, length)]

@@ -1,0 +1,69 @@
+"""Worlds: which requests make one, and how many there may be."""
+
+from __future__ import annotations
+
+import threading
+
+import httpx
+import pytest
+
+from nemovideo_fakeserver import Fake, worlds
+from support.caller import Caller
+
+
+def test_a_path_that_leads_nowhere_makes_no_world(
+    http: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wrong paths in a hundred worlds leave room for the one that is asked for properly."""
+    monkeypatch.setattr(worlds, "MOST", 2)
+
+    for number in range(100):
+        assert http.get(f"/~w{number}/v1/run").headers["x-nemo-fake"] == "unmatched"
+
+    assert http.get("/~mine/__fake__/health").status_code == 200
+
+
+def test_there_is_an_end_to_the_number_of_worlds(
+    http: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One world too many is refused in a way no client takes for NemoVideo's; the others go on."""
+    monkeypatch.setattr(worlds, "MOST", 2)
+    http.get("/__fake__/health")
+    http.get("/~one/__fake__/health")
+
+    refused = http.get("/~two/__fake__/health")
+
+    assert refused.status_code == 429
+    assert refused.headers["x-nemo-fake"] == "unmatched"
+    assert "code" not in refused.json()
+    assert http.get("/~one/__fake__/health").status_code == 200
+
+
+def test_links_of_a_world_lead_into_it(http: httpx.Client) -> None:
+    """The URL of an upload has the world's name, and gives the file back."""
+    caller = Caller(httpx.Client(transport=http._transport, base_url="http://127.0.0.1/~mine"))
+    caller.connect()
+
+    body = {"urls": ["https://example.com/beach.png"], "source_type": "url"}
+    path = f"/api/upload-video/nemo_agent/me/{caller.session}"
+    url = caller.post(path, body).json()["data"]["files"][0]["cdn_url"]
+
+    assert url.startswith("http://127.0.0.1/~mine/cdn/uploads/")
+    assert http.get(url).content.startswith(b"\x89PNG")
+
+
+def test_a_busy_world_keeps_no_other_waiting(fake: Fake, http: httpx.Client) -> None:
+    """While one world is in the middle of an act, another one answers."""
+    busy = fake._worlds.place("busy")
+    answered = threading.Event()
+
+    def ask() -> None:
+        if http.get("/~free/__fake__/health").status_code == 200:
+            answered.set()
+
+    with busy._lock:
+        asking = threading.Thread(target=ask)
+        asking.start()
+        asking.join(10)
+
+    assert answered.is_set()
