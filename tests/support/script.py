@@ -121,6 +121,10 @@ class Darkroom:
             job.set_result(self.film(order.draft))
         return job
 
+    def discard(self, film: Future[Film]) -> None:
+        """Call off a job that is not done."""
+        film.cancel()
+
     def make(self, clip: Synthetic) -> Future[Path]:
         """Give the one file there is."""
         made: Future[Path] = Future()

@@ -58,7 +58,15 @@ def thread(brain: Brain) -> Iterator[str]:
             ready.set_result((served.url, asyncio.get_running_loop(), stop))
             await stop.wait()
 
-    server = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    def run() -> None:
+        try:
+            asyncio.run(serve())
+        except BaseException as error:
+            if ready.done():
+                raise
+            ready.set_exception(error)
+
+    server = threading.Thread(target=run, daemon=True)
     server.start()
     url, loop, stop = ready.result(PATIENCE)
     try:

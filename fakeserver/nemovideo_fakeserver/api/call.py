@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nemovideo_fakeserver.core.accounts import Account, Token
-from nemovideo_fakeserver.core.refusals import FileTooLarge, RequestMalformed, SessionUnknown
+from nemovideo_fakeserver.core.refusals import RequestMalformed, SessionUnknown
 from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.world import World
-from nemovideo_fakeserver.wire.messages import Body, Head, Malformed, Spooled, TooLarge
+from nemovideo_fakeserver.wire.messages import Body, Head, Malformed, TooLarge
 
 MAX_DEPTH = 64
 
@@ -56,21 +56,9 @@ class Call:
 
     @property
     def is_form(self) -> bool:
-        """Whether the head announces a form."""
-        return (self.head.header("content-type") or "").lower().startswith("multipart/")
-
-    def parts(self) -> Spooled:
-        """Return the spooled parts of a form; raises `FileTooLarge` or `RequestMalformed`."""
-        match self.body:
-            case TooLarge(limit, _):
-                raise FileTooLarge(
-                    f"file too large: at most {limit // 2**20} MB; compress or trim it"
-                )
-            case Malformed(why):
-                raise RequestMalformed(why)
-            case Spooled() as spooled:
-                return spooled
-        raise RequestMalformed("body: a form of the type multipart/form-data was expected")
+        """Whether the head announces a form; no other kind of multipart brings files."""
+        media_type = (self.head.header("content-type") or "").partition(";")[0]
+        return media_type.strip().lower() == "multipart/form-data"
 
     def json(self) -> dict[str, Any]:
         """Return the body as a JSON object; raises `RequestMalformed` naming what is wrong."""

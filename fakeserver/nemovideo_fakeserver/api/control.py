@@ -1,12 +1,13 @@
 """Steering the fake over HTTP, under `/__fake__/`. None of this is NemoVideo.
 
-Only the machine itself may: the `Host` must be a loopback name, and a request that a web page made
-(it has an `Origin`) must come from a page of this very server. Otherwise any page open in a browser
-could move the clock.
+Only the machine itself may: the other side of the connection must be a loopback address, the `Host` a
+loopback name, and a request that a web page made (it has an `Origin`) must come from a page of this
+very server. Otherwise the network, or any page open in a browser, could move the clock.
 """
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -14,8 +15,8 @@ from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.api.route import Handler, route
-from nemovideo_fakeserver.api.times import LATEST, iso
-from nemovideo_fakeserver.clock import FASTEST, Clock
+from nemovideo_fakeserver.api.times import iso
+from nemovideo_fakeserver.clock import FASTEST, SLOWEST, Clock
 from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
@@ -45,11 +46,11 @@ def set_clock(call: Call) -> Reply:
             f"clock: say rate or jump, not {fields.shown(unknown[0] if unknown else body)}"
         )
     clock = call.world.setting.clock
-    target = _target(body, clock)
-    if "rate" in body:
-        _set_rate(clock, _number(body, "rate", FASTEST))
-    if target is not None:
-        clock.jump_to(max(clock.now(), target))
+    rate = _rate(body) if "rate" in body else None
+    if "jump" in body:
+        _jump(clock, body)
+    if rate is not None:
+        clock.set_rate(rate)
     settled = clock.settling(SETTLING_SECONDS)
     return Reply(
         body=Pending(
@@ -60,25 +61,21 @@ def set_clock(call: Call) -> Reply:
     )
 
 
-def _set_rate(clock: Clock, rate: float) -> None:
+def _rate(body: dict[str, Any]) -> float:
+    rate = _number(body, "rate", FASTEST)
+    if 0 < rate < SLOWEST:
+        raise RequestMalformed(f"rate: must be 0, or at least {SLOWEST:g}, not {rate!r}")
+    return rate
+
+
+def _jump(clock: Clock, body: dict[str, Any]) -> None:
     try:
-        clock.set_rate(rate)
+        if body["jump"] == "next":
+            clock.jump_next()
+        else:
+            clock.jump(_number(body, "jump", MAX_JUMP))
     except ValueError as problem:
-        raise RequestMalformed(f"rate: {problem}") from None
-
-
-def _target(body: dict[str, Any], clock: Clock) -> float | None:
-    """Return the instant that `jump` leads to, or None without one."""
-    if "jump" not in body:
-        return None
-    if body["jump"] == "next":
-        return clock.next_deadline() or clock.now()
-    target = clock.now() + _number(body, "jump", MAX_JUMP)
-    if target > LATEST:
-        raise RequestMalformed(
-            f"jump: time ends at {iso(LATEST)}, for replies cannot date what is later"
-        )
-    return target
+        raise RequestMalformed(f"jump: {problem}") from None
 
 
 def _number(body: dict[str, Any], name: str, high: float) -> float:
@@ -99,6 +96,10 @@ def _guarded(handler: Handler) -> Handler:
     """Let a handler answer only those who may steer."""
 
     def answer(call: Call) -> Reply:
+        if not _is_loopback(call.head.peer):
+            return _forbidden(
+                f"the control paths answer to this machine only, not to {call.head.peer}"
+            )
         here = _split(call.head.base)
         host = here.hostname
         if host not in LOOPBACK:
@@ -111,6 +112,16 @@ def _guarded(handler: Handler) -> Handler:
         return handler(call)
 
     return answer
+
+
+def _is_loopback(peer: str) -> bool:
+    """Say whether the address `peer` is on this machine; what is no address is not."""
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback
 
 
 def _split(url: str) -> SplitResult:

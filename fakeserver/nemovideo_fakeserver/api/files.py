@@ -6,6 +6,7 @@ the fall-back, with one. Here both are this server; the keys in the paths are as
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -14,16 +15,12 @@ from urllib.parse import quote
 
 from nemovideo_fakeserver.api import ranges
 from nemovideo_fakeserver.api.call import Call
-from nemovideo_fakeserver.core.assets import Asset, Synthetic
+from nemovideo_fakeserver.core.assets import TYPES, Asset, Synthetic
 from nemovideo_fakeserver.core.refusals import RenderConflict, RenderUnknown
 from nemovideo_fakeserver.core.renders import Render, view
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
-TYPES = {
-    "mp4": "video/mp4", "mov": "video/quicktime", "avi": "video/x-msvideo", "webm": "video/webm", "mkv": "video/x-matroska",
-    "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
-    "mp3": "audio/mpeg", "wav": "audio/wav", "m4a": "audio/mp4", "aac": "audio/aac",
-}  # fmt: skip
+_log = logging.getLogger(__name__)
 
 
 def download(call: Call) -> Reply:
@@ -69,7 +66,18 @@ def _asset(call: Call, asset: Asset) -> Reply:
     if not isinstance(asset.source, Synthetic):
         return _kept(call, asset, asset.source)
     job = call.world.studio.make(asset.source)
-    return _later(call, job, lambda: _kept(call, asset, job.result()))
+    return _later(call, job, lambda: _made(call, asset, job))
+
+
+def _made(call: Call, asset: Asset, job: Future[Path]) -> Reply:
+    try:
+        path = job.result()
+    except Exception as problem:  # whatever a studio fails with, a client hears the same
+        _log.exception("the file of %r cannot be made", asset.url)
+        raise RenderUnknown(
+            f"not found: the file of {asset.filename!r} cannot be made; ask again, or generate it anew"
+        ) from problem
+    return _kept(call, asset, path)
 
 
 def _kept(call: Call, asset: Asset, path: Path) -> Reply:

@@ -13,6 +13,7 @@ from typing import Any
 from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.replies import plain
+from nemovideo_fakeserver.core.ports import RATES
 from nemovideo_fakeserver.core.refusals import ExportBlocked, RequestMalformed
 from nemovideo_fakeserver.core.renders import Render, View, view
 from nemovideo_fakeserver.wire.messages import Pending, Reply
@@ -99,7 +100,8 @@ def _output(body: dict[str, Any]) -> dict[str, int]:
             f"output.format: only mp4 is rendered, not {fields.shown(output['format'])}"
         )
     fields.optional_text(output, "quality")
-    asked = {"fps": fields.whole(output, "fps", default=30, low=1, high=60)}
+    slowest, fastest = RATES
+    asked = {"fps": fields.whole(output, "fps", default=30, low=slowest, high=fastest)}
     resolution = fields.optional_text(output, "resolution").strip().lower()
     if resolution and resolution not in _LINES:
         raise RequestMalformed(

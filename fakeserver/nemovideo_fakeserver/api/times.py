@@ -6,9 +6,6 @@ from datetime import UTC, datetime
 from email.utils import formatdate
 from functools import lru_cache
 
-LATEST = datetime(9000, 1, 1, tzinfo=UTC).timestamp()
-"""Where virtual time ends: replies cannot write dates beyond year 9999."""
-
 
 def iso(at: float) -> str:
     """Return an instant as the documents print it: `2026-03-18T00:00:00Z`."""

@@ -68,8 +68,7 @@ def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def options(asked: argparse.Namespace) -> Options:
     """Return what the flags ask for; raises `Failure` for a value that makes no sense."""
-    from nemovideo_fakeserver.api.times import LATEST
-    from nemovideo_fakeserver.clock import EPOCH, Clock
+    from nemovideo_fakeserver.clock import EPOCH, LATEST, Clock
     from nemovideo_fakeserver.core.variants import Variants, VariantUnknown
     from nemovideo_fakeserver.worlds import Options
 

@@ -2,7 +2,7 @@
 
 The law:
 
-* Times are seconds since the Unix epoch. Time never goes backwards.
+* Times are seconds since the Unix epoch. Time never goes backwards, and ends at `LATEST`.
 * `rate > 0`: time runs by itself; a wait takes real seconds.
 * `rate 0`: time stands. A jump releases, in order, every waiter that is then due.
 * `rate 0` with `autojump`: time also jumps by itself to the earliest deadline anybody waits for, as
@@ -37,7 +37,7 @@ class Clock:
     """Virtual time. `start` in seconds since the epoch, `rate` in virtual seconds a real one.
 
     `real` gives real seconds from any origin and never goes backwards. ValueError for a negative or
-    infinite `rate`, and for a `start` that is no number.
+    infinite `rate`, and for a `start` before 1970 or after `LATEST`.
     """
 
     def __init__(
@@ -76,14 +76,16 @@ class Clock:
             self._engine.move(self._engine.line.at_rate(rate, self._engine.real()))
 
     def jump(self, seconds: float) -> None:
-        """Go forward by `seconds`; ValueError if that is negative."""
-        with self._engine.changed:
-            self.jump_to(self.now() + seconds)
+        """Go forward by `seconds`; ValueError if that is negative or leads beyond `LATEST`."""
+        self._engine.jump(lambda now: now + seconds)
 
     def jump_to(self, moment: float) -> None:
-        """Go forward to `moment`, seconds since the epoch; ValueError if it is past."""
-        with self._engine.changed:
-            self._engine.move(self._engine.line.moved(moment, self._engine.real()))
+        """Go forward to `moment`, seconds since the epoch; ValueError if it is past or beyond `LATEST`."""
+        self._engine.jump(lambda _now: moment)
+
+    def jump_next(self) -> None:
+        """Go forward to `next_deadline()`; stay if there is none. ValueError if it is beyond `LATEST`."""
+        self._engine.jump(lambda now: max(now, self.next_deadline() or now))
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -96,7 +98,11 @@ class Clock:
 
     async def until(self, deadline: float) -> None:
         """Wait for `deadline`. One that is past only lets others go first."""
-        await (self._engine.park_task(deadline) or asyncio.sleep(0))
+        try:
+            await (self._engine.park_task(deadline) or asyncio.sleep(0))
+        except asyncio.CancelledError:
+            self._engine.give_up()
+            raise
 
     async def sleep(self, seconds: float) -> None:
         """Wait until `seconds` from now."""

@@ -42,6 +42,12 @@ class Engine:
         self._release_due()
         self.rearm()
 
+    def jump(self, target: Callable[[float], float]) -> None:
+        """Go on at `target(now)`; `now` is read once, for time may run."""
+        with self.changed:
+            real = self.real()
+            self.move(self.line.moved(target(self.line.now(real)), real))
+
     def hold(self, change: int) -> None:
         """Count one hold more (+1) or less (-1)."""
         with self.changed:
@@ -66,6 +72,11 @@ class Engine:
             self.parked.push(deadline, waiter)
             self._arm(lane)
             return waiter.future
+
+    def give_up(self) -> None:
+        """Note that a task no longer waits."""
+        with self.changed:
+            self.parked.give_up()
 
     def park_thread(self, deadline: float) -> None:
         """Block this thread until `deadline`."""
@@ -103,7 +114,7 @@ class Engine:
                 return
             if (delay := self.line.delay(deadline, self.real())) is not None:
                 lane.set_timer(deadline, delay)
-            elif self._autojump and not self._holds:
+            elif self._autojump and not self._holds and not self.line.rate:
                 lane.ask_when_idle()
 
     def _act(self, lane: Lane) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from asyncio import _get_running_loop
 from collections.abc import Callable
+from contextlib import suppress
 
 from nemovideo_fakeserver.clock.crew import Seat
 from nemovideo_fakeserver.clock.idle import Idle
@@ -32,8 +33,9 @@ class Lane:
         """Run `function` in the loop's thread, at once if that is this one; a closed loop is past."""
         if _get_running_loop() is self.loop:
             function()
-        elif not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(function)
+        else:
+            with suppress(RuntimeError):  # a loop may be closed at any moment by its own thread
+                self.loop.call_soon_threadsafe(function)
 
     def ask_when_idle(self) -> None:
         """Act once as soon as the loop has nothing left to do."""

@@ -1,7 +1,7 @@
 """Who waits for what: waiters leave in exact order of (deadline, order of arrival).
 
 A waiter that is no longer interested (its task was cancelled, its loop closed) is skipped when it
-comes to the front: it never moves time.
+comes to the front: it never moves time. Those further back are cleared away before they are the majority.
 """
 
 from __future__ import annotations
@@ -34,10 +34,19 @@ class Parked(Generic[W]):
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, W]] = []
         self._arrivals = itertools.count()
+        self._given_up = 0
 
     def push(self, deadline: float, waiter: W) -> None:
         """Park `waiter` until `deadline`."""
         heapq.heappush(self._heap, (deadline, next(self._arrivals), waiter))
+
+    def give_up(self) -> None:
+        """Note that one waiter has died; once more than half may have, keep only the living."""
+        self._given_up += 1
+        if 2 * self._given_up > len(self._heap):
+            self._heap = [entry for entry in self._heap if entry[2].alive]
+            heapq.heapify(self._heap)
+            self._given_up = 0
 
     def first(self) -> float | None:
         """Return the earliest deadline somebody still waits for."""

@@ -114,6 +114,8 @@ class _Settling:
     def __init__(self, busy: set[View]) -> None:
         self.busy = busy
         self.done: Future[bool] = Future()
+        # As one that runs it cannot be cancelled: who no longer asks must not break who still writes.
+        self.done.set_running_or_notify_cancel()
         self._timer: threading.Timer | None = None
         if not busy:
             self.done.set_result(True)

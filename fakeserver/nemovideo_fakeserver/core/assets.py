@@ -9,22 +9,32 @@ from typing import Any, Literal
 
 from nemovideo_fakeserver.wire.messages import MediaKind
 
-ACCEPTED = (
-    "mp4",
-    "mov",
-    "avi",
-    "webm",
-    "mkv",
-    "jpg",
-    "png",
-    "gif",
-    "webp",
-    "mp3",
-    "wav",
-    "m4a",
-    "aac",
-)
-"""The documented upload formats (all four skills list the same thirteen)."""
+FORMATS: Mapping[str, tuple[MediaKind, str]] = {
+    "mp4": ("video", "video/mp4"),
+    "mov": ("video", "video/quicktime"),
+    "avi": ("video", "video/x-msvideo"),
+    "webm": ("video", "video/webm"),
+    "mkv": ("video", "video/x-matroska"),
+    "jpg": ("image", "image/jpeg"),
+    "png": ("image", "image/png"),
+    "gif": ("image", "image/gif"),
+    "webp": ("image", "image/webp"),
+    "mp3": ("audio", "audio/mpeg"),
+    "wav": ("audio", "audio/wav"),
+    "m4a": ("audio", "audio/mp4"),
+    "aac": ("audio", "audio/aac"),
+}
+"""The documented upload formats (all four skills list the same thirteen): kind and media type of each."""
+
+ACCEPTED = tuple(FORMATS)
+
+_NAMED = {**FORMATS, "jpeg": FORMATS["jpg"]}
+
+KINDS: Mapping[str, MediaKind] = {name: kind for name, (kind, _) in _NAMED.items()}
+"""What a file name promises, by its extension; `jpeg` is the one other spelling."""
+
+TYPES: Mapping[str, str] = {name: type_ for name, (_, type_) in _NAMED.items()}
+"""The media types of the same extensions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,22 @@ from typing import Protocol
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.draft import Draft
 
+SIDES = (16, 4096)
+"""The fewest and the most pixels on a side of a film, whatever draft and output ask for."""
+
+RATES = (1, 60)
+"""The fewest and the most frames per second of a film."""
+
+
+class RenderError(ValueError):
+    """An order cannot be rendered; the text says why, and is shown to the one who sent it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOrder:
     """A film to be made: `draft` with its media by URL, on a canvas of `width` x `height` pixels.
 
+    Both lie within `SIDES`, and `fps` (frames per second) within `RATES`.
     The draft may come straight from a client: anything in it may be missing or of a wrong type. Only
     URLs that are keys of `media` may be opened; any other source is shown as a plain card.
     """
@@ -38,10 +49,18 @@ class Film:
 
 
 class Studio(Protocol):
-    """Makes files, in workers. A future fails with an exception when the work cannot be done."""
+    """Makes files, in workers. A future fails with an exception when the work cannot be done.
+
+    Only the text of a `RenderError` is meant for clients; anything else is a defect, and theirs to
+    hear of in general terms alone.
+    """
 
     def render(self, order: RenderOrder) -> Future[Film]:
         """Start encoding a film."""
+        ...
+
+    def discard(self, film: Future[Film]) -> None:
+        """Give up a film that `render` returned: end the work soon, and remove the file."""
         ...
 
     def make(self, clip: Synthetic) -> Future[Path]:

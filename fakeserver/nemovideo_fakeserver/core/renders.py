@@ -8,14 +8,16 @@ nothing.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from nemovideo_fakeserver.core import draft as drafts
 from nemovideo_fakeserver.core.accounts import Account
-from nemovideo_fakeserver.core.ports import Film, RenderOrder, Studio
+from nemovideo_fakeserver.core.ports import SIDES, Film, RenderError, RenderOrder, Studio
 from nemovideo_fakeserver.core.refusals import ExportBlocked, RenderConflict, RenderUnknown
 from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.setting import Setting
@@ -24,8 +26,8 @@ Status = Literal["pending", "processing", "completed", "failed", "cancelled"]
 
 PENDING_SECONDS = 2.0
 FAILS_AFTER = 5.0
-MAX_SIDE = 4096
-"""Pixels a film may have on its longer side, whatever draft and output ask for."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -77,10 +79,23 @@ def _finished(render: Render, progress: int) -> View:
         )
     if not job.done():
         return View(status="processing", progress=progress, wait=job)
-    problem = job.exception()
-    if problem is not None:
-        return View(status="failed", progress=progress, error=str(problem))
-    return View(status="completed", progress=100, film=job.result())
+    problem = _problem(job)
+    if problem is None:
+        return View(status="completed", progress=100, film=job.result())
+    refused = isinstance(problem, RenderError)
+    error = str(problem) if refused else "render failed: submit it again under a new id"
+    return View(status="failed", progress=progress, error=error)
+
+
+def _problem(job: Future[Film]) -> BaseException | None:
+    return CancelledError() if job.cancelled() else job.exception()
+
+
+def _log_defect(id_: str, job: Future[Film]) -> None:
+    """Write down what clients are not told: why a render failed that is neither refused nor given up."""
+    problem = _problem(job)
+    if problem is not None and not isinstance(problem, RenderError | CancelledError):
+        _log.error("render %r failed", id_, exc_info=problem)
 
 
 class Renders:
@@ -116,15 +131,18 @@ class Renders:
         here = self._setting.chance.at(account.uid, "render", id_)
         key = here.hex(32, "key")
         ready = drafts.ready_for_export(draft)
+        job = (
+            self._start(id_, self._order(session, draft, output, here.number("look")))
+            if ready
+            else None
+        )
         render = Render(
             id=id_,
             url=f"{cdn}/render-result/{key}/{id_}.mp4",
             account=account,
             submitted_at=self._setting.now,
             lasts=here.uniform(20, 90, "lasts") if ready else FAILS_AFTER,
-            job=self._studio.render(self._order(session, draft, output, here.number("look")))
-            if ready
-            else None,
+            job=job,
         )
         self._by_id[account.uid, id_] = self._by_key[key] = render
         self._setting.note("render.submitted", session=session.id, render=id_)
@@ -138,17 +156,22 @@ class Renders:
         return render
 
     def cancel(self, render: Render) -> None:
-        """Stop a render that is not over; its status stays cancelled for good."""
+        """Stop a render that is not over, and its work; its status stays cancelled for good."""
         now = self._setting.now
         if render.cancelled_at is None and now < render.ends_at:
             render.cancelled_at = now
             if render.job:
-                render.job.cancel()
+                self._studio.discard(render.job)
             self._setting.note("render.cancelled", render=render.id)
 
     def by_key(self, key: str) -> Render | None:
         """Return the render whose result has `key` in its URL."""
         return self._by_key.get(key)
+
+    def _start(self, id_: str, order: RenderOrder) -> Future[Film]:
+        job = self._studio.render(order)
+        job.add_done_callback(partial(_log_defect, id_))
+        return job
 
     def _order(
         self, session: Session, draft: drafts.Draft, output: Mapping[str, Any], seed: int
@@ -165,11 +188,12 @@ class Renders:
 
 
 def _size(session: Session, draft: drafts.Draft, output: Mapping[str, Any]) -> tuple[int, int]:
-    """The draft's canvas; a `resolution` of n lines scales its short side to n, within `MAX_SIDE`."""
+    """The draft's canvas; a `resolution` of n lines scales its short side to n, within `SIDES`."""
+    least, most = SIDES
     about = draft.get("m")
     asked = about if isinstance(about, dict) else {}
     width, height = (
-        value if isinstance(value, int) and 16 <= value <= MAX_SIDE else fallback
+        value if isinstance(value, int) and least <= value <= most else fallback
         for value, fallback in zip(
             (asked.get("width"), asked.get("height")), session.canvas, strict=True
         )
@@ -177,5 +201,5 @@ def _size(session: Session, draft: drafts.Draft, output: Mapping[str, Any]) -> t
     lines = output.get("lines")
     if not lines:
         return width, height
-    scale = min(lines / min(width, height), MAX_SIDE / max(width, height))
+    scale = min(lines / min(width, height), most / max(width, height))
     return round(width * scale), round(height * scale)

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote, unquote, urlsplit
 
-from nemovideo_fakeserver.core.assets import ACCEPTED, Asset, Synthetic
+from nemovideo_fakeserver.core.assets import ACCEPTED, KINDS, Asset, Synthetic
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.ports import Vault
 from nemovideo_fakeserver.core.refusals import RequestMalformed, UnsupportedFile
@@ -24,11 +24,6 @@ MAX_UPLOAD = 500 * 1024 * 1024
 """Bytes a file may have (documented: "500MB"; public skills disagree, see docs/fidelity.md)."""
 
 MAX_URLS = 20
-KINDS: dict[str, MediaKind] = {
-    **dict.fromkeys(("mp4", "mov", "avi", "webm", "mkv"), "video"),
-    **dict.fromkeys(("jpg", "jpeg", "png", "gif", "webp"), "image"),
-    **dict.fromkeys(("mp3", "wav", "m4a", "aac"), "audio"),
-}
 _EDGES = re.compile(r"^[\s.]+|[\s.]+$")
 _SIZES = ((1920, 1080), (1280, 720), (1080, 1920))
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SIDES = (16, 4096)
-RATES = (1, 60)
+from nemovideo_fakeserver.core.ports import RATES, SIDES
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from itertools import repeat
@@ -59,23 +59,23 @@ def photo(path: Path, canvas: Canvas) -> VideoFrame:
 
 
 def moving(
-    path: Path, canvas: Canvas, *, start: float, speed: float, frames: int
+    path: Path, canvas: Canvas, *, start: float, speed: float, proceed: Callable[[], None]
 ) -> Iterator[VideoFrame]:
-    """Yield exactly `frames` frames of a clip from `start` (seconds), at `speed` times its pace.
+    """Yield the frames of a clip for ever, from `start` (seconds), at `speed` times its pace.
 
     A clip that ends before, or breaks off, stands still on its last frame; one without any is black.
+    Asked about every frame that is decoded is `proceed`, which may raise to end it.
     """
     laid, held, at = _Laid(canvas), None, 0
     with source.reopened(path) as container:
         for time, frame in _decoded(container, start):
-            due = min(frames, math.ceil((time - start) / speed * canvas.fps - _ROUNDING))
+            proceed()
+            due = math.ceil((time - start) / speed * canvas.fps - _ROUNDING)
             if held is not None and due > at:
                 yield from repeat(laid(held), due - at)
                 at = due
-            if at >= frames:
-                return
             held = frame
-    yield from repeat(card(canvas, BLACK) if held is None else laid(held), frames - at)
+    yield from repeat(card(canvas, BLACK) if held is None else laid(held))
 
 
 def _decoded(container: InputContainer, start: float) -> Iterator[tuple[float, VideoFrame]]:

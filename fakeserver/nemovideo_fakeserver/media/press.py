@@ -8,7 +8,7 @@ of one group. All shots go through one encoder, so that they share their paramet
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import count, islice
 from typing import Any, TypeAlias
@@ -35,9 +35,12 @@ _SETTINGS = {
 
 
 class Press:
-    """Encodes for the video stream it adds to `container`."""
+    """Encodes for the video stream it adds to `container`, asking `proceed` before every frame."""
 
-    def __init__(self, container: OutputContainer, canvas: Canvas) -> None:
+    def __init__(
+        self, container: OutputContainer, canvas: Canvas, proceed: Callable[[], None]
+    ) -> None:
+        self._proceed = proceed
         self._stream = container.add_stream("libx264", rate=canvas.fps, options=_SETTINGS)
         self._stream.width, self._stream.height = canvas.width, canvas.height
         self._stream.pix_fmt = "yuv420p"
@@ -49,6 +52,7 @@ class Press:
     def each(self, frames: Iterable[VideoFrame]) -> Iterator[Print]:
         """Encode frames one by one."""
         for number, frame in enumerate(frames):
+            self._proceed()
             key = number % self.period == 0
             frame.pict_type = PictureType.I if key else PictureType.NONE
             frame.pts, frame.time_base = next(self._ticks), self._tick

@@ -7,7 +7,7 @@ and the encoder takes the sum as it is. A lane is silent where it has no clip.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from operator import add
 from pathlib import Path
@@ -24,15 +24,24 @@ Samples: TypeAlias = "array[float]"
 SILENCE: Samples = array("f", bytes(4 * BLOCK))
 
 
-def mixed(lanes: Iterable[Iterable[Clip]], total: int) -> Iterator[Samples]:
-    """Yield `total` samples in blocks, the last one shorter."""
-    played = [_blocks(_played(lane, total)) for lane in lanes] or [_blocks(silence(total))]
+def mixed(
+    lanes: Iterable[Iterable[Clip]], total: int, proceed: Callable[[], None]
+) -> Iterator[Samples]:
+    """Yield `total` samples in blocks, the last one shorter; `proceed` may raise before any chunk."""
+    played = [_blocks(_asking(_played(lane, total), proceed)) for lane in lanes]
+    played = played or [_blocks(silence(total))]
     for parts in zip(*played, strict=True):
         loud = [part for part in parts if part is not SILENCE] or [parts[0]]
         block = loud[0]
         for part in loud[1:]:
             block = array("f", map(add, block, part))
         yield block
+
+
+def _asking(chunks: Iterable[Samples], proceed: Callable[[], None]) -> Iterator[Samples]:
+    for chunk in chunks:
+        proceed()
+        yield chunk
 
 
 def silence(samples: int) -> Iterator[Samples]:

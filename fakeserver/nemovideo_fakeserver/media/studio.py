@@ -7,12 +7,14 @@ the worker that needs it first, because that takes longer than most of the work.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from threading import Event, Lock
 from typing import Self, TypeVar
 from uuid import uuid4
+from weakref import WeakKeyDictionary
 
 from nemovideo_fakeserver.core.assets import Synthetic
 from nemovideo_fakeserver.core.ports import Film, RenderOrder
@@ -22,22 +24,22 @@ T = TypeVar("T")
 SUFFIXES = {"video": ".mp4", "image": ".png", "audio": ".mp3"}
 
 
-class StudioClosed(RuntimeError):
-    """The studio was closed before the work was done."""
+class GivenUp(CancelledError):
+    """The work was begun and not done: its film was discarded, or the studio closed."""
 
 
 class LocalStudio:
     """A `core.ports.Studio` with `workers` threads; `folder` is created when it is missing.
 
-    Synthetic clips are named after what they show, so that a folder kept from an earlier run still
-    serves them. Use as a context manager, or call `close`.
+    Use as a context manager, or call `close`.
     """
 
-    def __init__(self, folder: Path, workers: int = 1) -> None:
+    def __init__(self, folder: Path, workers: int = 2) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="studio")
         self._closing = Event()
+        self._stops: WeakKeyDictionary[Future[Film], Event] = WeakKeyDictionary()
         self._made: dict[str, Future[Path]] = {}
         self._lock = Lock()
 
@@ -49,7 +51,16 @@ class LocalStudio:
 
     def render(self, order: RenderOrder) -> Future[Film]:
         """Start encoding a film. The future fails with RenderError when the draft cannot be rendered."""
-        return self._pool.submit(self._render, order)
+        stop = Event()
+        film = self._pool.submit(self._render, order, stop)
+        self._stops[film] = stop
+        return film
+
+    def discard(self, film: Future[Film]) -> None:
+        """Give up a film of this studio: end its work within a frame or two, and remove its file."""
+        self._stops[film].set()
+        film.cancel()
+        film.add_done_callback(_remove)
 
     def make(self, clip: Synthetic) -> Future[Path]:
         """Start making the file of a synthetic clip; equal clips share one file, and one future."""
@@ -65,18 +76,19 @@ class LocalStudio:
         self._closing.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _render(self, order: RenderOrder) -> Film:
+    def _render(self, order: RenderOrder, stop: Event) -> Film:
         from nemovideo_fakeserver.media import film  # PyAV takes 0.4 s to load
 
         path = self._folder / f"film-{uuid4().hex}.mp4"
-        made = self._whole(path, lambda part: film.render(order, part, self._proceed))
+        made = self._whole(
+            path, lambda part: film.render(order, part, partial(self._proceed, stop))
+        )
         return Film(path=path, seconds=made.seconds, size=made.size)
 
     def _make(self, clip: Synthetic, path: Path) -> Path:
         from nemovideo_fakeserver.media import synthetic  # PyAV takes 0.4 s to load
 
-        if not path.exists():
-            self._whole(path, lambda part: synthetic.make(clip, part, self._proceed))
+        self._whole(path, lambda part: synthetic.make(clip, part, self._proceed))
         return path
 
     def _whole(self, path: Path, work: Callable[[Path], T]) -> T:
@@ -89,11 +101,16 @@ class LocalStudio:
             part.unlink(missing_ok=True)
         return result
 
-    def _proceed(self) -> None:
+    def _proceed(self, stop: Event | None = None) -> None:
         if self._closing.is_set():
-            raise StudioClosed(
-                "the studio was closed while it worked; start a new one to try again"
-            )
+            raise GivenUp("the studio was closed while it worked; start a new one to try again")
+        if stop is not None and stop.is_set():
+            raise GivenUp("the film was discarded while it was made; order it again")
+
+
+def _remove(film: Future[Film]) -> None:
+    if not film.cancelled() and film.exception() is None:
+        film.result().path.unlink(missing_ok=True)
 
 
 def _name(clip: Synthetic) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.draft import AUDIO, TEXT, VIDEO, segments
-from nemovideo_fakeserver.core.ports import RenderOrder
+from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
 from nemovideo_fakeserver.media.canvas import Canvas
 
 SHORTEST, LONGEST = 0.1, 3600.0
@@ -28,10 +28,6 @@ LANES = 8
 SPEEDS = (0.1, 10.0)
 
 _FAR = 1e9
-
-
-class RenderError(ValueError):
-    """The draft cannot be rendered; the text says why, for the one who sent it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +55,12 @@ class Clip:
     def end(self) -> float:
         """The second at which the clip is over."""
         return self.start + self.seconds
+
+    @property
+    def footage(self) -> Path | None:
+        """The uploaded film the clip shows frame by frame; None for a picture that stands still."""
+        source = self.asset.source if self.asset and self.asset.kind == "video" else None
+        return source if isinstance(source, Path) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,11 @@ class Door:
         self, request: web.BaseRequest, head: Head, plan: BodyPlan, outlet: Outlet
     ) -> Reply:
         with open_intake(plan, head, self._brain.spool) as intake:
-            with plan.clock.hold():
-                if (head.header("expect") or "").lower() == "100-continue" and not intake.refusal:
-                    await outlet.proceed()
-                body = await self._body(request, intake)
-                if has_files(body):
+            if (head.header("expect") or "").lower() == "100-continue" and not intake.refusal:
+                await outlet.proceed()
+            body = await self._body(request, intake)
+            if has_files(body):
+                with plan.clock.hold():  # not before: a client may wait on the clock while it sends
                     body = await asyncio.to_thread(inspected, body, self._brain.inspect)
             return self._brain.dispatch(Request(head=head, body=body))
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
-from typing import Literal, TypeAlias
 
 from aiohttp import web
 
 from nemovideo_fakeserver.surfaces import http1
 from nemovideo_fakeserver.wire.messages import Headers
-
-HowToCut: TypeAlias = Literal["truncated", "reset", "half_closed", "stall"]
+from nemovideo_fakeserver.wire.steps import HowToCut
 
 _NO_LINGER = struct.pack("ii", 1, 0)
 """SO_LINGER with zero seconds: closing resets the connection."""

@@ -12,14 +12,12 @@ from aiohttp import HttpVersion11, web
 from aiohttp.abc import AbstractStreamWriter
 
 from nemovideo_fakeserver.surfaces import http1
-from nemovideo_fakeserver.surfaces.aiohttp_outlet import HowToCut, Outlet
+from nemovideo_fakeserver.surfaces.aiohttp_outlet import Outlet
+from nemovideo_fakeserver.surfaces.file_pieces import reading
 from nemovideo_fakeserver.surfaces.framing import BODILESS, with_length
 from nemovideo_fakeserver.surfaces.walk import walking
 from nemovideo_fakeserver.wire.messages import File, Headers, Reply, Stream
-from nemovideo_fakeserver.wire.steps import Cut, Send, Until
-
-FILE_PIECE = 256 * 2**10
-"""Bytes of a file read and written at once."""
+from nemovideo_fakeserver.wire.steps import Cut, HowToCut, Send, Until
 
 
 class Written(web.StreamResponse):
@@ -102,12 +100,7 @@ async def _walk(outlet: Outlet, stream: Stream) -> HowToCut | None:
 
 
 async def _send_file(outlet: Outlet, status: int, headers: Headers, file: File) -> None:
-    with file.path.open("rb") as source:
-        source.seek(file.start)
+    with reading(file) as pieces:
         await outlet.begin(status, headers, chunked=False)
-        left = file.length
-        while left and (piece := source.read(min(left, FILE_PIECE))):
-            left -= len(piece)
+        for piece in pieces:
             await outlet.piece(piece)
-    if left:
-        raise EOFError(f"{file.path.name} ends {left} bytes before the length its reply announced")

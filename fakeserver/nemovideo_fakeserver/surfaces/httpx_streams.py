@@ -16,12 +16,10 @@ from typing import NoReturn, TypeAlias
 
 import httpx
 
+from nemovideo_fakeserver.surfaces.file_pieces import reading
 from nemovideo_fakeserver.surfaces.walk import walking
 from nemovideo_fakeserver.wire.messages import File, Stream
 from nemovideo_fakeserver.wire.steps import Cut, Send, Until
-
-FILE_PIECE = 256 * 2**10
-"""Bytes of a file read at once."""
 
 Wait: TypeAlias = float
 """A time on the stream's clock, to be waited for before the next piece is asked for."""
@@ -107,14 +105,11 @@ class FileBody(httpx.SyncByteStream, httpx.AsyncByteStream):
         self._file = file
 
     def __iter__(self) -> Iterator[bytes]:
-        with self._file.path.open("rb") as source:
-            source.seek(self._file.start)
-            left = self._file.length
-            while left and (piece := source.read(min(left, FILE_PIECE))):
-                left -= len(piece)
-                yield piece
-        if left:
-            raise httpx.RemoteProtocolError(f"{self._file.path.name} ends {left} bytes too early")
+        with reading(self._file) as pieces:
+            try:
+                yield from pieces
+            except EOFError as error:
+                raise httpx.RemoteProtocolError(str(error)) from None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for piece in self:

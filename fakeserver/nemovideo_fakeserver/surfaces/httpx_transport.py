@@ -1,7 +1,8 @@
 """The in-process door: an httpx transport whose network is a brain.
 
 Mounts wherever a transport does: in a client, under respx, below another transport. What goes wrong
-inside the brain is raised to the caller as it is.
+inside the brain is raised to the caller as it is. A request body is the caller's own code, which may
+wait on the clock: that is held only while files are looked into.
 """
 
 from __future__ import annotations
@@ -43,14 +44,14 @@ class SyncTransport(httpx.BaseTransport):
 
     def _whole(self, head: Head, plan: BodyPlan, request: httpx.Request) -> Reply:
         with open_intake(plan, head, self._brain.spool) as intake:
-            with plan.clock.hold():
-                assert isinstance(request.stream, httpx.SyncByteStream)
-                for chunk in request.stream:
-                    intake.feed(chunk)
-                    if intake.refusal is not None:
-                        break
-                body = intake.finish()
-                if has_files(body):
+            assert isinstance(request.stream, httpx.SyncByteStream)
+            for chunk in request.stream:
+                intake.feed(chunk)
+                if intake.refusal is not None:
+                    break
+            body = intake.finish()
+            if has_files(body):
+                with plan.clock.hold():
                     body = inspected(body, self._brain.inspect)
             return self._brain.dispatch(Request(head=head, body=body))
 
@@ -72,14 +73,14 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 
     async def _whole(self, head: Head, plan: BodyPlan, request: httpx.Request) -> Reply:
         with open_intake(plan, head, self._brain.spool) as intake:
-            with plan.clock.hold():
-                assert isinstance(request.stream, httpx.AsyncByteStream)
-                async for chunk in request.stream:
-                    intake.feed(chunk)
-                    if intake.refusal is not None:
-                        break
-                body = intake.finish()
-                if has_files(body):
+            assert isinstance(request.stream, httpx.AsyncByteStream)
+            async for chunk in request.stream:
+                intake.feed(chunk)
+                if intake.refusal is not None:
+                    break
+            body = intake.finish()
+            if has_files(body):
+                with plan.clock.hold():
                     body = await asyncio.to_thread(inspected, body, self._brain.inspect)
             return self._brain.dispatch(Request(head=head, body=body))
 

@@ -1,4 +1,4 @@
-"""How a request body is to be taken in, chosen from the plan and the head; both doors share it.
+"""How a request body is to be taken in: as the brain planned from its head; both doors share it.
 
 Nothing here reads or waits: a door feeds the pieces as they arrive. Once a body is refused a door
 stops reading, for the rest of it does not matter.
@@ -23,34 +23,25 @@ from nemovideo_fakeserver.wire.messages import (
     Unreadable,
 )
 
-PLAIN_LIMIT = 8 * 2**20
-"""Bytes a plain body may have where files were expected: it is held in memory."""
-
 
 def open_intake(plan: BodyPlan, head: Head, spool: Path) -> Intake:
-    """Choose how to take in the body that `head` announces; files go below `spool`."""
-    content_type = (head.header("content-type") or "").lstrip()
-    if plan.file_limit is None:
-        limit, parts = plan.limit, False
-    elif parts := content_type.lower().startswith("multipart/form-data"):
-        limit = plan.limit
-    else:
-        limit = min(plan.limit, PLAIN_LIMIT)
+    """Take in the body that `head` announces as `plan` says; files go below `spool`."""
     announced = head.header("content-length") or ""
-    if announced.isdecimal() and int(announced) > limit:
-        return Refused(TooLarge(limit, 0))
-    return _open_multipart(content_type, plan, spool) if parts else Plain(limit)
+    if announced.isdecimal() and int(announced) > plan.limit:
+        return Refused(TooLarge(plan.limit, 0))
+    if plan.file_limit is None:
+        return Plain(plan.limit)
+    return _open_multipart(head, plan.limit, plan.file_limit, spool)
 
 
-def _open_multipart(content_type: str, plan: BodyPlan, spool: Path) -> Intake:
+def _open_multipart(head: Head, limit: int, file_limit: int, spool: Path) -> Intake:
     # A replay takes no files and runs without the parser.
     from nemovideo_fakeserver.surfaces.multipart import Multipart, boundary_of
 
-    boundary = boundary_of(content_type)
+    boundary = boundary_of(head.header("content-type") or "")
     if boundary is None:
         return Refused(Malformed("The multipart content type names no usable boundary."))
-    assert plan.file_limit is not None
-    return Multipart(boundary, limit=plan.limit, file_limit=plan.file_limit, spool=spool)
+    return Multipart(boundary, limit=limit, file_limit=file_limit, spool=spool)
 
 
 def has_files(body: Body) -> bool:

@@ -26,16 +26,18 @@ class Send:
     data: bytes
 
 
+HowToCut: TypeAlias = Literal["truncated", "reset", "half_closed", "stall"]
+"""`truncated`: close inside the body, so that the framing is visibly incomplete. `reset`: TCP RST.
+`half_closed`: stop sending without finishing the body, and keep reading. `stall`: stay silent and open
+until the reader leaves.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """End the connection badly.
+    """End the connection badly."""
 
-    `truncated`: close inside the body, so that the framing is visibly incomplete. `reset`: TCP RST.
-    `half_closed`: stop sending without finishing the body, and keep reading. `stall`: stay silent
-    and open until the reader leaves.
-    """
-
-    how: Literal["truncated", "reset", "half_closed", "stall"]
+    how: HowToCut
 
 
 Step: TypeAlias = Until | Send | Cut

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from nemovideo_fakeserver import EPOCH, Fake
+from nemovideo_fakeserver import EPOCH, Fake, Options
+from nemovideo_fakeserver.clock import LATEST
 from nemovideo_fakeserver.wire.messages import Head
 from support.caller import Caller
+from support.stage import client, scripted_fake
 from support.wire import exchange, refusal
 
 CLOCK = "/__fake__/clock"
@@ -91,6 +96,58 @@ def test_time_ends_where_replies_cannot_date_it(http: httpx.Client) -> None:
 
     assert statuses == {200, 422}
     assert token.json()["data"]["expires_at"].startswith("8998-")
+
+
+@given(
+    rate=st.sampled_from([0.0, 0.001, 1.0, 60.0, 1e9]),
+    wish=st.fixed_dictionaries(
+        {},
+        optional={
+            "jump": st.sampled_from(["next", 0, 1e-9, 1e-6, 5, 10 * 365 * 86_400])
+            | st.floats(0, 9),
+            "rate": st.sampled_from([0, 0.001, 60, 1e9]),
+        },
+    ).filter(bool),
+)
+def test_running_time_is_steered_as_standing_time_is(rate: float, wish: dict[str, Any]) -> None:
+    """At any rate each wish that makes sense is granted: time runs on meanwhile, never backwards."""
+    with scripted_fake(Options(rate=rate)) as fake:
+        before = fake.clock.now()
+        head = Head(method="POST", path=CLOCK)
+        whole = exchange(fake, head, json.dumps(wish).encode())
+
+    ahead = wish.get("jump", 0)
+    assert whole.status == 200
+    assert json.loads(whole.body)["rate"] == wish.get("rate", rate)
+    assert json.loads(whole.body)["epoch"] >= before + (0 if ahead == "next" else ahead)
+
+
+def test_time_that_runs_to_its_end_breaks_no_reply() -> None:
+    """At a rate that soon passes year 9999 time stands at its end, and replies can be dated."""
+    with scripted_fake(Options(start=LATEST - 1, rate=1e9)) as fake, client(fake) as http:
+        token = http.post("/api/auth/anonymous-token", headers={"X-Client-Id": "x"})
+        stays = http.post(CLOCK, json={"jump": "next"})
+        refused = http.post(CLOCK, json={"rate": 5, "jump": 5})
+
+        assert token.status_code == stays.status_code == 200
+        assert stays.json()["now"] == "9000-01-01T00:00:00Z"
+        assert "year 9000" in refusal(refused)[2]
+        assert fake.clock.rate == 1e9
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"])
+def test_a_connection_from_this_machine_may_steer(fake: Fake, peer: str) -> None:
+    """Every loopback address is this machine."""
+    assert exchange(fake, Head(method="GET", path=CLOCK, peer=peer)).status == 200
+
+
+@pytest.mark.parametrize("peer", ["192.0.2.7", "2001:db8::7", "::ffff:192.0.2.7", "", "localhost"])
+def test_another_machine_may_not_steer(fake: Fake, peer: str) -> None:
+    """Whoever listens on every address is not steered from elsewhere, whatever Host is claimed."""
+    head = Head(method="POST", path=CLOCK, peer=peer, base="http://localhost")
+
+    assert exchange(fake, head, b'{"jump": 5}').status == 403
+    assert fake.clock.now() == EPOCH
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8765", "[::1]:8765", "LOCALHOST"])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from pathlib import Path
+
 import httpx
 import pytest
 
 from nemovideo_fakeserver import Fake
 from support.caller import Caller
 from support.script import FILM
+from support.stage import darkroom
 from support.wire import refusal
 
 DOWNLOAD = "/api/render/proxy/r1/download"
@@ -167,6 +171,23 @@ def test_a_url_upload_has_bytes_too(caller: Caller) -> None:
     (file,) = caller.post(path, {"urls": ["https://x.test/a.mp4"]}).json()["data"]["files"]
 
     assert caller.http.get(file["cdn_url"]).content == FILM
+
+
+def test_media_that_cannot_be_made_are_404(
+    fake: Fake, rich: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The client is told to ask again, and nothing of our machine; the log has the cause."""
+    broken: Future[Path] = Future()
+    broken.set_exception(OSError("no space left in /home/me"))
+    monkeypatch.setattr(darkroom(fake), "make", lambda _: broken)
+    rich.say("generate 100")
+    (clip,) = rich.state()["generated_media"]
+
+    status, code, message = refusal(rich.http.get(clip["cdn_url"]))
+
+    assert (status, code) == (404, 404)
+    assert message.endswith("cannot be made; ask again, or generate it anew")
+    assert "no space left in /home/me" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Any
 
 import httpx
@@ -189,6 +190,45 @@ def test_the_limit_is_500_megabytes(fake: Fake, caller: Caller) -> None:
         whole.body
         == b'{"code":4002,"message":"file too large: at most 500 MB; compress or trim it","data":null}'
     )
+
+
+def test_the_limit_of_a_form_is_not_that_of_a_file(fake: Fake, caller: Caller) -> None:
+    """A form too large in all is told its own limit, and the 500 MB each file in it may have."""
+    form = head(caller, "multipart/form-data; boundary=x")
+    plan = fake.admit(form)
+    assert isinstance(plan, BodyPlan)
+    whole = exchange(fake, form, TooLarge(plan.limit, 0))
+
+    assert json.loads(whole.body) == {
+        "code": 4002,
+        "message": "form too large: at most 2000 MB in all, of which each file may have 500 MB;"
+        " send fewer files at once, or compress them",
+        "data": None,
+    }
+
+
+@pytest.mark.parametrize("content_type", ["Multipart/Form-Data;boundary=x", " multipart/form-data"])
+def test_a_form_is_known_however_it_is_written(
+    fake: Fake, caller: Caller, content_type: str
+) -> None:
+    """Case, spaces and parameters do not make another type of it."""
+    plan = fake.admit(head(caller, content_type))
+
+    assert isinstance(plan, BodyPlan)
+    assert plan.file_limit == 500 << 20
+
+
+@pytest.mark.parametrize("kind", ["multipart/mixed", "multipart/form-data-x", "multipart/related"])
+def test_another_multipart_is_no_form(fake: Fake, caller: Caller, kind: str) -> None:
+    """It brings no files, so it is read as JSON is; one too large is told what was expected."""
+    other = head(caller, f"{kind}; boundary=x")
+    plan = fake.admit(other)
+    assert isinstance(plan, BodyPlan)
+    whole = exchange(fake, other, TooLarge(plan.limit, plan.limit + 1))
+
+    assert plan.file_limit is None
+    assert whole.status == 422
+    assert b"send files as multipart/form-data" in whole.body
 
 
 def test_a_film_as_bare_body_is_told_where_it_belongs(fake: Fake, caller: Caller) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemovideo_fakeserver.clock import EPOCH, Clock
+from nemovideo_fakeserver.clock import EPOCH, LATEST, Clock
 
 seconds = st.floats(min_value=0, max_value=1e6)
 rates = st.floats(min_value=0.001, max_value=1e4)
@@ -88,6 +88,71 @@ def test_time_never_goes_backwards(seconds: float) -> None:
         clock.jump(seconds)
 
     assert clock.now() == EPOCH
+
+
+class Hasty(Watch):
+    """A watch on which a second passes between any two looks."""
+
+    def __call__(self) -> float:
+        """Return what the watch shows, and a second more the next time."""
+        self.shows += 1
+        return self.shows
+
+
+@pytest.mark.parametrize("rate", [0.0, 60.0, 1e9])
+@pytest.mark.parametrize("seconds", [0.0, 1e-6, 5.0])
+def test_a_jump_goes_forward_however_fast_time_runs(rate: float, seconds: float) -> None:
+    """What passes while a jump is made does not turn it into one backwards."""
+    clock = Clock(0, rate=rate, real=Hasty())
+
+    before = clock.now()
+    clock.jump(seconds)
+
+    assert clock.now() >= before + seconds
+
+
+@pytest.mark.parametrize("rate", [0.0, 60.0, 1e9])
+def test_a_jump_to_next_without_waiters_stays(rate: float) -> None:
+    """Where nobody waits there is no next, and that is no error; running time runs on."""
+    clock = Clock(0, rate=rate, real=Hasty())
+
+    before = clock.now()
+    clock.jump_next()
+
+    assert clock.now() >= before
+    assert rate or clock.now() == 0
+
+
+def test_running_time_ends_before_dates_do() -> None:
+    """At the end of time a clock stands, still takes a jump of nothing, and wakes nobody for later."""
+    watch = Watch()
+    clock = Clock(LATEST - 5, rate=1e9, real=watch)
+
+    watch.shows += 1
+    clock.jump(0)
+    clock.jump_next()
+
+    assert clock.now() == LATEST
+    assert clock.real_delay(LATEST) == 0
+    assert clock.real_delay(LATEST + 1) is None
+
+
+@pytest.mark.parametrize("rate", [0.0, 1e9])
+def test_no_jump_leads_beyond_the_end_of_time(rate: float) -> None:
+    """Such a jump is refused and names where time ends."""
+    clock = Clock(LATEST, rate=rate)
+
+    with pytest.raises(ValueError, match=r"221845392000 \(the year 9000\), where time ends"):
+        clock.jump(1)
+
+    assert clock.now() == LATEST
+
+
+@pytest.mark.parametrize("start", [-1.0, LATEST + 1, math.inf, math.nan])
+def test_a_clock_begins_within_time(start: float) -> None:
+    """A start no reply could date is refused when the clock is made."""
+    with pytest.raises(ValueError, match=f"{start!r} is no point in time"):
+        Clock(start)
 
 
 @pytest.mark.parametrize("rate", [-1.0, math.inf, math.nan])

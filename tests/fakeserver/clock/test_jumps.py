@@ -3,11 +3,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from typing import Any, NoReturn
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemovideo_fakeserver.clock import EPOCH, Clock
+from nemovideo_fakeserver.clock import EPOCH, LATEST, Clock
 
 
 @given(st.lists(st.integers(min_value=1, max_value=9), min_size=1, max_size=20))
@@ -141,3 +143,62 @@ def test_stopping_time_turns_automatic_jumps_on() -> None:
     asyncio.run(main())
 
     assert EPOCH + 3600 <= clock.now() < EPOCH + 3660
+
+
+@pytest.mark.parametrize("rate", [0.0, 1.0])
+def test_a_jump_to_next_releases_the_next(rate: float) -> None:
+    """Whether time stands or runs, the earliest waiter goes on, and no other."""
+    clock = Clock(rate=rate)
+
+    async def main() -> bool:
+        near, far = asyncio.create_task(clock.sleep(3600)), asyncio.create_task(clock.sleep(7200))
+        await asyncio.sleep(0)
+        clock.jump_next()
+        await asyncio.wait_for(near, 10)
+        done = far.done()
+        far.cancel()
+        return done
+
+    assert asyncio.run(main()) is False
+    assert EPOCH + 3600 <= clock.now() < EPOCH + 3660
+
+
+def test_nobody_is_woken_beyond_the_end_of_time() -> None:
+    """Who waits for a time that never comes does not keep a loop busy that could jump."""
+    clock = Clock(LATEST, rate=1e9, autojump=True)
+    asked: list[float | None] = []
+
+    async def main() -> None:
+        waiting = asyncio.create_task(clock.sleep(1))
+        for _ in range(50):
+            await asyncio.sleep(0)
+            asked.append(clock.real_delay(LATEST + 1))
+        assert len(asyncio.get_running_loop()._ready) == 0  # type: ignore[attr-defined] # nothing asks again
+        waiting.cancel()
+
+    asyncio.run(main())
+
+    assert set(asked) == {None}
+
+
+class Closing(asyncio.SelectorEventLoop):
+    """A loop that is closed by its own thread just when another one calls it."""
+
+    def call_soon_threadsafe(self, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override] # never returns
+        """Do as a closed loop does."""
+        raise RuntimeError("Event loop is closed")
+
+
+def test_a_loop_that_closes_breaks_no_jump_of_others() -> None:
+    """Between the look whether a loop lives and the call into it, it may die: that is not our error."""
+    clock = Clock()
+    loop = Closing()
+    waiting = loop.create_task(clock.sleep(5))
+    loop.run_until_complete(asyncio.sleep(0))
+
+    clock.jump(5)
+
+    assert clock.now() == EPOCH + 5
+    waiting.cancel()
+    loop.run_until_complete(asyncio.gather(waiting, return_exceptions=True))
+    loop.close()

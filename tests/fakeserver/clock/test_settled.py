@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from nemovideo_fakeserver.clock import EPOCH, Clock
 
 
@@ -82,3 +84,44 @@ def test_a_stream_that_ends_is_settled() -> None:
         return await settling
 
     assert asyncio.run(main()) is True
+
+
+def test_who_no_longer_asks_breaks_no_stream() -> None:
+    """A cancelled wait for settling is noticed neither by the stream nor by others who ask."""
+    clock = Clock()
+    written: list[float] = []
+
+    async def main() -> None:
+        task = asyncio.create_task(stream(clock, written, 5, 6))
+        await rounds()
+        clock.jump(5)
+        settling = clock.settling(10)
+        asking = asyncio.create_task(clock.settled(10))
+        await asyncio.sleep(0)
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        await rounds(20)
+        clock.jump(1)
+        await task
+        assert settling.cancel() is False
+        assert settling.result(5) is True
+
+    asyncio.run(main())
+
+    assert written == [5, 6]
+
+
+def test_a_timer_finds_nobody_who_asks(caplog: pytest.LogCaptureFixture) -> None:
+    """When the time is up of a wait that was cancelled, nothing breaks."""
+    clock = Clock()
+
+    async def main() -> bool:
+        with clock.view():
+            asking = asyncio.create_task(clock.settled(0.01))
+            await asyncio.sleep(0)
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
+            return await clock.settled(0.05)
+
+    assert asyncio.run(main()) is False
+    assert not caplog.records

@@ -53,6 +53,10 @@ class Darkroom:
         self.jobs.append(Future())
         return self.jobs[-1]
 
+    def discard(self, film: Future[Film]) -> None:
+        """Call off a job that is not done."""
+        film.cancel()
+
     def make(self, clip: Synthetic) -> Future[Path]:
         """Promise the file of a clip."""
         return Future()

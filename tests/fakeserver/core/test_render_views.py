@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nemovideo_fakeserver.clock import EPOCH
 from nemovideo_fakeserver.core.accounts import Account
-from nemovideo_fakeserver.core.ports import Film
+from nemovideo_fakeserver.core.ports import Film, RenderError
 from nemovideo_fakeserver.core.renders import Render, view
 
 FILM = Film(path=Path("film.mp4"), seconds=4.0, size=99)
@@ -70,13 +70,24 @@ def test_a_file_that_is_not_there_yet_is_waited_for() -> None:
     assert view(render, render.ends_at).film == FILM
 
 
-def test_an_encoder_that_fails_fails_the_render() -> None:
-    """The encoder's problem is told, once the time is up and not before."""
-    render = a_render(job(problem=OSError("disk full")))
+def test_an_encoder_that_refuses_fails_the_render() -> None:
+    """What is wrong with the order is told, once the time is up and not before."""
+    render = a_render(job(problem=RenderError("invalid draft: too long")))
 
     assert view(render, render.ends_at - 0.001).status == "processing"
     seen = view(render, render.ends_at)
-    assert (seen.status, seen.error, seen.film) == ("failed", "disk full", None)
+    assert (seen.status, seen.error, seen.film) == ("failed", "invalid draft: too long", None)
+
+
+def test_a_defect_is_not_shown_to_clients() -> None:
+    """A problem that is not the order's, or an encoder that was closed, gives a general sentence."""
+    broken, closed = job(problem=OSError(28, "disk full", "/home/me/film.mp4")), job(film=None)
+    closed.cancel()
+
+    seen = [view(a_render(done), EPOCH + 60) for done in (broken, closed)]
+
+    assert [s.status for s in seen] == ["failed", "failed"]
+    assert {s.error for s in seen} == {"render failed: submit it again under a new id"}
 
 
 @given(

@@ -8,7 +8,7 @@ import pytest
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.draft import VIDEO, Put
 from nemovideo_fakeserver.core.plan import Beat, Edit, Made, Plan
-from nemovideo_fakeserver.core.ports import Film, RenderOrder
+from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
 from nemovideo_fakeserver.core.refusals import ExportBlocked, RenderConflict, RenderUnknown
 from nemovideo_fakeserver.core.renders import Render, view
 from nemovideo_fakeserver.core.sessions import Session
@@ -141,6 +141,27 @@ def test_a_render_that_would_fail_can_be_cancelled(stage: Stage) -> None:
     stage.later(100.0)
 
     assert view(render, stage.clock.now()).status == "cancelled"
+
+
+# What the operator is told
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [(OSError("disk full"), True), (RenderError("invalid draft: x"), False), (None, False)],
+)
+def test_a_defect_is_logged_and_nothing_else(
+    stage: Stage, caplog: pytest.LogCaptureFixture, problem: Exception | None, told: bool
+) -> None:
+    """The log has the trace of what clients are not told; a refused or cancelled order is no defect."""
+    render = submit(stage, stage.session())
+    if problem is None:
+        stage.world.renders.cancel(render)
+    else:
+        stage.studio.jobs[0].set_exception(problem)
+
+    logged = [record.exc_info[1] for record in caplog.records if record.exc_info]
+    assert logged == ([problem] if told else [])
 
 
 # Who may export

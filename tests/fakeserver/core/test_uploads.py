@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemovideo_fakeserver.core.assets import ACCEPTED, Asset, Synthetic
+from nemovideo_fakeserver.core.assets import ACCEPTED, KINDS, Asset, Synthetic
 from nemovideo_fakeserver.core.refusals import RequestMalformed, UnsupportedFile
 from nemovideo_fakeserver.core.sessions import Session
-from nemovideo_fakeserver.core.uploads import KINDS, clean
+from nemovideo_fakeserver.core.uploads import clean
 from nemovideo_fakeserver.wire.messages import Part, Probe, Unreadable
 
 if TYPE_CHECKING:

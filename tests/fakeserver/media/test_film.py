@@ -22,10 +22,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
-from nemovideo_fakeserver.core.ports import Film, RenderOrder
+from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
 from nemovideo_fakeserver.media import film, picture
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.timeline import RenderError
 
 RAMP = range(40, 240, 10)
 """The greys of a clip of two seconds at 10 frames a second."""
@@ -511,6 +510,28 @@ def test_giving_up_stops_the_work(order: OrderMaker, tmp_path: Path) -> None:
 
     with pytest.raises(TimeoutError):
         film.render(order(video({"d": 3_600_000})), tmp_path / "film.mp4", tired)
+
+
+@pytest.mark.parametrize(
+    ("draft", "frames_worked_on"),
+    [
+        (video({"d": 1000}), 60),
+        (video({"d": 20, "src": "u", "in": 1950, "m": {"volume": 0}}), len(RAMP) + 1),
+    ],
+)
+def test_no_frame_is_worked_on_unasked(
+    draft: dict[str, Any], frames_worked_on: int, ramp: Path, order: OrderMaker, tmp_path: Path
+) -> None:
+    """Neither the group of a still picture nor the way to a clip's start delays giving up."""
+    asked: list[None] = []
+
+    film.render(
+        order(draft, {"u": ramp}, fps=60), tmp_path / "film.mp4", lambda: asked.append(None)
+    )
+
+    with av.open(str(tmp_path / "film.mp4")) as made:
+        packets = sum(1 for packet in made.demux() if packet.size)
+    assert len(asked) >= frames_worked_on + packets
 
 
 @pytest.mark.skipif(shutil.which("ffprobe") is None, reason="needs ffprobe, a second opinion")

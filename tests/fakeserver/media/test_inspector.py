@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 import struct
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+import nemovideo_fakeserver
 from nemovideo_fakeserver.core.assets import ACCEPTED
 from nemovideo_fakeserver.media.inspector import Inspector
 from nemovideo_fakeserver.media.probe import probe
-from nemovideo_fakeserver.wire.messages import Unreadable
+from nemovideo_fakeserver.wire.messages import Probe, Unreadable
 
 
 @pytest.fixture
@@ -56,10 +59,10 @@ def test_a_file_that_floods_memory_is_refused_and_the_next_one_is_not(
     assert accepted == probe(samples["mp4"])
 
 
-def test_a_file_that_takes_too_long_is_refused(samples: Mapping[str, Path]) -> None:
+def test_a_file_that_takes_too_long_is_refused(flood: Path) -> None:
     """A child that has not answered in time is killed, and that is the answer."""
     with Inspector(seconds=0) as hasty:
-        refused = hasty.probe(samples["mp4"])
+        refused = hasty.probe(flood)
 
     assert refused == Unreadable(
         "The file cannot be used: looking into it takes too much time or memory."
@@ -76,16 +79,79 @@ def test_a_child_that_died_is_replaced(inspector: Inspector, samples: Mapping[st
     assert inspector.probe(samples["png"]) == before
 
 
+def test_an_installation_that_is_broken_is_not_the_files_fault(
+    inspector: Inspector,
+    samples: Mapping[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """When the child cannot import what it needs, that is raised, with what the child said."""
+    package = tmp_path / "nemovideo_fakeserver"
+    package.mkdir()
+    (package / "__init__.py").write_text("raise ImportError('half of it is missing')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    with pytest.raises(RuntimeError, match=r"(?s)does not start;.*half of it is missing"):
+        inspector.probe(samples["png"])
+
+
+def test_the_current_folder_is_not_searched_for_modules(
+    inspector: Inspector,
+    samples: Mapping[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A user's json.py is no business of the child's."""
+    (tmp_path / "json.py").write_text("raise SystemExit('run by mistake')")
+    monkeypatch.chdir(tmp_path)
+
+    assert isinstance(inspector.probe(samples["png"]), Probe)
+
+
+def test_the_child_finds_the_package_where_its_parent_did(
+    inspector: Inspector,
+    samples: Mapping[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A package that is not installed, and that only its parent's path leads to, is found."""
+    root = str(Path(nemovideo_fakeserver.__file__).parents[1])
+    hide = f"import sys; sys.path[:] = [p for p in sys.path if p != {root!r}]"
+    (tmp_path / "sitecustomize.py").write_text(hide)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    assert isinstance(inspector.probe(samples["png"]), Probe)
+
+
 def test_a_file_that_is_not_there_is_the_callers_mistake(inspector: Inspector) -> None:
     """A missing file raises, and starts no child."""
     with pytest.raises(FileNotFoundError):
         inspector.probe(Path("nowhere.mp4"))
 
 
+CLOSING = Unreadable("The file cannot be looked into: the server is closing.")
+
+
 def test_closing_twice_is_closing_once(inspector: Inspector, samples: Mapping[str, Path]) -> None:
-    """After `close` no child is left, and another probe starts a new one."""
-    before = inspector.probe(samples["png"])
+    """After `close` no child is left and none is started; a file that still comes is refused."""
+    inspector.probe(samples["png"])
     inspector.close()
     inspector.close()
 
-    assert inspector.probe(samples["png"]) == before
+    assert inspector.probe(samples["png"]) == CLOSING
+    assert inspector._child is None
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs a child that stands still")
+def test_closing_does_not_wait_for_a_file_that_is_looked_into(
+    inspector: Inspector, samples: Mapping[str, Path]
+) -> None:
+    """The child is killed in the midst of its work; nobody waits for its time to run out."""
+    inspector.probe(samples["png"])
+    assert inspector._child is not None
+    inspector._child.send_signal(signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as reader:
+        answer = reader.submit(inspector.probe, samples["png"])
+        inspector.close()
+
+    assert answer.result() == CLOSING

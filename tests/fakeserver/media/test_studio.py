@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
-from nemovideo_fakeserver.core.ports import RenderOrder, Studio
+from nemovideo_fakeserver.core.ports import RenderError, RenderOrder, Studio
 from nemovideo_fakeserver.media.probe import probe
-from nemovideo_fakeserver.media.studio import LocalStudio, StudioClosed
-from nemovideo_fakeserver.media.timeline import RenderError
+from nemovideo_fakeserver.media.studio import GivenUp, LocalStudio
 from nemovideo_fakeserver.wire.messages import MediaKind, Probe
 
 OrderMaker = Callable[..., RenderOrder]
@@ -28,7 +27,7 @@ CLIP = Synthetic(
 
 @pytest.fixture
 def studio(tmp_path: Path) -> Iterator[LocalStudio]:
-    """A studio with one worker."""
+    """A studio in a folder of its own."""
     with LocalStudio(tmp_path / "studio") as opened:
         yield opened
 
@@ -141,18 +140,6 @@ def test_equal_clips_are_made_once(studio: LocalStudio) -> None:
     assert studio.make(CLIP).result() != studio.make(other).result()
 
 
-def test_a_folder_that_is_kept_serves_its_clips_again(tmp_path: Path) -> None:
-    """A second studio on the same folder finds the file the first one made."""
-    with LocalStudio(tmp_path) as first:
-        path = first.make(CLIP).result()
-    made = path.stat().st_mtime_ns
-
-    with LocalStudio(tmp_path) as second:
-        again = second.make(CLIP).result()
-
-    assert (again, again.stat().st_mtime_ns) == (path, made)
-
-
 def test_a_clip_that_failed_is_tried_again(
     studio: LocalStudio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,15 +155,44 @@ def test_a_clip_that_failed_is_tried_again(
 
 def test_closing_breaks_off_and_cancels(order: OrderMaker, tmp_path: Path) -> None:
     """What runs ends early, what waits is cancelled, and no half file stays."""
-    studio, media = LocalStudio(tmp_path / "studio"), Telltale()
+    studio, media = LocalStudio(tmp_path / "studio", workers=1), Telltale()
     running, waiting = studio.render(endless(media)), studio.render(one_second(order))
     assert media.asked.wait(60)
 
     studio.close()
 
     assert waiting.cancelled()
-    with pytest.raises(StudioClosed):
+    with pytest.raises(GivenUp, match="was closed"):
         running.result()
+    assert list((tmp_path / "studio").iterdir()) == []
+
+
+def test_discarding_ends_the_work_and_frees_the_worker(order: OrderMaker, tmp_path: Path) -> None:
+    """A film that is being made is broken off, and the next one need not wait for its end."""
+    media = Telltale()
+    with LocalStudio(tmp_path, workers=1) as studio:
+        running = studio.render(endless(media))
+        assert media.asked.wait(60)
+
+        studio.discard(running)
+        after = studio.render(one_second(order)).result()
+
+        with pytest.raises(GivenUp, match="was discarded"):
+            running.result()
+        assert list(tmp_path.iterdir()) == [after.path]
+
+
+def test_discarding_what_waits_or_is_done_leaves_no_file(
+    studio: LocalStudio, order: OrderMaker, tmp_path: Path
+) -> None:
+    """A finished film loses its file, one that failed has none, and discarding twice is discarding once."""
+    done, failed = studio.render(one_second(order)), studio.render(order({"t": []}))
+    done.result()
+    failed.exception()
+
+    for film in (done, failed, done):
+        studio.discard(film)
+
     assert list((tmp_path / "studio").iterdir()) == []
 
 

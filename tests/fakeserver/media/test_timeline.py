@@ -13,13 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
-from nemovideo_fakeserver.core.ports import RenderOrder
+from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.timeline import (
     LANES,
     LONGEST,
     MOST_SEGMENTS,
-    RenderError,
     Timeline,
     read,
 )

@@ -256,6 +256,37 @@ def test_time_stands_while_work_runs(toy: Toy, target: str) -> None:
     assert toy.clock.now() == EPOCH + 5
 
 
+def test_a_caller_may_wait_while_it_sends(toy: Toy) -> None:
+    """The clock is not held while a body is asked of the caller's own code, sync or async."""
+    toy.reads("/plain")
+
+    def body() -> Iterator[bytes]:
+        toy.clock.sleep_sync(3)
+        yield b"sync"
+
+    async def abody() -> AsyncIterator[bytes]:
+        await toy.clock.sleep(3)
+        yield b"async"
+
+    sync = threading.Thread(
+        target=_ask_sync, args=(toy, "POST", "/plain"), kwargs={"content": body()}, daemon=True
+    )
+    sync.start()
+    sync.join(10)
+
+    async def main() -> None:
+        async with (
+            asyncio.timeout(10),
+            httpx.AsyncClient(transport=AsyncTransport(toy), base_url=BASE) as client,
+        ):
+            await client.post("/plain", content=abody())
+
+    asyncio.run(main())
+
+    assert [request.body for request in toy.requests] == [b"sync", b"async"]
+    assert toy.clock.now() == EPOCH + 6
+
+
 def test_work_outlives_a_caller_who_gives_up(toy: Toy) -> None:
     """Cancelling a request does not cancel the job others may wait for, and lets time go on."""
     job: Future[str] = Future()

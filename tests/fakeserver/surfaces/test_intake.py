@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_fakeserver.clock import Clock
-from nemovideo_fakeserver.surfaces.intake import PLAIN_LIMIT, has_files, inspected, open_intake
+from nemovideo_fakeserver.surfaces.intake import has_files, inspected, open_intake
 from nemovideo_fakeserver.surfaces.multipart import LONGEST_HEADERS, MOST_PARTS
 from nemovideo_fakeserver.wire.messages import (
     Body,
@@ -75,15 +75,16 @@ def test_a_plain_body_may_be_as_long_as_its_limit(tmp_path: Path) -> None:
     assert take(tmp_path, b"hel", b"lo!", b"more", file_limit=None, limit=5)[0] == TooLarge(5, 6)
 
 
-def test_json_where_files_were_expected_has_its_own_limit(tmp_path: Path) -> None:
-    """A body that is no multipart stays in memory, so it is held to 8 MiB however large files may be."""
-    eight = bytes(PLAIN_LIMIT)
+@pytest.mark.parametrize("content_type", [FORM, "multipart/mixed; boundary=XX", "text/plain"])
+def test_the_plan_decides_what_is_a_form(tmp_path: Path, content_type: str) -> None:
+    """Whatever its type is called, a body is taken apart if files are planned for, else kept as it is."""
+    sent = part(b"x") + b"--XX--"
 
-    body, _ = take(tmp_path, eight, b"!", content_type="application/json", limit=10**9)
-    small, _ = take(tmp_path, eight, content_type="application/json", limit=100)
+    plain, _ = take(tmp_path, sent, content_type=content_type, file_limit=None)
+    form, _ = take(tmp_path, sent, content_type=f"{content_type}; boundary=XX")
 
-    assert body == TooLarge(PLAIN_LIMIT, PLAIN_LIMIT + 1)
-    assert small == TooLarge(100, PLAIN_LIMIT)
+    assert plain == sent
+    assert len(parts_of(form)) == 1
 
 
 @pytest.mark.parametrize("content_type", [FORM, "application/json"])

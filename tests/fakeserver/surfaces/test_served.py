@@ -229,7 +229,7 @@ def test_a_file_that_is_too_short_breaks_off(
 
     serve(talk)
 
-    assert "film.mp4 ends 4 bytes before" in str(caplog.records[0].exc_info)
+    assert "film.mp4 ends 4 bytes too early" in str(caplog.records[0].exc_info)
 
 
 def test_a_reply_that_waits_for_work(serve: Serve, toy: Toy) -> None:

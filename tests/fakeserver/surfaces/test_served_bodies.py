@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.messages import Malformed, Reply, Spooled, TooLarge, Unreadable
 
 if TYPE_CHECKING:
@@ -54,6 +55,24 @@ def test_a_body_arrives_in_pieces(serve: Serve, toy: Toy) -> None:
     serve(talk)
 
     assert [request.body for request in toy.requests] == [b"hello"] * 2
+
+
+def test_a_client_may_wait_while_it_sends(serve: Serve, toy: Toy) -> None:
+    """The clock is not held while a body is on its way, for its sender may wait on that clock."""
+    toy.clock = Clock(autojump=True)
+    toy.reads("/plain")
+
+    async def talk(house: House) -> None:
+        wire = await house.connect()
+        wire.say(POST.format("/plain", 5, "Expect: 100-continue\n"))
+        await wire.hear()
+        await toy.clock.sleep(3)
+        wire.say(b"hello")
+        await wire.hear(b"seen")
+
+    serve(talk)
+
+    assert [request.body for request in toy.requests] == [b"hello"]
 
 
 @pytest.mark.parametrize("length", [3, 10**9])

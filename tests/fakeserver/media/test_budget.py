@@ -1,0 +1,64 @@
+"""A render may be long, and may not be endless."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nemovideo_fakeserver.core.assets import Asset
+from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
+from nemovideo_fakeserver.media import budget, timeline
+
+HD, UHD = (1920, 1080), (3840, 2160)
+
+
+def check(
+    *segments: dict[str, Any], canvas: tuple[int, int], fps: int = 30, clip: tuple[int, int] = HD
+) -> None:
+    """Ask the budget about a film in which `u` is an hour of uploaded footage at 30 fps."""
+    uploaded = Asset(
+        kind="video", filename="u.mp4", url="u", seconds=3600, width=clip[0], height=clip[1],
+        fps=30.0, hash="", source=Path("u.mp4"), origin="uploaded",
+    )  # fmt: skip
+    draft = {"t": [{"tt": 0, "sg": list(segments)}]}
+    width, height = canvas
+    order = RenderOrder(
+        draft=draft, media={"u": uploaded}, width=width, height=height, fps=fps, seed=1
+    )
+    budget.check(timeline.read(order))
+
+
+@pytest.mark.parametrize(
+    ("segment", "canvas", "fps", "clip"),
+    [
+        ({"src": "u", "d": 600_000}, HD, 30, HD),
+        ({"src": "u", "d": 600_000}, HD, 60, HD),
+        ({"src": "u", "d": 180_000}, UHD, 30, UHD),
+        ({"d": 3_600_000}, (4096, 4096), 60, HD),
+    ],
+)
+def test_ordinary_work_is_allowed(
+    segment: dict[str, Any], canvas: tuple[int, int], fps: int, clip: tuple[int, int]
+) -> None:
+    """Ten minutes of footage in full HD, three in 4k, and any length of a picture that stands still."""
+    check(segment, canvas=canvas, fps=fps, clip=clip)
+
+
+@pytest.mark.parametrize(
+    ("segments", "canvas", "clip"),
+    [
+        ([{"src": "u", "d": 3_000_000}], UHD, HD),
+        ([{"src": "u", "d": 3_000_000, "m": {"speed": 1.1}}], (16, 16), UHD),
+        ([{"src": "u", "d": 300_000, "m": {"speed": 10}}], (16, 16), UHD),
+        ([{"s": 1000 * n, "d": 1000} for n in range(1000)], (4096, 4096), HD),
+    ],
+    ids=["large-canvas", "large-source", "fast-source", "many-stills"],
+)
+def test_endless_work_is_refused_in_words(
+    segments: list[dict[str, Any]], canvas: tuple[int, int], clip: tuple[int, int]
+) -> None:
+    """What is encoded counts as what is decoded does, and many stills as what they are."""
+    with pytest.raises(RenderError, match=r"^invalid draft: it is \d+\.\d times the work"):
+        check(*segments, canvas=canvas, clip=clip)
