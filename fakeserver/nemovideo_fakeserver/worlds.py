@@ -30,6 +30,7 @@ class Options:
     `rate` is virtual seconds per real second; at 0 time moves only by jumps, which `autojump` makes
     whenever everybody waits. `start` is the first instant in seconds since the Unix epoch. With
     `isolate`, uploads are examined in a child process that can be stopped: for files of strangers.
+    Raises ValueError for a rate or a start that no clock can have.
     """
 
     seed: int = 0
@@ -38,6 +39,13 @@ class Options:
     start: float = EPOCH
     variants: Variants = field(default_factory=Variants)
     isolate: bool = False
+
+    def __post_init__(self) -> None:
+        self.clock()
+
+    def clock(self) -> Clock:
+        """Return a new clock that begins as these options say."""
+        return Clock(self.start, rate=self.rate, autojump=self.autojump)
 
 
 class Place:
@@ -105,7 +113,7 @@ class Worlds:
     def _new(self, name: str) -> World:
         options = self._options
         setting = Setting(
-            clock=Clock(options.start, rate=options.rate, autojump=options.autojump),
+            clock=options.clock(),
             chance=Chance(f"{options.seed}").at(name),
             variants=options.variants,
         )

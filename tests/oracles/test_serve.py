@@ -51,7 +51,7 @@ def test_a_taken_port_is_one_sentence(server: str) -> None:
         (("--variant", "sse_dialekt=adk"), "did you mean sse_dialect?"),
         (("--variant", "sse_dialect=xml"), "typed, adk"),
         (("--epoch", "yesterday"), "2026-03-18T00:00:00Z"),
-        (("--epoch", "9999-12-30T00:00:00Z"), "to the year 9000"),
+        (("--epoch", "9999-12-30T00:00:00Z"), "the year 9000"),
         (("--rate", "1e-320"), "cannot run at rate"),
         (("--speed", "5"), "--speed"),
     ],
