@@ -18,11 +18,11 @@ from typing import Any
 
 OUT = Path("demo-out")
 RATE = 60
-SEED = 7
+SEED = 2
 CURL = "curl -sS"
 HEADERS = f"-H @{OUT}/headers"
 BRIEF = "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume"
-TITLE = 'Add the title "Paradise Found" in white at the top for 3 seconds, with a fade-in'
+TITLE = 'Add the title "Paradise Found", white, top-center, for 3 seconds with a 1s fade-in'
 
 
 def main() -> int:

@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from nemovideo_fakeserver.agent import prose
-from nemovideo_fakeserver.agent.bench import Answer, Bench, Deed, Work
-from nemovideo_fakeserver.agent.clauses import Clause, clauses
-from nemovideo_fakeserver.agent.embellishment import embellish
-from nemovideo_fakeserver.agent.family import Family
-from nemovideo_fakeserver.agent.language import lower, spoken, tidy
-from nemovideo_fakeserver.agent.marks import marked
-from nemovideo_fakeserver.agent.readable import readable
+from nemovideo_fakeserver.agent.families.embellishment import embellish
+from nemovideo_fakeserver.agent.families.family import Family
+from nemovideo_fakeserver.agent.reading.clauses import Clause, clauses
+from nemovideo_fakeserver.agent.reading.language import lower, spoken, tidy
+from nemovideo_fakeserver.agent.reading.marks import marked
 from nemovideo_fakeserver.agent.requests import FAMILIES
-from nemovideo_fakeserver.agent.script import script
-from nemovideo_fakeserver.agent.staging import stage
+from nemovideo_fakeserver.agent.stage.bench import Answer, Bench, Deed, Work
+from nemovideo_fakeserver.agent.stage.readable import readable
+from nemovideo_fakeserver.agent.stage.staging import stage
+from nemovideo_fakeserver.agent.telling import prose
+from nemovideo_fakeserver.agent.telling.script import script
 from nemovideo_fakeserver.core.plan import Plan, Scene
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nemovideo_fakeserver.agent import (
+from nemovideo_fakeserver.agent.families import (
     clips,
     generation,
     looks,
@@ -28,7 +28,7 @@ from nemovideo_fakeserver.agent import (
     titles,
     unknown_files,
 )
-from nemovideo_fakeserver.agent.family import Family
+from nemovideo_fakeserver.agent.families.family import Family
 
 FAMILIES: tuple[Family[Any], ...] = (
     talk.FAMILY,

@@ -12,7 +12,7 @@ from nemovideo_fakeserver.media.press import PERIOD
 from nemovideo_fakeserver.media.timeline import Shot, Timeline
 
 MOST_PIXELS = 2e11
-"""25 minutes of 1080p30 that are decoded and encoded; some ten minutes of work for one core."""
+"""25 minutes of 1080p30 that are decoded and encoded; about six minutes of work for one core."""
 
 
 def check(line: Timeline) -> None:

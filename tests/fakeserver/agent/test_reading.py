@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from nemovideo_fakeserver.agent.clauses import clauses
-from nemovideo_fakeserver.agent.language import CAP, spoken, tidy
-from nemovideo_fakeserver.agent.marks import marked
-from nemovideo_fakeserver.agent.quantities import bpm, canvas, figures, percent, ratio, take_fades
-from nemovideo_fakeserver.agent.readable import readable
+from nemovideo_fakeserver.agent.reading.clauses import clauses
+from nemovideo_fakeserver.agent.reading.language import CAP, spoken, tidy
+from nemovideo_fakeserver.agent.reading.marks import marked
+from nemovideo_fakeserver.agent.reading.quantities import (
+    bpm,
+    canvas,
+    figures,
+    percent,
+    ratio,
+    take_fades,
+)
+from nemovideo_fakeserver.agent.stage.readable import readable
 from support.conversation import upload
 
 

@@ -9,25 +9,24 @@ import pytest
 
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
-from nemovideo_fakeserver.media import budget, timeline
+from nemovideo_fakeserver.media import budget, film, timeline
 
 HD, UHD = (1920, 1080), (3840, 2160)
 
 
-def check(
+def ordered(
     *segments: dict[str, Any], canvas: tuple[int, int], fps: int = 30, clip: tuple[int, int] = HD
-) -> None:
-    """Ask the budget about a film in which `u` is an hour of uploaded footage at 30 fps."""
+) -> RenderOrder:
+    """An order for a film in which `u` is an hour of uploaded footage at 30 fps."""
     uploaded = Asset(
         kind="video", filename="u.mp4", url="u", seconds=3600, width=clip[0], height=clip[1],
         fps=30.0, hash="", source=Path("u.mp4"), origin="uploaded",
     )  # fmt: skip
     draft = {"t": [{"tt": 0, "sg": list(segments)}]}
     width, height = canvas
-    order = RenderOrder(
+    return RenderOrder(
         draft=draft, media={"u": uploaded}, width=width, height=height, fps=fps, seed=1
     )
-    budget.check(timeline.read(order))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +42,9 @@ def test_ordinary_work_is_allowed(
     segment: dict[str, Any], canvas: tuple[int, int], fps: int, clip: tuple[int, int]
 ) -> None:
     """Ten minutes of footage in full HD, three in 4k, and any length of a picture that stands still."""
-    check(segment, canvas=canvas, fps=fps, clip=clip)
+    order = ordered(segment, canvas=canvas, fps=fps, clip=clip)
+
+    budget.check(timeline.read(order))
 
 
 @pytest.mark.parametrize(
@@ -60,5 +61,16 @@ def test_endless_work_is_refused_in_words(
     segments: list[dict[str, Any]], canvas: tuple[int, int], clip: tuple[int, int]
 ) -> None:
     """What is encoded counts as what is decoded does, and many stills as what they are."""
+    line = timeline.read(ordered(*segments, canvas=canvas, clip=clip))
+
     with pytest.raises(RenderError, match=r"^invalid draft: it is \d+\.\d times the work"):
-        check(*segments, canvas=canvas, clip=clip)
+        budget.check(line)
+
+
+def test_a_render_keeps_to_the_budget(tmp_path: Path) -> None:
+    """What is too much is refused before anything is written."""
+    order = ordered({"src": "u", "d": 3_000_000}, canvas=UHD)
+
+    with pytest.raises(RenderError, match="times the work"):
+        film.render(order, tmp_path / "film.mp4", lambda: None)
+    assert list(tmp_path.iterdir()) == []

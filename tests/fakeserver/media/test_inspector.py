@@ -59,10 +59,17 @@ def test_a_file_that_floods_memory_is_refused_and_the_next_one_is_not(
     assert accepted == probe(samples["mp4"])
 
 
-def test_a_file_that_takes_too_long_is_refused(flood: Path) -> None:
+STANDSTILL = pytest.mark.skipif(
+    not hasattr(signal, "SIGSTOP"), reason="needs a child that can be made to stand still"
+)
+
+
+@STANDSTILL
+def test_a_file_that_takes_too_long_is_refused(samples: Mapping[str, Path]) -> None:
     """A child that has not answered in time is killed, and that is the answer."""
     with Inspector(seconds=0) as hasty:
-        refused = hasty.probe(flood)
+        hasty._running().send_signal(signal.SIGSTOP)
+        refused = hasty.probe(samples["mp4"])
 
     assert refused == Unreadable(
         "The file cannot be used: looking into it takes too much time or memory."
@@ -142,7 +149,7 @@ def test_closing_twice_is_closing_once(inspector: Inspector, samples: Mapping[st
     assert inspector._child is None
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs a child that stands still")
+@STANDSTILL
 def test_closing_does_not_wait_for_a_file_that_is_looked_into(
     inspector: Inspector, samples: Mapping[str, Path]
 ) -> None:
