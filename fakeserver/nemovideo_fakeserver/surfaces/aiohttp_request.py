@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import string
+from functools import lru_cache
 from urllib.parse import quote
 
 from aiohttp import web
@@ -25,11 +26,13 @@ def head_of(request: web.BaseRequest) -> Head:
         method=request.method,
         path=path,
         query=query,
-        headers=tuple(
-            (name.decode("latin-1").lower(), value.decode("utf-8", "replace"))
-            for name, value in request.raw_headers
+        headers=tuple(  # from a list: a generator costs more than what it makes here
+            [
+                (name.decode("latin-1").lower(), value.decode("utf-8", "replace"))
+                for name, value in request.raw_headers
+            ]
         ),
-        peer=_address(request, "peername")[0],
+        peer=request.remote or "",
         base=_base(request),
     )
 
@@ -50,11 +53,12 @@ def _target(raw: str) -> str:
 def _base(request: web.BaseRequest) -> str:
     """A Host header that is no plain host would end up in links: then say where we really are."""
     host = request.headers.get("Host", "")
-    if _PLAIN_HOST.fullmatch(host) is None:
-        host = authority(*_address(request, "sockname"))
+    if not _is_plain(host):
+        here = request.get_extra_info("sockname")
+        host = authority(here[0], here[1]) if here else "localhost"
     return f"http://{host}"
 
 
-def _address(request: web.BaseRequest, side: str) -> tuple[str, int]:
-    found = request.get_extra_info(side)
-    return (found[0], found[1]) if found else ("", 0)
+@lru_cache(maxsize=64)
+def _is_plain(host: str) -> bool:
+    return _PLAIN_HOST.fullmatch(host) is not None
