@@ -120,7 +120,7 @@ def say(shell: Shell, text: str) -> str:
     told(f"message: {text}")
     for line in shell.lines(f'{CURL} -N {HEADERS} {headers} -d @{path} "$NEMO_API_URL/run_sse"'):
         if line:
-            told(line[:140])
+            told(line if len(line) <= 140 else f"{line[:139]}…")
         event = json.loads(line[5:] or "{}") if line.startswith("data:") else {}
         if event.get("type") == "text":
             said.append(event["content"])

@@ -27,4 +27,12 @@ __all__ = ["EPOCH", "Clock", "Fake", "Options", "Variants"]
 def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module {__name__} has no attribute {name}")
-    return getattr(import_module(_HOME[name]), name)
+    try:
+        return getattr(import_module(_HOME[name]), name)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith(__name__):
+            raise
+        raise ModuleNotFoundError(
+            f"{name} needs {missing.name}: pip install 'nemovideo-harness[fakeserver]'",
+            name=missing.name,
+        ) from None

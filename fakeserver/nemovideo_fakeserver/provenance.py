@@ -130,6 +130,7 @@ _DOMAIN: tuple[tuple[str, Basis, str, str], ...] = (
     ("canvas and analyses", "assumed", "inner shape not documented", "canvas_config: width, height, aspect_ratio"),
     ("upload formats", "documented", ALL4, "thirteen; recognised by content, not by name (assumed)"),
     ("upload size", "documented", SIZE_500, "500 MB a file; eight public pages say 200 MB, 52290797023 2 GB"),
+    ("picture size", "assumed", "not documented", "at most 8192 pixels a side; anything beyond is 4001"),
     ("upload counts", "assumed", "not documented", "64 parts and 2 GB a form, 20 URLs"),
     ("url uploads", "assumed", "the service fetches; a fake must not", "a seeded clip of the kind the URL's name says"),
     ("one bad file", "assumed", "not documented", "refuses the whole upload"),

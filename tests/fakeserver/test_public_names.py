@@ -36,3 +36,13 @@ def test_importing_it_imports_nothing_heavy(line: str) -> None:
     ran = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True)
 
     assert ran.stdout.split() == []
+
+
+def test_a_missing_extra_is_named() -> None:
+    """Where a library of the extra is missing, the error says what to install."""
+    code = "import sys; sys.modules['orjson'] = None; from nemovideo_fakeserver import Fake"
+
+    ran = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 1
+    assert "Fake needs orjson: pip install 'nemovideo-harness[fakeserver]'" in ran.stderr

@@ -11,9 +11,9 @@ from support.caller import Caller
 from support.server import PATIENCE, start, url_of
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_it_in_good_order(number: signal.Signals) -> None:
-    """Ctrl-C and a polite kill: exit code 0, not a word of complaint, though a stream is open."""
+    """Ctrl-C, a polite kill, a closed terminal: exit code 0, not a word of complaint, though a stream is open."""
     with (
         start("--port", "0", "--json", "--rate", "0") as child,
         httpx.Client(base_url=url_of(child), trust_env=False) as http,
@@ -25,6 +25,19 @@ def test_a_signal_ends_it_in_good_order(number: signal.Signals) -> None:
             out, err = child.communicate(timeout=PATIENCE)
 
     assert (child.returncode, out, err) == (0, "", "")
+
+
+def test_a_pipe_that_nobody_reads_is_one_sentence() -> None:
+    """`serve --json | true` fails without a traceback: nobody would know where the server is."""
+    with start("--port", "0", "--json") as child:
+        assert child.stdout is not None
+        child.stdout.close()
+        assert child.stderr is not None
+        err = child.stderr.read()
+        code = child.wait(PATIENCE)
+
+    assert code == 1
+    assert err == "nemo-fakeserver: nobody reads the line that says where the server is\n"
 
 
 def test_a_taken_port_is_one_sentence(server: str) -> None:

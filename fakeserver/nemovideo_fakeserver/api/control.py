@@ -69,8 +69,11 @@ def _rate(body: dict[str, Any]) -> float:
 
 
 def _jump(clock: Clock, body: dict[str, Any]) -> None:
+    target = body["jump"]
+    if isinstance(target, str) and target != "next":
+        raise RequestMalformed(f'jump: must be seconds or "next", not {fields.shown(target)}')
     try:
-        if body["jump"] == "next":
+        if target == "next":
             clock.jump_next()
         else:
             clock.jump(_number(body, "jump", MAX_JUMP))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -70,6 +71,6 @@ def whole(body: Mapping[str, Any], name: str, *, default: int, low: int, high: i
 
 
 def shown(value: object) -> str:
-    """Return a value in short, for an error message."""
-    text = repr(value)
+    """Return a value in short and as JSON has it, for an error message."""
+    text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 40 else text[:37] + "..."

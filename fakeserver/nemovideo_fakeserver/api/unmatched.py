@@ -34,7 +34,7 @@ def unmatched(head: Head, routes: Iterable[str]) -> Reply:
     for prefix, instead in _EMBELLISHED:
         if head.path == prefix or head.path.startswith(prefix + "/"):
             return _reply(asked, instead, f"{prefix} is in no document of the vendor")
-    near = get_close_matches(asked[:200], list(routes), n=1, cutoff=0.3)
+    near = get_close_matches(asked[:200], list(routes), n=1, cutoff=0.6)
     return _reply(asked, near[0] if near else None, "no documented route has this method and path")
 
 

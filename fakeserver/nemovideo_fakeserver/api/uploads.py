@@ -62,6 +62,11 @@ def _files(spooled: Spooled) -> list[Part]:
 def _urls(call: Call) -> list[str]:
     if isinstance(call.body, TooLarge):
         raise RequestMalformed("body: too large for JSON; send files as multipart/form-data")
+    content_type = (call.head.header("content-type") or "").lower()
+    if content_type.startswith(("video/", "image/", "audio/", "application/octet-stream")):
+        raise RequestMalformed(
+            f"body: a bare {content_type[:40]}; send files as multipart/form-data, in the field `files`"
+        )
     body = call.json()
     if fields.optional_text(body, "source_type") not in ("", "url"):
         raise RequestMalformed(f"source_type: must be url, not {fields.shown(body['source_type'])}")

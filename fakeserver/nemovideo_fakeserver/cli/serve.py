@@ -10,7 +10,7 @@ import sys
 
 from nemovideo_fakeserver.cli.failure import Failure
 from nemovideo_fakeserver.fake import Fake
-from nemovideo_fakeserver.surfaces.aiohttp_app import Served, new_loop
+from nemovideo_fakeserver.surfaces.aiohttp_app import PortTaken, Served, new_loop
 from nemovideo_fakeserver.worlds import Options
 
 READY = """NemoVideo, but fake: ready at {url} (Ctrl-C ends it)
@@ -18,8 +18,7 @@ READY = """NemoVideo, but fake: ready at {url} (Ctrl-C ends it)
   export NEMO_API_URL={url}
   export NEMO_WEB_URL={url}
 
-Time runs {speed}. Every other world has its own URL: {url}/~any-name
-"""
+Time runs {speed}. Every other world has its own URL: {url}/~any-name"""
 
 
 def run(options: Options, *, host: str, port: int, as_json: bool) -> int:
@@ -31,14 +30,18 @@ def run(options: Options, *, host: str, port: int, as_json: bool) -> int:
 async def _serve(fake: Fake, *, host: str, port: int, as_json: bool) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     served = Served(fake, host, port)
     try:
         await served.start()
+    except PortTaken:
+        raise Failure(
+            f"cannot listen on {host}:{port}: the port is taken; choose another with --port, or --port 0"
+        ) from None
     except OSError as problem:
         raise Failure(
-            f"cannot listen on {host}:{port}: {problem.strerror or problem}; choose another with --port, or --port 0"
+            f"cannot listen on {host}:{port}: {problem.strerror or problem}; --host takes an address of this machine"
         ) from None
     try:
         _announce(served.url, fake.options.rate, as_json=as_json)
@@ -49,13 +52,22 @@ async def _serve(fake: Fake, *, host: str, port: int, as_json: bool) -> int:
 
 
 def _announce(url: str, rate: float, *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps({"event": "ready", "url": url, "pid": os.getpid()}), flush=True)
-        return
+    try:
+        print(_ready_line(url) if as_json else _welcome(url, rate), flush=True)
+    except BrokenPipeError:
+        # what is left in the buffer must not be tried again when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Failure("nobody reads the line that says where the server is") from None
+
+
+def _ready_line(url: str) -> str:
+    return json.dumps({"event": "ready", "url": url, "pid": os.getpid()})
+
+
+def _welcome(url: str, rate: float) -> str:
     speed = (
         f"{rate:g} times as fast as on the wall"
         if rate
         else "only when POST /__fake__/clock says so"
     )
-    sys.stdout.write(READY.format(url=url, speed=speed))
-    sys.stdout.flush()
+    return READY.format(url=url, speed=speed)

@@ -28,6 +28,13 @@ class Variants:
     heartbeat_kind: Literal["alternate", "typed", "empty"] = "alternate"
     free_plan_export: Literal["allow", "block"] = "allow"
 
+    def __post_init__(self) -> None:
+        for key, legal in legal_values().items():
+            if getattr(self, key) not in legal:
+                raise VariantUnknown(
+                    f"{key} cannot be {getattr(self, key)!r}; it is one of: {', '.join(legal)}"
+                )
+
     def changed(self, key: str, value: str) -> Variants:
         """Return these variants with `key` set to `value`; raises `VariantUnknown`."""
         legal = legal_values()
@@ -37,11 +44,7 @@ class Variants:
             raise VariantUnknown(
                 f"no variant is called {key!r}{hint} There are: {', '.join(legal)}"
             )
-        if value not in legal[key]:
-            raise VariantUnknown(
-                f"{key} cannot be {value!r}; it is one of: {', '.join(legal[key])}"
-            )
-        return replace(self, **{key: value})  # type: ignore[arg-type]  # the value was checked against the field's type
+        return replace(self, **{key: value})  # type: ignore[arg-type]  # checked at birth
 
 
 def legal_values() -> dict[str, tuple[str, ...]]:

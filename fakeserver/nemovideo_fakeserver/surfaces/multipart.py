@@ -6,6 +6,7 @@ ends the work: nothing more is parsed or written.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 from pathlib import Path
@@ -16,6 +17,9 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from nemovideo_fakeserver.surfaces.part_file import PartFile
 from nemovideo_fakeserver.surfaces.plain import Intake
 from nemovideo_fakeserver.wire.messages import Body, Malformed, Part, Spooled, TooLarge
+
+# What the library says of a broken form the client is told; it is no news for the server's terminal.
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 MOST_PARTS = 64
 LONGEST_HEADERS = 16 * 2**10

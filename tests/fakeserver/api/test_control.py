@@ -204,3 +204,11 @@ def test_steering_leaves_credits_alone(caller: Caller) -> None:
     caller.http.post(CLOCK, json={"jump": 5})
 
     assert caller.balance()["available"] == 100
+
+
+def test_a_jump_to_a_misspelt_place_names_the_right_one(http: httpx.Client) -> None:
+    """A word other than `next` is answered with what may be said."""
+    reply = http.post(CLOCK, json={"jump": "nxt"})
+
+    assert reply.status_code == 422
+    assert reply.json()["message"] == 'jump: must be seconds or "next", not "nxt"'

@@ -314,4 +314,15 @@ def test_the_source_type_is_url(caller: Caller) -> None:
     """Another source type is refused, and named."""
     response = urls(caller, "https://x.test/a.mp4", source_type="s3")
 
-    assert refusal(response) == (422, 422, "source_type: must be url, not 's3'")
+    assert refusal(response) == (422, 422, 'source_type: must be url, not "s3"')
+
+
+def test_a_bare_file_is_told_how_to_be_sent(caller: Caller) -> None:
+    """A film as the whole body is 422 and says that files go into a form."""
+    path = f"/api/upload-video/nemo_agent/me/{caller.session}"
+    headers = {**caller.headers, "Content-Type": "video/mp4"}
+
+    status, code, message = refusal(caller.http.post(path, headers=headers, content=mp4()))
+
+    assert (status, code) == (422, 422)
+    assert "multipart/form-data" in message

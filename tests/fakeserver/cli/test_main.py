@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import pytest
@@ -18,25 +19,21 @@ def test_help_shows_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     assert "export NEMO_API_URL=http://127.0.0.1:8765" in capsys.readouterr().out
 
 
-def test_a_missing_library_is_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_missing_library_is_one_sentence() -> None:
     """Where the extra is not installed, the command says what to install, and exits with 1."""
-    monkeypatch.setitem(sys.modules, "aiohttp", None)
-    monkeypatch.delitem(sys.modules, "nemovideo_fakeserver.cli.serve", raising=False)
-    for name in [
-        name for name in sys.modules if name.startswith("nemovideo_fakeserver.surfaces.aiohttp")
-    ]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.delattr(cli, "serve", raising=False)
+    code = "import sys; sys.modules['aiohttp'] = None; from nemovideo_fakeserver.cli import main"
 
-    code = cli.main(["serve"])
+    ran = subprocess.run(
+        (sys.executable, "-c", f"{code}; sys.exit(main(['serve']))"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
-    said = capsys.readouterr().err
-    assert code == 1
-    assert said.count("\n") == 1
-    assert "aiohttp" in said
-    assert "pip install 'nemovideo-harness[fakeserver]'" in said
+    assert ran.returncode == 1
+    assert ran.stderr.count("\n") == 1
+    assert "aiohttp" in ran.stderr
+    assert "pip install 'nemovideo-harness[fakeserver]'" in ran.stderr
 
 
 @pytest.mark.parametrize("role", ["client", "proxy"])

@@ -44,3 +44,11 @@ def test_an_illegal_value_is_told_the_legal_ones() -> None:
     """A value that is none of the readings says which there are."""
     with pytest.raises(VariantUnknown, match="cannot be 'flat'; it is one of: typed, adk"):
         Variants().changed("sse_dialect", "flat")
+
+
+def test_a_variant_is_valid_at_birth() -> None:
+    """A value that does not exist is refused when the variants are made, not when they are used."""
+    with pytest.raises(
+        VariantUnknown, match="sse_dialect cannot be 'foo'; it is one of: typed, adk"
+    ):
+        Variants(sse_dialect="foo")  # type: ignore[arg-type]  # what is tested
