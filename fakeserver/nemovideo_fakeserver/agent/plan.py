@@ -22,6 +22,7 @@ from nemovideo_fakeserver.agent.stage.bench import Answer, Bench, Deed, Work
 from nemovideo_fakeserver.agent.stage.readable import readable
 from nemovideo_fakeserver.agent.stage.staging import stage
 from nemovideo_fakeserver.agent.telling import prose
+from nemovideo_fakeserver.agent.telling.limits import held
 from nemovideo_fakeserver.agent.telling.script import script
 from nemovideo_fakeserver.core.plan import Plan, Scene
 
@@ -87,6 +88,7 @@ def _perform(family: Family[Any], request: Any, clause: Clause, bench: Bench) ->
         return _Done((laid,), bench)
     ready = bench.after(laid) if laid else bench
     deeds = family.perform(request, ready)
+    deeds = (*deeds, *held(clause.lowered, deeds, ready))
     if laid and any(isinstance(d, Work) for d in deeds):
         deeds = (laid, *deeds)
     return _Done(deeds, _after(bench, deeds))

@@ -1,6 +1,6 @@
 """All families of requests, in the order in which they are asked.
 
-Law: the first family that recognises a clause has it. What is only talk comes first; a family that takes
+Law: the first family that recognises a clause has it. What is not to be done and what is only talk come first; a family that takes
 what names its thing comes before one that takes `it`. A new kind of request is one module and one line.
 """
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from nemovideo_fakeserver.agent.families import (
     clips,
+    forbearance,
     generation,
     looks,
     mixing,
@@ -21,6 +22,7 @@ from nemovideo_fakeserver.agent.families import (
     refinement,
     regeneration,
     removal,
+    renaming,
     repetition,
     subtitles,
     talk,
@@ -31,10 +33,12 @@ from nemovideo_fakeserver.agent.families import (
 from nemovideo_fakeserver.agent.families.family import Family
 
 FAMILIES: tuple[Family[Any], ...] = (
+    forbearance.FAMILY,
     talk.FAMILY,
     unknown_files.FAMILY,
     regeneration.FAMILY,
     removal.FAMILY,
+    renaming.FAMILY,
     subtitles.FAMILY,
     repetition.FAMILY,
     recordings.FAMILY,

@@ -39,7 +39,7 @@ _STILLS = re.compile(r"\b(?:photos?|pictures?|images?|pics?|stills?)\b|照片|�
 _TOGETHER = re.compile(
     r"\b(?:merge|join|combine|stitch|put) (?:them|these|those|everything|it all)\b|拼在一起|合在一起|连在一起|连起来"
 )
-
+_ONLY = re.compile(r"\b(?:only|just)\b|只")
 _BESIDES = re.compile(
     rf"{FILE}|\b(?:now|only|just|please|pls|then|the|my|on|to|onto|in|timeline|first|next|go|back)\b|{_PUT.pattern}|请|把|将|到|在|上|时间[线轴]|吧|只|要"
 )
@@ -65,7 +65,7 @@ def recognise(clause: Clause, bench: Bench) -> ClipWish | None:
         return ClipWish(clause=clause, how="montage")
     meant = bool(mentions(clause, bench)) and not _BESIDES.sub(
         " ", without_ordinals(lowered)
-    ).strip(" .!。")
+    ).strip(" ,.!。")
     named = (
         nouns.head(lowered) == "picture"
         or _names_picture(clause)
@@ -80,7 +80,8 @@ def recognise(clause: Clause, bench: Bench) -> ClipWish | None:
         return None
     if clause.files and all(asset.kind == "audio" for asset in clause.files):
         return None
-    plain = _PUT.search(lowered) and named and not clause.quotes and not _ANY_VIDEO.search(lowered)
+    put = _PUT.search(lowered) or (meant and _ONLY.search(lowered))
+    plain = put and named and not clause.quotes and not _ANY_VIDEO.search(lowered)
     return ClipWish(clause=clause, how="plain") if plain else None
 
 
@@ -129,12 +130,18 @@ def perform(request: ClipWish, bench: Bench) -> Deeds:
     if request.how == "montage":
         return _montaged(bench, chosen, each)
     named = bool(mentions(request.clause, bench))
-    fresh = request.how == "slideshow" or (named and not _adds(request.clause))
+    alone = named and (_alone(request.clause) or not _adds(request.clause))
+    fresh = request.how == "slideshow" or alone
     return (lay(bench, chosen, each_ms=each, fresh=fresh),)
 
 
 def _adds(clause: Clause) -> bool:
     return joins(clause) or re.search(r"\badd|\bput\b|添加|加|放", clause.lowered) is not None
+
+
+def _alone(clause: Clause) -> bool:
+    """Say whether the clips named are to be the only ones."""
+    return _ONLY.search(clause.lowered) is not None and not joins(clause)
 
 
 def _chosen(request: ClipWish, bench: Bench) -> tuple[Asset, ...]:
@@ -147,6 +154,8 @@ def _chosen(request: ClipWish, bench: Bench) -> tuple[Asset, ...]:
     if request.how != "plain" or re.search(r"\bagain\b|再次|再放", request.clause.lowered):
         return wanted
     there = {s.get("src") for s in pictures(bench.draft)}
+    if named and _alone(request.clause) and there - {a.url for a in named}:
+        return wanted
     return tuple(a for a in wanted if a.url not in there)
 
 

@@ -55,6 +55,7 @@ _NOISE = re.compile(
     r"[.,;] ?(?:and )?make (?:it|this|that)\b.*|‹\d+›(?:的|长)?|\b(?:please|can you|could you|would you|i want|i need|i'd like|give me|generat(?:e|ing)|creat(?:e|ing)|mak(?:e|ing)|produc(?:e|ing)|render)\b"
     r"|\b(?:in(?:to)?|as|at|with) (?:an? )?(?:(?:1080|720|480|540)p|4k|mp4|hd|\d{1,2}:\d{1,2}|vertical|portrait|square|landscape).*"
     r"|\b(?:\d{3,4}p|4k|hd|mp4|\d{1,2}:\d{1,2}|vertical|portrait|square|horizontal|widescreen)\b(?: (?:ratio|format|aspect ratio))?|\bfor (?:tiktok|reels|shorts|youtube|instagram|me)\b|\baspect ratio\b"
+    r"|\b(?:reply|answer|respond)(?: \w+){0,3} ?:"
     r"|请|帮我|麻烦|加(?:上|入)?(?=[一1][段个])|生成|创作|制作|创建|做|拍|[1一][个段条部支]|竖屏|横屏|方形|输出.*|格式|比例"
 )
 _MOVING_WORD = re.compile(
@@ -62,7 +63,7 @@ _MOVING_WORD = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:an?|the|some|me|my|long|short|new|of|about)\b ?")
 _DANGLING = re.compile(
-    r"(?: ?的)? ?(?:视频|影片|短片|片段)$|(?: (?:for|in|at|with|without|of|and|as|on))+$| ?(?:with|without|and)(?: any| no)? (?:music|bgm|sound|title|text).{0,20}$"
+    r"(?: ?的)? ?(?:视频|影片|短片|片段)$|(?: (?:for|in|at|with|without|of|and|as|on|about|around|within))+$| ?(?:with|without|and)(?: any| no)? (?:music|bgm|sound|title|text).{0,20}$"
 )
 _MANNER = re.compile(
     r"\b(?:mood|vibe|feel|feeling|style|tone|look|no|without|about|around)\b|‹|^\s*$|风格|氛围|感觉|不要|无"

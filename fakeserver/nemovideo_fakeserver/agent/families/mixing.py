@@ -26,10 +26,10 @@ from nemovideo_fakeserver.core.draft import Change, Segment
 STEP, SOFTEST = 20, 5
 
 _UP = re.compile(
-    r"\blouder\b|\btoo (?:quiet|low|soft)\b|\bcan(?:'t|not)(?: really| even)? hear\b|听不[见清到]|声音?太[小轻]|\bturn (?:[\w ]{1,30} )?up\b|\b(?:raise|increase|boost) .{0,30}\b(?:volume|sound|music|bgm|audio)|大声|调大|调高|更响|响一|提高.{0,6}音|增大|大一?[点些]"
+    r"\blouder\b|\btoo (?:quiet|low|soft)\b|\bcan(?:'t|not)(?: really| even)? hear\b|听不[见清到]|声音?太[小轻]|\bturn (?:[\w ]{1,30} )?up\b|\b(?:raise|increase|boost) .{0,30}\b(?:volume|sound|music|bgm|audio)|(?<![么太])大声|调大|调高|更响|响一|提高.{0,6}音|增大|大一?[点些]"
 )
 _DOWN = re.compile(
-    r"\bquieter\b|(?<!not )\btoo loud\b|太[响吵]|声音?太大|\bturn (?:[\w ]{1,30} )?down\b|\b(?:lower|reduce|decrease) .{0,30}\b(?:volume|sound|music|bgm|audio)|小声|调小|调低|降低.{0,6}音|减小|轻一?[点些]|小一?[点些]"
+    r"\bquieter\b|(?<!not )\btoo loud\b|太[响吵]|声音?太大|\bturn (?:[\w ]{1,30} )?down\b|\b(?:lower|reduce|decrease) .{0,30}\b(?:volume|sound|music|bgm|audio)|(?:不要|别)[那这]?[么太](?:大声|响)|小声|调小|调低|降低.{0,6}音|减小|轻一?[点些]|小一?[点些]"
 )
 _SWITCHED_OFF = re.compile(
     r"\bturn(?:ed)? off\b|\bremove\b|\bdelete\b|\bno\b|关闭|关掉|去掉|去除|删除|不要"

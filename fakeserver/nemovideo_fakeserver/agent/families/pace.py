@@ -33,6 +33,9 @@ _FAST = re.compile(
 _SPEED = re.compile(r"\bspeed\b|\bplayback\b|速度|倍速|播放速")
 _NORMAL = re.compile(r"\b(?:normal|original|regular) speed|正常速度|原速")
 _AGAIN_AS_MUCH = re.compile(r"([快慢])[一1]倍")
+_FACTOR = re.compile(r"\bhalf (?:the )?speed|\bhalf as fast|\b(?:double|twice)\b|半速")
+_TO = re.compile(r"\bto (?=\d)|[到至为成](?=\d)")
+_TEMPO = re.compile(r"\btempo\b|bpm|节奏|节拍")
 _TWICE = re.compile(r"\bdouble\b|\btwice\b")
 
 
@@ -55,6 +58,14 @@ def recognise(clause: Clause, bench: Bench) -> Pace | None:  # noqa: ARG001  # a
     )
     bare = times(lowered) is not None and nouns.head(lowered) in ("picture", None)
     return Pace(clause=clause) if asked or bare or _NORMAL.search(lowered) else None
+
+
+def measured(lowered: str) -> bool:
+    """Say whether a text gives a speed as a factor or a share; that is never said of music."""
+    paced = _SLOW.search(lowered) or _FAST.search(lowered) or _SPEED.search(lowered)
+    given = times(lowered) is not None or percent(lowered) is not None or _FACTOR.search(lowered)
+    again = _AGAIN_AS_MUCH.search(lowered) is not None
+    return again or bool(paced and given and not _TEMPO.search(lowered))
 
 
 def perform(request: Pace, bench: Bench) -> Deeds:
@@ -94,7 +105,8 @@ def _speed(lowered: str, now: float) -> float:
     elif factor is not None:
         wanted = 1 / factor if _SLOW.search(lowered) and factor > 1 else factor
     elif share is not None:
-        faster, slower = _FAST.search(lowered), _SLOW.search(lowered)
+        relative = not _TO.search(lowered)
+        faster, slower = relative and _FAST.search(lowered), relative and _SLOW.search(lowered)
         wanted = (
             now * (1 + share / 100)
             if faster

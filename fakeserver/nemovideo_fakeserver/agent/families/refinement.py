@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from nemovideo_fakeserver.agent.families.family import Deeds, Family
 from nemovideo_fakeserver.agent.families.mixing import no_music
 from nemovideo_fakeserver.agent.families.music import OLD, is_musical
+from nemovideo_fakeserver.agent.families.pace import measured
 from nemovideo_fakeserver.agent.reading import brief as briefs
 from nemovideo_fakeserver.agent.reading import lengths, nouns
 from nemovideo_fakeserver.agent.reading.clauses import Clause
@@ -52,6 +53,7 @@ def recognise(clause: Clause, bench: Bench) -> Refinement | None:
         nouns.head(lowered) in ("picture", "title", "subtitles")
         or _SEEN.search(lowered)
         or _asks_anew(lowered)
+        or _of_the_picture(lowered, bench)
     )
     fresh = mentions(clause, bench).uploads or (not music(bench.draft) and _WISH.search(lowered))
     if (
@@ -66,6 +68,13 @@ def recognise(clause: Clause, bench: Bench) -> Refinement | None:
     lasting = music(bench.draft) and _new_length(lowered, bench, 0) is not None
     speaks_of_it = named or (bool(refinable(bench) or lasting) and not others)
     return Refinement(clause=clause) if speaks_of_it else None
+
+
+def _of_the_picture(lowered: str, bench: Bench) -> bool:
+    """Say whether a text without a noun goes on about the picture, or measures its speed."""
+    if nouns.mentions("music", lowered) or not pictures(bench.draft):
+        return False
+    return bench.last == "adjust_look" or measured(lowered)
 
 
 def _asks_anew(lowered: str) -> bool:

@@ -30,13 +30,13 @@ from nemovideo_fakeserver.core.draft import (
 )
 
 _AWAY = re.compile(
-    r"\b(?:remov|delet|eras)(?:e|ing)\b|\bget rid of\b|\bdrop the\b|\bstrip\b|\btake (?:out|away|off)\b|\bclear\b|\bi don't want\b|\bno more\b|^(?:no|without)\b(?! ‹)|去掉|删除|删掉|删去|移除|去除|不要|清除|拿掉|取消"
+    r"\b(?:remov|delet|eras)(?:e|ing)\b|\bget rid of\b|\bdrop the\b|\bstrip\b|\btake (?:out|away|off)\b|\bclear\b|\bi don't want\b|\bno more\b|^(?:no|without)\b(?! ‹)|去掉|删除|删掉|删去|移除|去除|不要(?![那这太])|清除|拿掉|取消"
 )
 _IT = re.compile(
     r"(?:remove|delete|drop|get rid of) (?:it|that|this)(?: (?:again|please|pls))?|(?:去掉|删掉|删除|删了|移除)(?:它|这个)?吧?|把它(?:去掉|删掉|删了)"
 )
 _EVERYTHING = re.compile(
-    r"\b(?:everything|the (?:whole )?timeline|start over|all (?:tracks|segments))\b|清空|全部删|删除所有|从头开始|重新开始"
+    r"\b(?:everything|(?<!from )(?<!on )the (?:whole )?timeline|start over|all (?:tracks|segments))\b|清空|全部删|删除所有|从头开始|重新开始"
 )
 _START_OVER = re.compile(
     r"\bstart over\b|\bclear (?:everything|the timeline|all)\b|清空|从头开始|重新开始"
@@ -70,7 +70,7 @@ def recognise(clause: Clause, bench: Bench) -> Removal | None:
         return None
     named = next((k for k in ("subtitles", "title", "music") if nouns.mentions(k, lowered)), None)
     quoted = bool(clause.quotes)
-    clip = mentions(clause, bench) or nouns.mentions("picture", lowered)
+    clip = clause.files or mentions(clause, bench) or nouns.mentions("picture", lowered)
     if named is None and any(g not in WEAK for g in GENRE_NAMES.find(lowered)):
         named = "music"
     what = named or ("title" if quoted else "clip" if clip else None)
@@ -121,6 +121,22 @@ def _titles(clause: Clause, bench: Bench) -> list[Segment]:
     return [s for s in shown if not clause.quotes or about(s).get("text") in clause.quotes]
 
 
+def _recordings(clause: Clause, bench: Bench) -> Deeds:
+    urls = {asset.url for asset in clause.files}
+    playing = [s for s in music(bench.draft) if s.get("src") in urls]
+    return _gone(bench, playing, "the recording", "该录音") or _absent(clause, bench)
+
+
+def _absent(clause: Clause, bench: Bench) -> Deeds:
+    names = ", ".join(asset.filename for asset in clause.files)
+    return (
+        bench.answer(
+            f"{names or 'That clip'} is not on the timeline.",
+            f"时间线上没有{names or '这个片段'}。",
+        ),
+    )
+
+
 def _missing(bench: Bench, en: str, zh: str) -> Deeds:
     return (bench.answer(f"There is no {en} on the timeline.", f"时间线上没有{zh}。"),)
 
@@ -142,11 +158,13 @@ def _gone(
 
 def _clips(clause: Clause, bench: Bench) -> Deeds:
     """Remove the clips named; those behind close up, music ends with the picture."""
+    if clause.files and all(asset.kind == "audio" for asset in clause.files):
+        return _recordings(clause, bench)
     named = mentions(clause, bench)
     chosen = aimed(clause, bench)
     urls = {a.url for a in named.uploads}
     if named.unknown or (urls and not any(s.get("src") in urls for s in chosen)) or not chosen:
-        return _missing(bench, "such clip", "这个片段")
+        return _absent(clause, bench)
     if len(chosen) > 1 and not named and not _ALL.search(clause.lowered):
         return (
             bench.answer(

@@ -101,7 +101,7 @@ TOPICS = (
     ),
     Topic(
         re.compile(
-            r"(?:what can (?:you|this)|what (?:else )?do you do|how (?:do|can|does) (?:i|you|this|it)|who are you|what are you|help(?: me)?\W*$|.{0,4}(?:能|会|可以)(?:做|干)(?:些|点)?什么|.{0,4}有(?:什么|哪些)功能|你是谁|怎么用|帮助$)"
+            r"(?:what (?:can (?:you|this)|you can)|what (?:else )?do you do|how (?:do|can|does) (?:i|you|this|it)|who are you|what are you|help(?: me)?\W*$|.{0,4}(?:能|会|可以)(?:做|干)(?:些|点)?什么|.{0,4}有(?:什么|哪些)功能|你是谁|怎么用|帮助$)"
         ),
         (
             "I can compose background music, generate video clips, add titles and subtitles, trim, split and reorder clips, change speed and colours, and mix the volume. Drag your files into the media panel, or just tell me what you need.",

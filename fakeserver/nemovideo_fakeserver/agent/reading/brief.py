@@ -37,6 +37,7 @@ _KEY = re.compile(
 )
 _DROP = re.compile(
     rf"(?:drop|climax|高潮|爆点|副歌)[^‹]{{0,40}}?{DURATION}|{DURATION}[^‹,.]{{0,12}}(?:drop|高潮|爆点|副歌)"
+    rf"|鼓点[从在到于]?第?{DURATION}|第{DURATION}[处时]?的?鼓点"
 )
 _LOOP = re.compile(r"\bloop(?:s|ing|able|ed)?\b|\bseamless|循环|无缝")
 
@@ -95,7 +96,7 @@ def read(lowered: str, chance: Chance, avoid: Collection[str] = ()) -> Brief:
 
     A text that says nothing of the music gets some genre that is none of `avoid`.
     """
-    moods, instruments = MOODS.find(lowered), INSTRUMENTS.find(lowered)
+    moods, instruments = MOODS.find(lowered), instruments_of(lowered)
     genre = genre_of(lowered) or (
         None
         if moods or instruments
@@ -118,6 +119,11 @@ def genre_of(lowered: str) -> str | None:
     """Return the genre a text names; one of clear meaning wins over `cinematic` and its kind."""
     named = GENRE_NAMES.find(lowered)
     return next((g for g in named if g not in WEAK), next(iter(named), None))
+
+
+def instruments_of(lowered: str) -> tuple[str, ...]:
+    """Return the instruments a text names; 管弦乐 is an orchestra, not its strings."""
+    return INSTRUMENTS.find(lowered.replace("管弦乐", "管弦"))
 
 
 def recalled(notes: Mapping[str, Any]) -> Brief:
@@ -164,7 +170,11 @@ def key_in_chinese(name: str) -> str:
 def drop(lowered: str) -> float | None:
     """Return the second at which the drop is wanted."""
     match = _DROP.search(lowered)
-    return None if match is None else clamp(int(match[1] or match[2]), 0, LONGEST_MS) / 1_000
+    return (
+        None
+        if match is None
+        else clamp(int(next(filter(None, match.groups()))), 0, LONGEST_MS) / 1_000
+    )
 
 
 def room_for(drop: float | None) -> int:

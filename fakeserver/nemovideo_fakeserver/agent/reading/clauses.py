@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from nemovideo_fakeserver.agent.reading.language import lower
 from nemovideo_fakeserver.agent.reading.marks import ANY, FILE, Marked, marked
+from nemovideo_fakeserver.agent.reading.negation import WITHOUT
 from nemovideo_fakeserver.agent.reading.openings import lasts, opening, shared_verb, styles
 from nemovideo_fakeserver.agent.reading.quantities import figures
 from nemovideo_fakeserver.core.assets import Asset
@@ -22,6 +23,7 @@ MOST = 20
 
 _SEPARATOR = re.compile(
     r"(?P<after>[.!?;]+(?= |$|\n)|[,，](?!\d)|[\n。；;、！？])"
+    rf"| (?:{WITHOUT})"
     r"| (?:and|then|plus|(?<! but )with|also|but|&)(?= )"
     rf"|(?<={FILE}):(?= )"
     r"|(?<![合柔附总共])(?=(?:然后|并且|同时|接着|以及|还有|另外|并|再|和)[^,，。]{0,12}(?:加|放|删|去|改|换|调|设|剪|标题|字幕|音乐))"

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias, cast
 from nemovideo_fakeserver.agent.reading import nouns
 from nemovideo_fakeserver.agent.reading.genres import GENRE_NAMES, WEAK
 from nemovideo_fakeserver.agent.reading.marks import ANY, FILE, QUOTED
+from nemovideo_fakeserver.agent.reading.negation import negated
 from nemovideo_fakeserver.agent.reading.quantities import ratio
 from nemovideo_fakeserver.agent.reading.style import look
 
@@ -20,9 +21,9 @@ Opening: TypeAlias = Literal["verb", "noun", "none"]
 
 _LEAD = re.compile(
     r"(?:(?:(?:please|pls|kindly|also|then|and|now|next|finally|first|just|ok|okay|so|but|plus|with|"
-    r"can (?:you|u)|could (?:you|u)|would you|will you|actually|maybe|hmm+|oh|well|i want you to|i want to|i'd like you to|i'd like to|i need you to|"
+    r"can (?:you|u)|could (?:you|u)|would you|will you|actually|maybe|only|tell me|hmm+|oh|well|i want you to|i want to|i'd like you to|i'd like to|i need you to|"
     r"i need to|let's|lets|help me|go ahead)(?![a-z])"
-    r"|&|请|麻烦|帮我|帮忙|然后|并且|同时|接着|以及|还有|另外|并|再(?!来)|和|也|还|其实|那么|最后(?=加|放|配|写|把|显示)|我想|我要|可以|能不能|能否)[ ,]*){0,6}"
+    r"|&|请|麻烦|帮我|帮忙|然后|并且|同时|接着|以及|还有|另外|并|再(?!来)|和|也|还|其实|那么|只(?=[加放改换删调剪配写])|最后(?=加|放|配|写|把|显示)|我想|我要|可以|能不能|能否)[ ,]*){0,6}"
 )
 _VERB = re.compile(
     r"(?:(?:add|put|insert|place|lay|overlay|make|create|generate|compose|produce|write|give me|show|display|"
@@ -62,6 +63,10 @@ _PARALLEL = re.compile(
 _REMOVAL = re.compile(r"remove|delete|get rid of|strip|去掉|删除|删掉|移除|不要")
 _ADDING = re.compile(r"\badd|\bput|加|放|写")
 _AGAIN = re.compile(r"(?:re-?generate|redo)(?: it| the video)?|重新(?:生成|制作)(?:视频|一下)?")
+_LAID = re.compile(
+    r"\b(?:both|all)(?: of)?(?: the| my| these)? (?:clips|videos|files|photos|shots)\W*$"
+    rf"|\b(?:only|just) {FILE} *$"
+)
 _LENGTH = re.compile(
     r"(?:about |around )?\d+ ?-?(?:s|secs?|seconds?|mins?|minutes?|秒|秒钟|分钟)(?: long| in total)?(?:左右)?"
 )
@@ -94,7 +99,7 @@ def opening(lowered: str, before: str) -> Opening:
     rest = after_lead(lowered)
     if _belongs(rest, before):
         return "none"
-    if _VERB.match(rest) or _COURTESY.fullmatch(before) or _COUNTED.match(rest):
+    if negated(rest) or _VERB.match(rest) or _COURTESY.fullmatch(before) or _COUNTED.match(rest):
         return "verb"
     return "noun" if _PACED.match(rest) or _named(rest, before, lowered) else "none"
 
@@ -107,8 +112,13 @@ def _belongs(rest: str, before: str) -> bool:
 
 
 def _named(rest: str, before: str, lowered: str) -> bool:
-    """Say whether a text names a thing that the clause before does not have; `with jazz` goes on with it."""
-    if GENRE_NAMES.pattern.fullmatch(rest) and not lowered.startswith("with "):
+    """Say whether a text names a thing that the clause before does not have; `with jazz` goes on with it.
+
+    Behind clips that are only laid, `with jazz` is music of its own.
+    """
+    if GENRE_NAMES.pattern.fullmatch(rest) and (
+        not lowered.startswith("with ") or _LAID.search(before)
+    ):
         return GENRE_NAMES.first(rest) not in WEAK and not nouns.mentions("music", before)
     noun = _NOUN.match(rest)
     if noun is None:

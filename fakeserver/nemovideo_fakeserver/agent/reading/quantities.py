@@ -155,11 +155,17 @@ def percent(lowered: str) -> float | None:
 
 def bpm(lowered: str) -> int | None:
     """Return a tempo in beats per minute, within 40 to 220; of a range, the middle."""
+    written = tempo(lowered)
+    return None if written is None else round(clamp(written, 40, 220))
+
+
+def tempo(lowered: str) -> float | None:
+    """Return a tempo as it is written; of a range, the middle."""
     match = _BPM.search(lowered)
     if match is None:
         return None
     high = float(match[2] or match[3])
-    return round(clamp((float(match[1] or high) + high) / 2, 40, 220))
+    return (float(match[1] or high) + high) / 2
 
 
 def times(lowered: str) -> float | None:

@@ -62,6 +62,7 @@ _OPPOSED = {
 _LESS = re.compile(
     r"\bless\b|\bfewer\b|\bwithout\b|\bno\b|\bremove\b|\bdrop the\b|\btake out\b|\bcut the\b|少一?[点些]|减少|去掉|不要|别"
 )
+_INSTEAD = re.compile(r"\binstead\b(?! of)|改用|\bonly\b|只用")
 _BY_BPM = re.compile(r"\bby (\d{1,3}) ?bpm")
 
 
@@ -115,10 +116,14 @@ def _moods(before: Brief, lowered: str, *, less: bool) -> tuple[str, ...]:
 
 
 def _instruments(before: Brief, lowered: str, *, less: bool) -> tuple[str, ...]:
-    named = INSTRUMENTS.find(lowered)
+    wanted, _, unwanted = lowered.partition(" instead of ")
+    named, gone = briefs.instruments_of(wanted), briefs.instruments_of(unwanted)
     if less:
         return tuple(i for i in before.instruments if i not in named) or before.instruments
-    return tuple(dict.fromkeys((*before.instruments, *named)))[:8]
+    if named and _INSTEAD.search(lowered):
+        return named[:8]
+    kept = (i for i in before.instruments if i not in gone)
+    return tuple(dict.fromkeys((*kept, *named)))[:8]
 
 
 def _tempo(now: int, lowered: str) -> int:

@@ -52,7 +52,10 @@ Deed: TypeAlias = Work | Answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """The draft and the media as the former requests left them; `begun` once this message changed anything."""
+    """The draft and the media as the former requests left them; `begun` once this message changed anything.
+
+    `last` is the `op` of the work that this message did last.
+    """
 
     scene: Scene
     draft: Draft
@@ -60,6 +63,7 @@ class Bench:
     chance: Chance
     made: tuple[Asset, ...] = ()
     begun: bool = False
+    last: str = ""
 
     @property
     def uploads(self) -> tuple[Asset, ...]:
@@ -79,7 +83,11 @@ class Bench:
         """Return the bench with `work` done."""
         done = self.after_all(work.operations)
         return replace(
-            done, made=(*self.made, *work.made), chance=self.chance.at("next"), begun=True
+            done,
+            made=(*self.made, *work.made),
+            chance=self.chance.at("next"),
+            begun=True,
+            last=work.op,
         )
 
     def after_all(self, operations: Iterable[Operation]) -> Bench:

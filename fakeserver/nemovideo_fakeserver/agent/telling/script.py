@@ -24,7 +24,8 @@ _WEIGHT = {GENERATE: 8.0, EDIT: 1.0}
 def script(deeds: Sequence[Deed], bench: Bench) -> Plan:
     """Lay deeds out in time; `bench` is as they left it, with the message's place in the tree of draws."""
     works = [d for d in deeds if isinstance(d, Work)]
-    said = [d.text for d in deeds if isinstance(d, Answer) and not (d.idle and works)]
+    answers = [d for d in deeds if isinstance(d, Answer) and not (d.idle and works)]
+    said = list(dict.fromkeys(d.text for d in answers))
     kind = _kind(works)
     lasts = bench.chance.uniform(*SECONDS[kind], "lasts")
     if not works:
@@ -83,4 +84,5 @@ def _called(work: Work, begins: float, ends: float) -> Iterator[Beat]:
 
 
 def _closing(works: Sequence[Work], said: Sequence[str], bench: Bench) -> str:
-    return " ".join((*(w.told for w in works), *said, prose.say(prose.CLOSINGS, bench, "closing")))
+    sentences = (*(w.told for w in works), *said, prose.say(prose.CLOSINGS, bench, "closing"))
+    return bench.speak(" ", "").join(dict.fromkeys(sentences))
