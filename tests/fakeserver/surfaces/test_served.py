@@ -6,6 +6,7 @@ import sys
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from nemovideo_fakeserver.surfaces import http1
@@ -286,16 +287,20 @@ def test_the_url_can_be_reached(toy: Toy, host: str, url: str) -> None:
 
 
 def test_closing_twice_is_closing_once(toy: Toy) -> None:
-    """`close` may be called before `start` and again."""
+    """`close` may be called before `start` and again; afterwards nobody answers there."""
 
-    async def main() -> None:
+    async def main() -> str:
         served = Served(toy)
         await served.close()
         await served.start()
         await served.close()
         await served.close()
+        return served.url
 
-    asyncio.run(main())
+    url = asyncio.run(main())
+
+    with pytest.raises(httpx.ConnectError), httpx.Client(trust_env=False) as http:
+        http.get(url)
 
 
 def test_the_loop_is_the_fastest_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
