@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 
 from nemovideo_fakeserver import Fake
 from support.caller import Caller
 
 BASE = "http://127.0.0.1"
+
+# Hypothesis times each example on the real clock, which says more about the machine than about the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nemovideo_fakeserver.agent.plan import plan
+from nemovideo_fakeserver.agent.reading.language import CAP
 from nemovideo_fakeserver.core.draft import Draft, segments, tracks
 from nemovideo_fakeserver.core.plan import Edit, Plan
 from support.conversation import Conversation, upload
@@ -224,11 +225,14 @@ def test_any_conversation_keeps_the_draft_sound(
 def test_a_flood_is_read_no_further_than_the_limit(piece: str) -> None:
     """A megabyte of anything is planned like its beginning."""
     talk = Conversation(*UPLOADS)
+    flood = piece * (1_000_000 // len(piece))
+    beginning = plan(flood[:CAP], talk.scene())
 
-    made = talk.say(piece * (1_000_000 // len(piece)))
+    made = talk.say(flood)
 
     orderly(made)
     sound(talk.draft)
+    assert made == beginning
 
 
 JUNK: st.SearchStrategy[object] = (
@@ -279,3 +283,4 @@ def test_an_odd_draft_stops_nobody(draft: Draft, message: str) -> None:
     made = plan(message, talk.scene())
 
     orderly(made)
+    assert made.beats

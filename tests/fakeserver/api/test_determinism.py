@@ -118,7 +118,7 @@ def test_the_workflow_says_yes_to_everything_but_nowhere(options: Options) -> No
         assert not any(whole.body.startswith(b'{"code":1') for whole in heard)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(order=st.lists(st.integers(0, 1), max_size=40))
 def test_nobodys_replies_depend_on_who_was_served_first(options: Options, order: list[int]) -> None:
     """However two accounts' requests take turns within the same moments, each hears the same."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nemovideo_fakeserver import Fake
@@ -74,7 +74,7 @@ def check(method: str, path: str, lines: list[tuple[str, str]], query: str, body
         assert not refused(whole) or snapshot(fake.world()) == before
 
 
-several = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+several = settings(max_examples=150)
 
 
 @several

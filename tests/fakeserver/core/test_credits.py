@@ -185,5 +185,5 @@ def test_credits_obey_their_law_whatever_happens(new_stage: Callable[[], Stage])
     """Grants, messages, failures and time in any order: each turn is paid for exactly once, or not at all."""
     run_state_machine_as_test(
         lambda: Credits(new_stage),  # type: ignore[arg-type]  # documented as a factory, typed as a class
-        settings=settings(max_examples=60, stateful_step_count=30, deadline=None),
+        settings=settings(max_examples=60, stateful_step_count=30),
     )

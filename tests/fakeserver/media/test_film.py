@@ -456,9 +456,7 @@ def _fields(asset: Asset) -> dict[str, Any]:
 
 @example(segments=[{"d": 100, "src": "jpg"}], tt=1)
 @example(segments=[{"d": 100, "src": "mp3"}], tt=0)
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     segments=st.lists(
         st.fixed_dictionaries(

@@ -250,9 +250,7 @@ def test_reading_stops_when_the_ration_is_used_up() -> None:
     assert (len(first), len(ration.read(8)), ration.read(8)) == (8, 2, b"")
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_files_never_raise(
     data: st.DataObject, samples: Mapping[str, Path], tmp_path: Path
@@ -297,9 +295,7 @@ MAGIC = (
 )
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(head=st.sampled_from(MAGIC), rest=st.binary(max_size=200))
 def test_random_bytes_never_raise(head: bytes, rest: bytes, tmp_path: Path) -> None:
     """Noise, with or without a promising beginning, is unreadable."""
