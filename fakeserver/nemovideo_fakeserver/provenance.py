@@ -141,6 +141,7 @@ _DOMAIN: tuple[tuple[str, Basis, str, str], ...] = (
     ("cancelling what is over", "assumed", "not documented", "changes nothing"),
     ("byte ranges", "assumed", "not documented", "one range is served, with ETag and If-Range"),
     ("length limits", "assumed", "not documented", "names 200 characters, language 35, JSON 8 MB and 64 levels"),
+    ("X-Request-Id", "assumed", "not documented", "req_ and 16 hexadecimal digits, on every reply"),
     ("session expiry", "assumed", "not documented", "none"),
 )
 # fmt: on

@@ -91,6 +91,9 @@ class Worlds:
 
     def place(self, name: str) -> Place:
         """Return the place of that name, made on first use."""
+        place = self._places.get(name)
+        if place is not None:
+            return place
         with self._lock:
             if name not in self._places:
                 self._places[name] = Place(self._new(name))

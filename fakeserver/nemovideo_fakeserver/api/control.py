@@ -20,6 +20,7 @@ from nemovideo_fakeserver.clock import FASTEST, SLOWEST, Clock
 from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
+PREFIX = "/__fake__/"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MAX_JUMP = 10 * 365 * 86_400.0
 

@@ -1,7 +1,8 @@
 """From a request to a reply: find the route, let the gate decide, run the handler, write it down.
 
 Law: the world is brought up to the present first; a refusal changes nothing; every reply that leaves
-here is in the journal and carries the virtual date.
+here is in the journal and carries the virtual date. What the service itself would answer also has a
+request id, in `X-Request-Id` and in the journal.
 """
 
 from __future__ import annotations
@@ -49,11 +50,11 @@ def _answer(world: World, head: Head, body: Body | None) -> Reply | BodyPlan:
     world.settle()
     match = _ROUTER.find(head.path)
     if match is None:
-        return _finish(world, head.path[:200], unmatched.unmatched(head, _NAMES))
+        return _finish(world, head.path[:200], unmatched.unmatched(head, _NAMES), None)
+    call = Call(head=head, world=world, params=match.params)
     route = match.routes.get(head.method)
     if route is None:
-        return _finish(world, head.path[:200], _wrong_method(head, match))
-    call = Call(head=head, world=world, params=match.params)
+        return _finish(world, head.path[:200], _wrong_method(head, match), _request_id(call))
     try:
         _gate(call, route)
         if body is None and route.body != "none":
@@ -62,7 +63,7 @@ def _answer(world: World, head: Head, body: Body | None) -> Reply | BodyPlan:
         reply = route.handler(call)
     except Refusal as refusal:
         reply = refused(refusal)
-    return _finish(world, route.name, reply)
+    return _finish(world, route.name, reply, _request_id(call))
 
 
 def _gate(call: Call, route: Route) -> None:
@@ -86,6 +87,16 @@ def _bearer(head: Head) -> str | None:
     return value.strip()
 
 
+def _request_id(call: Call) -> str | None:
+    """Number the request among those of its account; without a token, of its client id or its path."""
+    ids, head = call.world.request_ids, call.head
+    if call.bearer is not None:
+        return ids.next(call.bearer.account.uid)
+    if head.path.startswith(control.PREFIX):
+        return None
+    return ids.next((head.header("x-client-id") or head.path)[:200])
+
+
 def _plan(call: Call, route: Route) -> BodyPlan:
     clock = call.world.setting.clock
     if route.body == "upload" and call.is_form:
@@ -103,20 +114,21 @@ def _wrong_method(head: Head, match: Match) -> Reply:
     return plain(told, status=405, headers=(("Allow", allowed),))
 
 
-def _finish(world: World, route: str, reply: Reply) -> Reply:
+def _finish(world: World, route: str, reply: Reply, id_: str | None) -> Reply:
     """Write the request down, and stamp the reply; one that waits for real work is stamped when it is there."""
     if isinstance(reply.body, Pending):
         pending = reply.body
         return Reply(
-            body=replace(pending, resume=lambda: _finish(world, route, _resumed(world, pending)))
+            body=replace(
+                pending, resume=lambda: _finish(world, route, _resumed(world, pending), id_)
+            )
         )
     now = world.setting.now
-    world.setting.journal.add(now, "request", route=route, status=reply.status)
-    return Reply(
-        status=reply.status,
-        headers=(*reply.headers, ("Date", http_date(int(now))), SERVER),
-        body=reply.body,
-    )
+    world.setting.journal.add(now, "request", id=id_, route=route, status=reply.status)
+    headers = (*reply.headers, ("Date", http_date(int(now))), SERVER)
+    if id_ is not None:
+        headers = (*headers, ("X-Request-Id", id_))
+    return Reply(status=reply.status, headers=headers, body=reply.body)
 
 
 def _resumed(world: World, pending: Pending) -> Reply:

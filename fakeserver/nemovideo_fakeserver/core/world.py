@@ -14,6 +14,7 @@ from nemovideo_fakeserver.core.chat import Chat
 from nemovideo_fakeserver.core.plan import Agent
 from nemovideo_fakeserver.core.ports import Studio, Vault
 from nemovideo_fakeserver.core.renders import Renders
+from nemovideo_fakeserver.core.request_ids import RequestIds
 from nemovideo_fakeserver.core.sessions import Sessions
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.uploads import Uploads
@@ -35,6 +36,7 @@ class World:
         self.setting = setting
         self.studio = ports.studio
         self.vault = ports.vault
+        self.request_ids = RequestIds(setting.chance)
         self.accounts = Accounts(setting)
         self.sessions = Sessions(setting)
         self.chat = Chat(setting, ports.agent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 import httpx
@@ -13,6 +14,7 @@ from nemovideo_fakeserver.api.route import Route
 from nemovideo_fakeserver.api.routes import ROUTES
 from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Reply
 from support.caller import Caller
+from support.stage import client
 from support.wire import refusal
 
 ALL = (*ROUTES, *control.ROUTES)
@@ -40,6 +42,49 @@ def test_a_reply_to_head_is_no_exception(http: httpx.Client) -> None:
 
     assert response.content == b""
     assert {"date", "server", "content-length"} <= response.headers.keys()
+
+
+def of_account(caller: Caller) -> list[httpx.Response]:
+    """Return replies of all kinds to an account: JSON, a refusal, a stream, HEAD of a file."""
+    return [
+        caller.get("/api/credits/balance/simple"),
+        caller.post("/run_sse", {}),
+        caller.post("/run_sse", caller.message("hello")),
+        caller.http.head("/api/render/proxy/r/download", headers=caller.headers),
+    ]
+
+
+def test_every_reply_of_the_service_has_an_id_of_its_own(fake: Fake, caller: Caller) -> None:
+    """`X-Request-Id` is `req_` and 16 hex digits, and the journal has the same one."""
+    without_token = caller.http.get("/api/credits/balance/simple")
+    wrong_method = caller.http.put("/run_sse")
+    ids = [
+        reply.headers["x-request-id"]
+        for reply in (*of_account(caller), without_token, wrong_method)
+    ]
+    noted = [fact.what["id"] for fact in fake.world().setting.journal if fact.kind == "request"]
+
+    assert all(re.fullmatch("req_[0-9a-f]{16}", id_) for id_ in ids)
+    assert len(set(ids)) == len(ids)
+    assert set(ids) < set(noted)
+
+
+def test_ids_follow_from_the_seed_and_the_accounts_own_requests(http: httpx.Client) -> None:
+    """A second fake gives the same ids, whatever strangers ask in between."""
+
+    def ids(caller: Caller) -> list[str]:
+        return [reply.headers["x-request-id"] for reply in of_account(caller.connect())]
+
+    with Fake() as again, client(again) as busy:
+        Caller(busy).connect("a stranger").get("/api/tokens")
+        busy.get("/run_sse")
+        assert ids(Caller(busy)) == ids(Caller(http))
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/__fake__/health", "/__fake__/nowhere"])
+def test_what_is_not_the_services_has_no_id(http: httpx.Client, path: str) -> None:
+    """Nobody could take a control reply, or a path nobody has, for NemoVideo's."""
+    assert "x-request-id" not in http.get(path).headers
 
 
 @pytest.mark.parametrize(("path", "methods"), PATHS.items())
@@ -82,12 +127,14 @@ def test_the_gate_decides_again_when_the_body_is_there(fake: Fake, caller: Calle
 
 
 def test_every_request_is_written_down_without_secrets(fake: Fake, caller: Caller) -> None:
-    """The journal names the route and the status, never a token or a message."""
+    """The journal names the id, the route and the status, never a token or a message."""
     caller.say("a secret wish")
     caller.http.get("/nowhere")
 
     journal = list(fake.world().setting.journal)
     requests = [dict(fact.what) for fact in journal if fact.kind == "request"]
+    ids = [request.pop("id") for request in requests]
+    assert [id_ is not None for id_ in ids] == [True, True, True, False]
     assert requests == [
         {"route": "POST /api/auth/anonymous-token", "status": 200},
         {"route": "POST /api/tasks/{user}/with-session/nemo_agent", "status": 200},
