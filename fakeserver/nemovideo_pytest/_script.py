@@ -33,7 +33,7 @@ def script(message: str, scene: Scene) -> Plan:
     return _PLANS[spelt[1]](scene, float(spelt[2]))
 
 
-def _text(scene: Scene, lasts: float) -> Plan:
+def _text(_scene: Scene, lasts: float) -> Plan:
     return Plan(kind="text", beats=(Beat(lasts, Say(GREETING)),), lasts=lasts)
 
 
@@ -79,7 +79,7 @@ def _clip(name: str, url: str, hash_: str) -> Asset:
     )
 
 
-def _fail(scene: Scene, lasts: float) -> Plan:
+def _fail(_scene: Scene, lasts: float) -> Plan:
     beats = (
         Beat(1.0, Call(EDITOR, {"op": "add_title"})),
         Beat(lasts, Say("I encountered a temporary issue.")),
@@ -125,7 +125,7 @@ class Darkroom:
         """Call off a job that is not done."""
         film.cancel()
 
-    def make(self, clip: Synthetic) -> Future[Path]:
+    def make(self, _clip: Synthetic) -> Future[Path]:
         """Give the one file there is."""
         made: Future[Path] = Future()
         made.set_result(self.file)
