@@ -1,0 +1,1 @@
+"""Reading a draft: tracks and segments, a summary, what changed, subtitles."""
