@@ -1,0 +1,1 @@
+"""What a SKILL.md says about the client that follows it."""
