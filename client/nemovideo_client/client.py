@@ -1,0 +1,112 @@
+"""NemoVideo, blocking: every method drives a flow, and decides nothing.
+
+with NemoClient() as nemo:
+    nemo.upload("beach.mp4")
+    print(nemo.chat("Make a lo-fi hip-hop loop at 80 BPM for my clip").text)
+    nemo.export("film.mp4")
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, Unpack
+
+import httpx
+
+from nemovideo_client.base import BaseClient
+from nemovideo_client.connections import Connections
+from nemovideo_client.drive.blocking import Driver
+from nemovideo_client.drive.course import Course
+from nemovideo_client.events import Event
+from nemovideo_client.flows import endpoints
+from nemovideo_client.flows.connecting import connect
+from nemovideo_client.flows.context import Context
+from nemovideo_client.flows.turn import turn
+from nemovideo_client.settings import Settings, prepared
+from nemovideo_client.streams import Stream
+from nemovideo_client.wire.steps import Flow
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _returning(
+    flow: Callable[Concatenate[Context, P], Flow[T]],
+) -> Callable[Concatenate[NemoClient, P], T]:
+    """Make a flow a method that returns its result."""
+
+    @wraps(flow)
+    def method(self: NemoClient, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return self.drive(lambda context: flow(context, *args, **kwargs)).finish()
+
+    return method
+
+
+def _streaming(
+    flow: Callable[Concatenate[Context, P], Flow[T]],
+) -> Callable[Concatenate[NemoClient, P], Stream[Event, T]]:
+    """Make a flow a method that returns the events it shows, and then its result."""
+
+    @wraps(flow)
+    def method(self: NemoClient, /, *args: P.args, **kwargs: P.kwargs) -> Stream[Event, T]:
+        return self.drive(lambda context: flow(context, *args, **kwargs))
+
+    return method
+
+
+class NemoClient(BaseClient):
+    """A client that blocks; `settings.Settings` has its arguments.
+
+    `http_client` may be any `httpx.Client`: its transport decides where requests go, and it is not
+    closed here. `sleep` and `now` (seconds) may follow another clock.
+    """
+
+    def __init__(
+        self,
+        *,
+        http_client: httpx.Client | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        now: Callable[[], float] = time.time,
+        **settings: Unpack[Settings],
+    ) -> None:
+        self._context = prepared(settings)
+        self._connections = Connections(http_client)
+        self._driver = Driver(self._connections.client, sleep=sleep, now=now)
+
+    stream = _streaming(turn)
+    connect = _returning(connect)
+    chat = _returning(turn)
+    upload = _returning(endpoints.upload)
+    credits = _returning(endpoints.credits)
+    state = _returning(endpoints.state)
+    export = _returning(endpoints.export)
+    submit_render = _returning(endpoints.submit_render)
+    render_status = _returning(endpoints.render_status)
+    cancel_render = _returning(endpoints.cancel_render)
+    wait_for_render = _returning(endpoints.wait_for_render)
+    download_render = _returning(endpoints.download_render)
+    claim_link = _returning(endpoints.claim_link)
+    create_anonymous_token = _returning(endpoints.create_anonymous_token)
+    create_claim_token = _returning(endpoints.create_claim_token)
+    create_session = _returning(endpoints.create_session)
+    create_api_token = _returning(endpoints.create_api_token)
+    list_api_tokens = _returning(endpoints.list_api_tokens)
+    revoke_api_token = _returning(endpoints.revoke_api_token)
+
+    def drive(self, flow: Callable[[Context], Flow[T]]) -> Stream[Any, T]:
+        """Drive a flow on behalf of this client; nothing happens before its first step is asked for."""
+        options = self._context.options
+        course = Course(flow(self._context))
+        return Stream(course, self._driver.shows(course, options.base_url, options.timeout))
+
+    def close(self) -> None:
+        """Close the connections, unless they came from outside."""
+        self._connections.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,123 @@
+"""One call of one endpoint: with a token, in a session, as often as is allowed.
+
+Around an attempt there are three loops, from the inside: `patiently` (network, rate limit), `authorized`
+(1001: a new token, once), `in_session` (1002: a new session, once).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+from nemovideo_client.errors import BadRequest, NemoError, SessionNotFound, TokenRefused
+from nemovideo_client.events import Notice
+from nemovideo_client.flows.context import Context
+from nemovideo_client.flows.explaining import explained
+from nemovideo_client.flows.patience import patiently
+from nemovideo_client.identity import fresh
+from nemovideo_client.models import Session
+from nemovideo_client.wire import calls
+from nemovideo_client.wire.envelope import unwrap
+from nemovideo_client.wire.messages import Call
+from nemovideo_client.wire.steps import Alone, Flow, Send, Show
+from nemovideo_client.words import SESSION_RENEWED
+
+T = TypeVar("T")
+
+
+def exchange(ctx: Context, call: Call[T]) -> Flow[T]:
+    """Make a call and return its result."""
+    if not call.authorized:
+        return (yield from _patient(ctx, call))
+    return (yield from authorized(ctx, lambda: _patient(ctx, call)))
+
+
+def _patient(ctx: Context, call: Call[T]) -> Flow[T]:
+    return (yield from patiently(lambda: _attempt(ctx, call), call.repeat, ctx.options.max_retries))
+
+
+def _attempt(ctx: Context, call: Call[T]) -> Flow[T]:
+    """Send the call once."""
+    try:
+        answer = yield Send(ctx.dress(call.request, authorized=call.authorized))
+        return unwrap(answer, call, secrets=ctx.account.secrets())
+    except NemoError as error:
+        raise (yield from explained(ctx, error, call.endpoint)) from error.__cause__
+
+
+def authorized(ctx: Context, attempt: Callable[[], Flow[T]]) -> Flow[T]:
+    """Run an attempt with a token; when that is refused, get a new one and try once more."""
+    yield from have_token(ctx)
+    used = ctx.account.token
+    try:
+        return (yield from attempt())
+    except TokenRefused:
+        yield Alone(_new_token(ctx, used))
+    return (yield from attempt())
+
+
+def have_token(ctx: Context) -> Flow[None]:
+    """See to it that there is a token."""
+    if ctx.account.token is None:
+        yield Alone(_new_token(ctx, None))
+
+
+def _new_token(ctx: Context, refused: str | None) -> Flow[None]:
+    """Get an anonymous token, unless somebody else did while this one waited to be alone."""
+    if ctx.account.token != refused:
+        return
+    client_id = ctx.account.identify()
+    try:
+        token = yield from _patient(ctx, calls.anonymous_token(client_id))
+    except BadRequest:  # documented remedy of a 400: make a client id, and try again
+        ctx.account.client_id = cache(fresh)
+        token = yield from _patient(ctx, calls.anonymous_token(ctx.account.identify()))
+    ctx.account.adopt(token)
+
+
+def in_session(ctx: Context, session_id: str | None, attempt: Callable[[str], Flow[T]]) -> Flow[T]:
+    """Run an attempt in a session: the one named, else the client's own, which is made when missing.
+
+    Should the client's own be lost (1002), it gets a new one and tries once more. A session that the
+    caller named is the caller's to replace.
+    """
+    if session_id is not None:
+        return (yield from attempt(session_id))
+    session = yield from own_session(ctx)
+    try:
+        return (yield from attempt(session.session_id))
+    except SessionNotFound:
+        yield Show(Notice(ctx.say(SESSION_RENEWED)))
+        yield Alone(_new_session(ctx, session))
+    session = yield from own_session(ctx)
+    return (yield from attempt(session.session_id))
+
+
+def own_session(ctx: Context) -> Flow[Session]:
+    """Return the client's session, which is made when there is none."""
+    yield from have_token(ctx)
+    if ctx.account.session is None:
+        yield Alone(_new_session(ctx, None))
+    session = ctx.account.session
+    assert session is not None
+    return session
+
+
+def _new_session(ctx: Context, lost: Session | None) -> Flow[None]:
+    """Make a session, unless somebody else did while this one waited to be alone."""
+    if ctx.account.session is not lost:
+        return
+    call: Call[Session] = calls.create_session(language=ctx.session_language())
+    # Already alone, so a refused token is renewed here, and not by `authorized`, which would wait.
+    session = yield from _renewing(ctx, call)
+    ctx.account.enter(session)
+
+
+def _renewing(ctx: Context, call: Call[Any]) -> Flow[Any]:
+    """Make a call while alone; a refused token is replaced once."""
+    try:
+        return (yield from _patient(ctx, call))
+    except TokenRefused:
+        yield from _new_token(ctx, ctx.account.token)
+    return (yield from _patient(ctx, call))
