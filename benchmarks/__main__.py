@@ -2,9 +2,14 @@
 
 import sys
 
-from benchmarks import cold_start, credit_reads
+from benchmarks import client_import, cold_start, credit_reads, workflow
 
-ROWS = {"cold-start": cold_start.main, "credits": credit_reads.main}
+ROWS = {
+    "cold-start": cold_start.main,
+    "credits": credit_reads.main,
+    "import": client_import.main,
+    "workflow": workflow.main,
+}
 
 for name in sys.argv[1:] or ROWS:
     if name not in ROWS:

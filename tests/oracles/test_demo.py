@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -9,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-DEMO = Path(__file__).parents[2] / "examples" / "demo.py"
+HOME = Path(__file__).parents[2]
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not on PATH")
 def test_the_demo_shows_the_whole_workflow(tmp_path: Path) -> None:
     """Every stop of the documented workflow is on the way, and a film lies at the end of it."""
     ran = subprocess.run(
-        (sys.executable, str(DEMO)),
+        (sys.executable, "-m", "examples.demo"),
         cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(HOME)},
         capture_output=True,
         text=True,
         timeout=120,

@@ -1,7 +1,7 @@
-"""The documented workflow from token to film, with nothing but curl, against a fake NemoVideo.
+"""Act one: the documented workflow from token to film, with nothing but curl.
 
-Run it with `tox -e demo`. Every request is printed as the line that is run, so that it can be pasted
-into a shell where NEMO_API_URL, TASK_ID and SESSION_ID are set.
+Every request is printed as the line that is run, so that it can be pasted into a shell where
+NEMO_API_URL, TASK_ID and SESSION_ID are set.
 """
 
 from __future__ import annotations
@@ -9,39 +9,26 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-OUT = Path("demo-out")
-RATE = 60
-SEED = 2
+from examples.demo.console import step, told
+from examples.demo.server import RATE
+
 CURL = "curl -sS"
+OUT = Path("demo-out")
 HEADERS = f"-H @{OUT}/headers"
 BRIEF = "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume"
 TITLE = 'Add the title "Paradise Found", white, top-center, for 3 seconds with a 1s fade-in'
 
 
-def main() -> int:
-    """Run the workflow; the exit code is 0 when a film came out of it."""
-    began = time.monotonic()
-    OUT.mkdir(exist_ok=True)
-    with server() as url:
-        shell = Shell(url)
-        film = workflow(shell)
-    size = film.stat().st_size
-    print(f"\n{film.resolve()} ({size:,} bytes), after {time.monotonic() - began:.1f} seconds")
-    return 0 if size else 1
-
-
-def workflow(shell: Shell) -> Path:
+def play(url: str, clip: Path) -> Path:
     """Token, session, claim link, upload, music, title, state, credits, export, download."""
+    shell = Shell(url)
     connect(shell)
     step("Upload a clip of our own making")
-    clip = make_clip(OUT / "beach.mp4")
     files = shell.json(
         f'{CURL} {HEADERS} -F "files=@{clip}" "$NEMO_API_URL/api/upload-video/nemo_agent/me/$SESSION_ID"'
     )
@@ -230,65 +217,3 @@ class Shell:
                 yield written.rstrip("\n")
         if running.returncode:
             raise SystemExit(f"curl ended with exit code {running.returncode}")
-
-
-@contextmanager
-def server() -> Iterator[str]:
-    """Start the fake server on a free port, and end it afterwards."""
-    command = [
-        sys.executable,
-        "-m",
-        "nemovideo_fakeserver",
-        "serve",
-        "--port",
-        "0",
-        "--rate",
-        str(RATE),
-        "--seed",
-        str(SEED),
-        "--json",
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
-        assert running.stdout is not None
-        ready = running.stdout.readline()
-        if not ready:
-            raise SystemExit("the fake server did not start")
-        try:
-            yield json.loads(ready)["url"]
-        finally:
-            running.terminate()
-
-
-def make_clip(path: Path) -> Path:
-    """Write a clip of 8 seconds whose colour drifts from sand to sea."""
-    import av
-    from PIL import Image
-
-    with av.open(str(path), "w") as file:
-        stream = file.add_stream("libx264", rate=25)
-        stream.width, stream.height, stream.pix_fmt = 640, 360, "yuv420p"
-        for number in range(200):
-            share = number / 200
-            colour = tuple(
-                round(a + (b - a) * share)
-                for a, b in zip((225, 200, 150), (20, 110, 170), strict=True)
-            )
-            picture = Image.new("RGB", (640, 360), colour)
-            frame = av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call]  # PyAV's stub has none
-            file.mux(stream.encode(frame))
-        file.mux(stream.encode(None))
-    return path
-
-
-def step(what: str) -> None:
-    """Announce what comes next."""
-    print(f"\n# {what}", flush=True)
-
-
-def told(what: str) -> None:
-    """Show something that came back."""
-    print(f"  {what}", flush=True)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
