@@ -68,10 +68,13 @@ def prepared(settings: Settings, environ: Mapping[str, str] = os.environ) -> Con
         **(_habits(skill) | given if skill else given),
     )
     session = settings.get("session")
+    if isinstance(session, str):
+        session = Session(session_id=session)
     account = Account(
         client_id=_client_id(settings.get("client_id"), environ, skill),
         token=_sendable("token", settings.get("token") or environ.get("NEMO_TOKEN")),
-        session=Session(session_id=session) if isinstance(session, str) else session,
+        user_id=session.user_id if session else None,
+        session=session,
     )
     return Context(options, account)
 

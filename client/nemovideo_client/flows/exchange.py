@@ -10,7 +10,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
-from nemovideo_client.errors import BadRequest, NemoError, SessionNotFound, TokenRefused
+from nemovideo_client.errors import (
+    BadRequest,
+    NemoError,
+    RateLimited,
+    SessionNotFound,
+    TokenRefused,
+)
 from nemovideo_client.events import Notice
 from nemovideo_client.flows.context import Context
 from nemovideo_client.flows.explaining import explained
@@ -47,13 +53,20 @@ def _attempt(ctx: Context, call: Call[T]) -> Flow[T]:
 
 
 def authorized(ctx: Context, attempt: Callable[[], Flow[T]]) -> Flow[T]:
-    """Run an attempt with a token; when that is refused, get a new one and try once more."""
+    """Run an attempt with a token; when that is refused, get a new one and try once more.
+
+    Where no new one is to be had yet, the refusal stands: it says more than the limit does.
+    """
     yield from have_token(ctx)
     used = ctx.account.token
     try:
         return (yield from attempt())
-    except TokenRefused:
-        yield Alone(_new_token(ctx, used))
+    except TokenRefused as refused:
+        try:
+            yield Alone(_new_token(ctx, used))
+        except RateLimited:
+            refused.next_step = "A new one is not to be had yet: set NEMO_TOKEN to a valid one."
+            raise refused from None
     return (yield from attempt())
 
 

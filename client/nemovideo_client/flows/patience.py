@@ -24,7 +24,7 @@ from nemovideo_client.errors import (
     ServerError,
 )
 from nemovideo_client.wire.messages import Repeat
-from nemovideo_client.wire.steps import Flow, Sleep
+from nemovideo_client.wire.steps import Close, Flow, Sleep
 
 T = TypeVar("T")
 
@@ -51,6 +51,7 @@ def patiently(attempt: Callable[[], Flow[T]], repeat: Repeat, max_retries: int) 
                 raise
             wait = backoff(retries)
             retries += 1
+        yield Close()  # nothing stays open while we wait
         yield Sleep(wait)
 
 

@@ -34,11 +34,15 @@ TAKEN_IDS = 5
 def rendered(ctx: Context, session_id: str | None, output: Json | None) -> Flow[Render]:
     """Order a film of a session's draft and wait until it is there; a failure is tried again, once."""
     try:
-        render = yield from ordered(ctx, session_id, output)
-        return (yield from awaited(ctx, render.id))
+        return (yield from _rendered(ctx, session_id, output))
     except RenderFailed:
-        render = yield from ordered(ctx, session_id, output)
-        return (yield from awaited(ctx, render.id))
+        return (yield from _rendered(ctx, session_id, output))
+
+
+def _rendered(ctx: Context, session_id: str | None, output: Json | None) -> Flow[Render]:
+    render = yield from ordered(ctx, session_id, output)
+    yield Show(render)
+    return (yield from awaited(ctx, render.id))
 
 
 def ordered(ctx: Context, session_id: str | None, output: Json | None) -> Flow[Render]:

@@ -1,0 +1,167 @@
+"""The flags of the commands."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from nemovideo_client.cli.kinds import count, film, folder, seconds, source, url, word
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction  # argparse gives what it returns no public name
+
+    Commands: TypeAlias = _SubParsersAction[argparse.ArgumentParser]
+
+ENVIRONMENT = """environment: NEMO_API_URL, NEMO_WEB_URL, NEMO_TOKEN, NEMO_CLIENT_ID, SKILL_SOURCE (a flag wins)
+"""
+
+EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {
+        "connect": """example:
+  nemo-client connect --skill SKILL.md
+""",
+        "chat": """examples:
+  nemo-client chat "Make a lo-fi hip-hop loop at 80 BPM for my clip" --file beach.mp4
+  nemo-client chat              talks with you, until Ctrl-D
+  nemo-client chat < messages   sends a message for each line, until one fails
+""",
+        "upload": """example:
+  nemo-client upload beach.mp4 https://example.com/waves.mp3
+""",
+        "credits": """example:
+  nemo-client credits --json
+""",
+        "state": """example:
+  nemo-client state
+""",
+        "export": """examples:
+  nemo-client export -o film.mp4 --resolution 1080p
+  nemo-client export -o film.mp4 --resume render_1772000000000
+""",
+        "show": """example:
+  nemo-client skill show SKILL.md
+""",
+    }
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the reader of a command line."""
+    whole = argparse.ArgumentParser(
+        prog="nemo-client",
+        description="Talk to NemoVideo: make, edit and score videos by chat, and get them as files.",
+    )
+    commands: Commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _command(commands, "connect", "start a new project, which the other commands go on with")
+    _add_chat(commands)
+    upload = _command(commands, "upload", "put files into the project")
+    upload.add_argument("sources", nargs="+", type=source, metavar="FILE_OR_URL")
+    _command(commands, "credits", "say what can be spent")
+    _command(commands, "state", "show the timeline")
+    _add_export(commands)
+    _add_skill(commands)
+    return whole
+
+
+def _add_chat(commands: Commands) -> None:
+    chat = _command(commands, "chat", "say something, or talk for as long as you like")
+    chat.add_argument("text", nargs="?", metavar="TEXT", help="what to say; without it, lines")
+    chat.add_argument(
+        "--file",
+        action="append",
+        default=[],
+        type=source,
+        dest="files",
+        metavar="FILE_OR_URL",
+        help="comes with the message (the first one); may be repeated",
+    )
+    chat.add_argument(
+        "-o",
+        "--output-dir",
+        type=folder,
+        default=Path(),
+        metavar="FOLDER",
+        help="where films and subtitles are saved (default: here)",
+    )
+    _add_polling(chat)
+
+
+def _add_export(commands: Commands) -> None:
+    export = _command(commands, "export", "turn the timeline into a film; costs nothing")
+    export.add_argument(
+        "-o",
+        "--output",
+        type=film,
+        default=Path(),
+        metavar="FILE",
+        help="where to save it (default: here, under the render's id)",
+    )
+    export.add_argument(
+        "--resolution", metavar="SIZE", help="such as 720p, 1080p or 4k (default: as it is)"
+    )
+    other = export.add_mutually_exclusive_group()
+    other.add_argument("--resume", metavar="RENDER_ID", help="wait for a render ordered earlier")
+    other.add_argument("--cancel", metavar="RENDER_ID", help="stop a render, and save nothing")
+    _add_polling(export)
+
+
+def _add_polling(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--poll-interval",
+        type=seconds,
+        metavar="SECONDS",
+        help="time between two looks at a render (default: the skill's, else 30)",
+    )
+    command.add_argument(
+        "--max-polls",
+        type=count,
+        metavar="N",
+        help="looks at a render before giving up, 0 for no end (default: the skill's, else 10)",
+    )
+
+
+def _add_skill(commands: Commands) -> None:
+    skill = commands.add_parser("skill", help="read a SKILL.md", description="Read a SKILL.md.")
+    verbs: Commands = skill.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    show = _subparser(verbs, "show", "say what a client that follows it will do")
+    show.add_argument("file", metavar="FILE", help="a SKILL.md")
+    _add_json(show)
+
+
+def _command(commands: Commands, name: str, purpose: str) -> argparse.ArgumentParser:
+    """Declare a command that calls the API."""
+    command = _subparser(commands, name, purpose, ENVIRONMENT)
+    command.add_argument("--base-url", type=url, metavar="URL", help="where NemoVideo is")
+    command.add_argument("--skill", metavar="SKILL.md", help="the skill to act for")
+    command.add_argument(
+        "--session",
+        type=word,
+        metavar="ID",
+        help="a project to take, this once (default: the last)",
+    )
+    command.add_argument(
+        "--language", type=word, metavar="TAG", help="such as en or zh (default: the one you write)"
+    )
+    _add_json(command)
+    return command
+
+
+def _subparser(
+    commands: Commands, name: str, purpose: str, more: str = ""
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=purpose,
+        description=f"{purpose[0].upper()}{purpose[1:]}.",
+        epilog=f"{more}\n{EXAMPLES[name]}" if more else EXAMPLES[name],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--json", action="store_true", help="print a JSON object per line, the last one a result"
+    )

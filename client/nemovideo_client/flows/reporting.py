@@ -1,0 +1,59 @@
+"""A call, and what a person wants to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from nemovideo_client.display import Say, Stage, Status, Timeline, Working
+from nemovideo_client.draft.summary import lines
+from nemovideo_client.flows import endpoints
+from nemovideo_client.flows.context import Context
+from nemovideo_client.models import Credits, State, Upload, UploadedFile
+from nemovideo_client.wire.messages import Progress
+from nemovideo_client.wire.steps import Flow, Show
+from nemovideo_client.words import BALANCE, RESERVED, UPLOADED, UPLOADING
+
+Tell: TypeAlias = Callable[[Working], None]
+"""Told how far something has come while it is under way."""
+
+
+def report_credits(ctx: Context) -> Flow[Credits]:
+    """Show what can be spent, and what is reserved."""
+    balance = yield from endpoints.credits(ctx)
+    yield Show(Say(ctx.say(BALANCE).format(available=balance.available)))
+    if balance.frozen:
+        yield Show(Say(ctx.say(RESERVED).format(frozen=balance.frozen)))
+    return balance
+
+
+def report_state(ctx: Context) -> Flow[State]:
+    """Show the timeline."""
+    state = yield from endpoints.state(ctx)
+    yield Show(Timeline(lines(state.draft, ctx.language)))
+    return state
+
+
+def report_upload(ctx: Context, sources: Sequence[str], tell: Tell | None) -> Flow[Upload]:
+    """Upload files and URLs, and say what arrived."""
+    text = ctx.say(UPLOADING)
+    yield Show(Status(text))
+    done = yield from endpoints.upload(ctx, *sources, on_progress=heard("upload", text, tell))
+    for file in done.files:
+        yield Show(Say(ctx.say(UPLOADED).format(file=_described(file))))
+    return done
+
+
+def heard(stage: Stage, text: str, tell: Tell | None) -> Progress | None:
+    """Return what an upload or a download is to tell its bytes; None where nobody listens."""
+    if tell is None:
+        return None
+    return lambda done, total: tell(Working(stage, done, total, text))
+
+
+def _described(file: UploadedFile) -> str:
+    """Return a file's name, and its length and size where it has them: `beach.mp4 (8 s, 640x360)`."""
+    length = (f"{file.duration:g} s",) if file.duration else ()
+    pixels = (f"{file.width}x{file.height}",) if file.width and file.height else ()
+    facts = ", ".join(length + pixels)
+    return f"{file.filename} ({facts})" if facts else file.filename
