@@ -90,7 +90,14 @@ class PacedBody(httpx.SyncByteStream):
         self._party = party
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self._inner) if self._steps is None else self._paced(self._steps)
+        return iter(self._inner) if self._steps is None else self._until_broken(self._steps)
+
+    def _until_broken(self, steps: Commands) -> Iterator[bytes]:
+        try:
+            yield from self._paced(steps)
+        except Exception:
+            self._pacer.pause(self._party)  # who was told that it broke may sleep before closing it
+            raise
 
     def _paced(self, steps: Commands) -> Iterator[bytes]:
         pieces, answer = iter(self._inner), None
@@ -155,7 +162,15 @@ class AsyncPacedBody(httpx.AsyncByteStream):
         self._party = party
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return aiter(self._inner) if self._steps is None else self._paced(self._steps)
+        return aiter(self._inner) if self._steps is None else self._until_broken(self._steps)
+
+    async def _until_broken(self, steps: Commands) -> AsyncIterator[bytes]:
+        try:
+            async for piece in self._paced(steps):
+                yield piece
+        except Exception:
+            self._pacer.pause(self._party)
+            raise
 
     async def _paced(self, steps: Commands) -> AsyncIterator[bytes]:
         pieces, answer = aiter(self._inner), None

@@ -119,6 +119,7 @@ def test_export(message: str, words: tuple[str, str]) -> None:
     path = FOLDER / f"{RENDER}.mp4"
     assert played.shown == [
         Status(words[0]),
+        Working("render", 0, 100, "⏳ 0%"),
         Working("render", 60, 100, "⏳ 60%"),
         Working("render", 100, 100, "⏳ 100%"),
         Delivered(path, 1024, words[1]),

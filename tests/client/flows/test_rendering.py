@@ -50,7 +50,7 @@ def poll(number: int = 0) -> str:
 
 
 def test_an_export_from_beginning_to_end() -> None:
-    """State, submit, then a poll every 30 s until it is there; each poll is shown."""
+    """State, submit, then a poll every 30 s until it is there; the order and each poll are shown."""
     script: list[Pair] = [
         (ASK_STATE, READY),
         (SUBMIT, render("pending", 5)),
@@ -66,6 +66,7 @@ def test_an_export_from_beginning_to_end() -> None:
         {"id": f"render_{FIRST}", "sessionId": SESSION, "draft": ONE_TRACK}
     ]
     assert [(shown.status, shown.progress) for shown in played.shown] == [
+        ("pending", 5),
         ("processing", 60),
         ("completed", 100),
     ]
@@ -318,5 +319,5 @@ def test_progress_is_told_of_renders_only() -> None:
 
     played = play(export(context(), on_progress=told.append), service)
 
-    assert len(played.shown) == 2
-    assert [type(one) for one in told] == [Render]
+    assert len(played.shown) == 3
+    assert [type(one) for one in told] == [Render, Render]

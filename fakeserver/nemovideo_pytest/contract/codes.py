@@ -1,0 +1,262 @@
+"""Every code by which the service says no: which error it is, and what the client does about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nemovideo_client.errors import (
+    Conflict,
+    DownloadFailed,
+    ExportBlocked,
+    FileTooLarge,
+    Malformed,
+    NotFound,
+    OutOfCredits,
+    SessionNotFound,
+    UnsupportedFile,
+)
+from nemovideo_client.events import Notice
+from nemovideo_client.models import Session
+from nemovideo_client.skill.skill import Skill
+from nemovideo_client.words import SESSION_RENEWED
+from nemovideo_pytest.contract.house import House
+from nemovideo_pytest.contract.lines import CREDITS, SAY, SESSION, SUBMIT, TOKEN, UPLOAD
+from nemovideo_pytest.contract.refusing import no
+
+SKILL = Skill.read(
+    """---
+name: a-skill
+version: 1.0.0
+---
+# A skill
+
+| 2001 | Registered: "Top up at nemovideo.ai" |
+| 402 | "Register at nemovideo.ai to unlock export." |
+"""
+)
+
+
+# 1001 - the token
+
+
+def test_a_message_refused_for_its_token_goes_out_again_with_a_new_one(house: House) -> None:
+    """1001 comes before anything is charged; whoever has no account there needs a session, too."""
+    nemo = house.client(token=house.token())
+    nemo.connect()
+    house.meddler.on(SAY, instead=no(1001))
+    result = nemo.chat("generate 200")
+
+    assert result.ended == "closed"
+    assert (len(house.asked(TOKEN)), len(house.asked(SESSION))) == (1, 2)
+    assert house.spent(nemo) == 100
+
+
+@pytest.mark.parametrize("token", ["nonsense", "nmv_usr_" + "x" * 43])
+def test_a_token_that_never_was_is_replaced(house: House, token: str) -> None:
+    """1001, whatever is wrong with it."""
+    nemo = house.client(token=token)
+
+    assert nemo.credits().total == 100
+    assert len(house.asked(CREDITS)) == 2
+
+
+# 1002 - the session
+
+
+def test_a_session_that_is_gone_is_replaced(house: House) -> None:
+    """1002: a new session, and the message is sent there (all four skills); the user is told."""
+    nemo = house.client()
+    nemo.connect()
+    nemo.session = Session(session_id="9" * 19)
+    watched = house.watch(nemo.stream("edit 20"))
+
+    assert Notice(SESSION_RENEWED.en) in watched.pieces
+    assert watched.outcome.ended == "closed"
+    assert len(house.asked(SAY)) == 1
+    assert nemo.credits().total == 50
+
+
+def test_a_message_refused_for_its_session_goes_out_again_in_a_new_one(house: House) -> None:
+    """The session may be lost between the look at its state and the message."""
+    nemo = house.client()
+    nemo.connect()
+    house.meddler.on(SAY, instead=no(1002))
+    result = nemo.chat("generate 200")
+
+    assert result.ended == "closed"
+    assert len(house.asked(SAY)) == 2
+    assert len({seen.json()["session_id"] for seen in house.meddler.asked(SAY)}) == 2
+    assert house.spent(nemo) == 100
+
+
+def test_a_session_that_the_caller_names_is_the_callers_to_replace(house: House) -> None:
+    """A session of another account is unknown to this one, and none is made instead."""
+    other = house.client().connect()
+    nemo = house.client()
+    nemo.connect()
+    for act in (
+        lambda: nemo.chat("edit 20", session_id=other.session_id),
+        lambda: nemo.state(session_id=other.session_id),
+        lambda: nemo.submit_render(session_id=other.session_id),
+        lambda: nemo.upload("https://example.com/a.mp4", session_id=other.session_id),
+    ):
+        with pytest.raises(SessionNotFound) as caught:
+            act()
+        assert caught.value.code == 1002
+
+    assert (len(house.asked(SESSION)), house.asked(SAY)) == (2, [])
+    assert nemo.credits().total == 100
+
+
+# 2001 - the credits
+
+
+def test_an_anonymous_user_without_credits_is_shown_where_to_register(house: House) -> None:
+    """2001: `?bind=<user id>` keeps the project (all four skills)."""
+    nemo = house.client()
+    nemo.chat("generate 200")
+    before = nemo.credits()
+    with pytest.raises(OutOfCredits) as caught:
+        nemo.chat("edit 20")
+
+    link = caught.value.link
+    assert link is not None
+    assert link.endswith(f"/register?bind={nemo.user_id}")
+    assert link in str(caught.value)
+    assert house.browse(link).status_code == 200
+    assert len(house.asked(SAY)) == 2
+    assert nemo.credits() == before
+
+
+def test_without_words_of_the_service_the_link_is_made_here(house: House) -> None:
+    """`https://nemovideo.com/register?bind=<user id>` (51912643291)."""
+    nemo = house.client()
+    nemo.connect()
+    house.meddler.on(SAY, instead=no(2001))
+    with pytest.raises(OutOfCredits) as caught:
+        nemo.chat("edit 20")
+
+    assert caught.value.link == f"https://nemovideo.com/register?bind={nemo.user_id}"
+
+
+def test_a_registered_user_without_credits_is_told_what_the_skill_says(house: House) -> None:
+    """2001: whoever is registered tops up, and is shown no registration (all four skills)."""
+    nemo = house.client(token=house.token(registered=True), skill=SKILL)
+    nemo.chat("generate 200")
+    with pytest.raises(OutOfCredits) as caught:
+        nemo.chat("edit 20")
+
+    assert (caught.value.link, caught.value.top_up) == (None, "Top up at nemovideo.ai.")
+    assert "Top up at nemovideo.ai." in str(caught.value)
+
+
+# 4001, 4002 - files
+
+
+def test_a_file_that_is_no_media_is_refused_with_the_formats(house: House, tmp_path: Path) -> None:
+    """4001: show the formats (all four skills)."""
+    film = tmp_path / "film.mp4"
+    film.write_text("no film at all")
+    nemo = house.client()
+    with pytest.raises(UnsupportedFile) as caught:
+        nemo.upload(film)
+
+    assert {"mp4", "png", "wav"} < set(caught.value.formats)
+    assert "mp4" in str(caught.value)
+    assert (len(house.asked(UPLOAD)), nemo.state().video_infos) == (1, ())
+
+
+def test_a_file_over_the_limit_is_refused(house: House, tmp_path: Path) -> None:
+    """4002: compress or trim (all four skills)."""
+    film = tmp_path / "film.mp4"
+    film.write_bytes(bytes(1000))
+    house.meddler.on(UPLOAD, instead=no(4002))
+    with pytest.raises(FileTooLarge, match="Compress or trim"):
+        house.client().upload(film)
+
+    assert len(house.asked(UPLOAD)) == 1
+
+
+# 400 - the client id
+
+
+def test_a_client_id_that_is_not_accepted_is_made_anew(house: House) -> None:
+    """400: generate one, try again (all four skills)."""
+    house.meddler.on(TOKEN, instead=no(400, 400))
+    nemo = house.client(client_id="first")
+    nemo.credits()
+    ids = [dict(seen.headers)["x-client-id"] for seen in house.meddler.asked(TOKEN)]
+
+    assert ids[0] == "first"
+    assert len(ids) == len(set(ids)) == 2
+
+
+# 402 - the plan
+
+
+@pytest.mark.house(free_plan_export="block")
+def test_a_plan_that_does_not_export_is_not_about_credits(house: House, tmp_path: Path) -> None:
+    """402: "Subscription tier issue, NOT credits" (all four skills)."""
+    nemo = house.client(skill=SKILL)
+    nemo.chat("edit 20")
+    with pytest.raises(ExportBlocked) as caught:
+        nemo.export(tmp_path / "film.mp4")
+
+    assert caught.value.unlock == "Register at nemovideo.ai to unlock export."
+    assert "not about credits" in str(caught.value) or "not of credits" in str(caught.value)
+    assert len(house.asked(SUBMIT)) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+# 404, 409, 422 - requests
+
+
+def test_a_render_that_was_never_ordered_is_not_found(house: House) -> None:
+    """404, and nothing to wait for."""
+    nemo = house.client()
+    for act in (nemo.render_status, nemo.cancel_render):
+        with pytest.raises(NotFound):
+            act("render_0")
+
+    assert house.now() == 0
+
+
+def test_two_exports_in_one_millisecond_get_two_ids(house: House) -> None:
+    """409: an id is taken once; the next one is free (52127510908)."""
+    nemo = house.client()
+    nemo.chat("edit 20")
+    first, second = nemo.submit_render(), nemo.submit_render()
+
+    assert first.id != second.id
+    assert len(house.asked(SUBMIT)) == 3
+
+
+def test_a_render_that_is_not_finished_cannot_be_downloaded(house: House, tmp_path: Path) -> None:
+    """409 from the download endpoint is a download that failed, by a render that goes on."""
+    nemo = house.client()
+    nemo.chat("edit 20")
+    render = nemo.submit_render()
+    with pytest.raises(DownloadFailed) as caught:
+        nemo.download_render(render, tmp_path / "film.mp4")
+
+    assert isinstance(caught.value.__cause__, Conflict)
+    assert caught.value.render_id == render.id
+
+
+def test_a_message_without_words_is_malformed(house: House) -> None:
+    """422, and free."""
+    nemo = house.client()
+    with pytest.raises(Malformed, match="no text"):
+        nemo.chat(" ")
+
+    assert nemo.credits().available == 100
+
+
+def test_an_output_that_is_not_rendered_is_malformed(house: House) -> None:
+    """422 says which field it is about."""
+    nemo = house.client()
+    nemo.chat("edit 20")
+    with pytest.raises(Malformed, match=r"output\.format"):
+        nemo.export(output={"format": "avi"})

@@ -1,0 +1,16 @@
+"""Runs the contract suite of `nemovideo_pytest` here: its fixture, its marker, its assertions explained."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.register_assert_rewrite("nemovideo_pytest.contract")
+
+from nemovideo_pytest.contract.targets import MARKER, house  # noqa: E402 the rewriting comes first
+
+__all__ = ["house"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the suite's marker known."""
+    config.addinivalue_line("markers", MARKER)
