@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from nemovideo_client.events import (
+        Ending,
         Event,
         Failure,
         Heartbeat,
@@ -88,12 +89,14 @@ if TYPE_CHECKING:
         UploadedFile,
     )
     from nemovideo_client.options import Options
+    from nemovideo_client.settings import Settings
     from nemovideo_client.skill.attribution import Attribution
     from nemovideo_client.skill.skill import Skill
     from nemovideo_client.streams import AsyncStream, Stream
-    from nemovideo_client.talk.gui import translate
+    from nemovideo_client.talk.gui import Action, Translation, translate
     from nemovideo_client.talk.language import detect
-    from nemovideo_client.talk.routing import route
+    from nemovideo_client.talk.routing import Intent, route
+    from nemovideo_client.wire.messages import Progress
 
 _HOME = {
     "APIConnectionError": "nemovideo_client.errors",
@@ -101,6 +104,7 @@ _HOME = {
     "APIResponseError": "nemovideo_client.errors",
     "APIStatusError": "nemovideo_client.errors",
     "APITimeoutError": "nemovideo_client.errors",
+    "Action": "nemovideo_client.talk.gui",
     "ApiToken": "nemovideo_client.models",
     "AsyncConversation": "nemovideo_client.conversation",
     "AsyncNemoClient": "nemovideo_client.async_client",
@@ -113,6 +117,7 @@ _HOME = {
     "Credits": "nemovideo_client.models",
     "Delivered": "nemovideo_client.display",
     "DownloadFailed": "nemovideo_client.errors",
+    "Ending": "nemovideo_client.events",
     "Event": "nemovideo_client.events",
     "Export": "nemovideo_client.models",
     "ExportBlocked": "nemovideo_client.errors",
@@ -120,6 +125,7 @@ _HOME = {
     "FileTooLarge": "nemovideo_client.errors",
     "Forbidden": "nemovideo_client.errors",
     "Heartbeat": "nemovideo_client.events",
+    "Intent": "nemovideo_client.talk.routing",
     "Link": "nemovideo_client.display",
     "Malformed": "nemovideo_client.errors",
     "NemoClient": "nemovideo_client.client",
@@ -130,6 +136,7 @@ _HOME = {
     "Options": "nemovideo_client.options",
     "OutOfCredits": "nemovideo_client.errors",
     "Problem": "nemovideo_client.display",
+    "Progress": "nemovideo_client.wire.messages",
     "RateLimited": "nemovideo_client.errors",
     "Render": "nemovideo_client.models",
     "RenderCancelled": "nemovideo_client.errors",
@@ -141,6 +148,7 @@ _HOME = {
     "ServerError": "nemovideo_client.errors",
     "Session": "nemovideo_client.models",
     "SessionNotFound": "nemovideo_client.errors",
+    "Settings": "nemovideo_client.settings",
     "Shown": "nemovideo_client.display",
     "Skill": "nemovideo_client.skill.skill",
     "SkillUnreadable": "nemovideo_client.errors",
@@ -155,6 +163,7 @@ _HOME = {
     "TokenRefused": "nemovideo_client.errors",
     "ToolCall": "nemovideo_client.events",
     "ToolResult": "nemovideo_client.events",
+    "Translation": "nemovideo_client.talk.gui",
     "TurnError": "nemovideo_client.errors",
     "TurnFailed": "nemovideo_client.errors",
     "TurnLost": "nemovideo_client.errors",
@@ -181,6 +190,7 @@ __all__ = [
     "APIResponseError",
     "APIStatusError",
     "APITimeoutError",
+    "Action",
     "ApiToken",
     "AsyncConversation",
     "AsyncNemoClient",
@@ -193,6 +203,7 @@ __all__ = [
     "Credits",
     "Delivered",
     "DownloadFailed",
+    "Ending",
     "Event",
     "Export",
     "ExportBlocked",
@@ -200,6 +211,7 @@ __all__ = [
     "FileTooLarge",
     "Forbidden",
     "Heartbeat",
+    "Intent",
     "Link",
     "Malformed",
     "NemoClient",
@@ -210,6 +222,7 @@ __all__ = [
     "Options",
     "OutOfCredits",
     "Problem",
+    "Progress",
     "RateLimited",
     "Render",
     "RenderCancelled",
@@ -221,6 +234,7 @@ __all__ = [
     "ServerError",
     "Session",
     "SessionNotFound",
+    "Settings",
     "Shown",
     "Skill",
     "SkillUnreadable",
@@ -235,6 +249,7 @@ __all__ = [
     "TokenRefused",
     "ToolCall",
     "ToolResult",
+    "Translation",
     "TurnError",
     "TurnFailed",
     "TurnLost",
@@ -254,6 +269,10 @@ __all__ = [
     "translate",
     "vtt",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> object:

@@ -15,31 +15,33 @@ ANONYMOUS = "anon_"
 class Account:
     """`client_id` is asked when a token is needed for the first time; it may read or make a file.
 
-    `language` is what the user last wrote in, as far as a conversation noticed.
+    `named`: the caller named the session, so it is theirs to replace. `language` is what the user last wrote in, as far as a conversation noticed.
     """
 
     client_id: Callable[[], str] = field(repr=False)
     token: str | None = field(default=None, repr=False)
     user_id: str | None = field(default=None, repr=False)
     session: Session | None = None
+    named: bool = False
     language: str | None = None
     known: list[str] = field(default_factory=list, repr=False)
 
-    def identify(self) -> str:
-        """Return the client id, which is a secret from then on."""
-        client_id = self.client_id()
-        self.known.append(client_id)
-        return client_id
+    def keep_secret(self, secret: str | None) -> None:
+        """Let something never show up in any message."""
+        if secret and secret not in self.known:
+            self.known.append(secret)
 
     def adopt(self, token: Token) -> None:
-        """Be who this token says; a session of somebody else's is forgotten."""
-        if self.user_id != token.user_id or token.user_id is None:
+        """Be who this token says. A session of somebody else's is forgotten, unless the caller named it."""
+        another = self.user_id != token.user_id or token.user_id is None
+        if self.token is not None and another and not self.named:
             self.session = None
+        self.keep_secret(self.token)  # a slower call may still be refused with the old one
         self.token, self.user_id = token.value, token.user_id
 
     def enter(self, session: Session) -> None:
         """Talk in this session from now on."""
-        self.session = session
+        self.session, self.named = session, False
         self.user_id = session.user_id or self.user_id
 
     @property

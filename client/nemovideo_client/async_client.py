@@ -9,16 +9,15 @@ async with AsyncNemoClient() as nemo:
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Coroutine
-from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, Unpack
 
 import httpx
 
-from nemovideo_client.base import BaseClient
+from nemovideo_client.base import BaseClient, described
 from nemovideo_client.connections import AsyncConnections
 from nemovideo_client.drive.aio import AsyncDriver
+from nemovideo_client.drive.clock import steady
 from nemovideo_client.drive.course import Course
 from nemovideo_client.events import Event
 from nemovideo_client.flows import endpoints
@@ -34,15 +33,14 @@ T = TypeVar("T")
 
 
 def _returning(
-    flow: Callable[Concatenate[Context, P], Flow[T]],
+    flow: Callable[Concatenate[Context, P], Flow[T]], name: str = ""
 ) -> Callable[Concatenate[AsyncNemoClient, P], Coroutine[Any, Any, T]]:
     """Make a flow a coroutine that returns its result."""
 
-    @wraps(flow)
     async def method(self: AsyncNemoClient, /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self.drive(lambda context: flow(context, *args, **kwargs)).finish()
 
-    return method
+    return described(method, flow, "{}", name)
 
 
 def _streaming(
@@ -50,13 +48,12 @@ def _streaming(
 ) -> Callable[Concatenate[AsyncNemoClient, P], AsyncStream[Event, T]]:
     """Make a flow a method that returns the events it shows, and then its result."""
 
-    @wraps(flow)
     def method(
         self: AsyncNemoClient, /, *args: P.args, **kwargs: P.kwargs
     ) -> AsyncStream[Event, T]:
         return self.drive(lambda context: flow(context, *args, **kwargs))
 
-    return method
+    return described(method, flow, "AsyncStream[Event, {}]", "stream")
 
 
 class AsyncNemoClient(BaseClient):
@@ -71,7 +68,7 @@ class AsyncNemoClient(BaseClient):
         *,
         http_client: httpx.AsyncClient | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        now: Callable[[], float] = time.time,
+        now: Callable[[], float] = steady,
         **settings: Unpack[Settings],
     ) -> None:
         self._context = prepared(settings)
@@ -80,7 +77,7 @@ class AsyncNemoClient(BaseClient):
 
     stream = _streaming(turn)
     connect = _returning(connect)
-    chat = _returning(turn)
+    chat = _returning(turn, "chat")
     upload = _returning(endpoints.upload)
     credits = _returning(endpoints.credits)
     state = _returning(endpoints.state)

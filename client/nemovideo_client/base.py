@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, Self
+import inspect
+from collections.abc import Callable
+from typing import Any, Self, TypeVar
 
 from nemovideo_client.flows.context import Context
 from nemovideo_client.models import Session
+
+M = TypeVar("M", bound=Callable[..., Any])
+
+
+def described(method: M, flow: Callable[..., Any], returns: str, name: str = "") -> M:
+    """Give a method the words and the signature of its flow, as a user of the client sees them.
+
+    `name` is the method's where it is not the flow's. `returns` has `{}` where the flow's result stands; a flow's annotations are text, `Flow[Credits]`.
+    """
+    signature = inspect.signature(flow)
+    result = str(signature.return_annotation).removeprefix("Flow[").removesuffix("]")
+    own = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    parameters = [own, *list(signature.parameters.values())[1:]]
+    method.__name__ = name or flow.__name__
+    method.__doc__ = flow.__doc__
+    vars(method)["__signature__"] = signature.replace(
+        parameters=parameters, return_annotation=returns.format(result)
+    )
+    return method
 
 
 class BaseClient:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, Unpack
 
 import httpx
 
-from nemovideo_client.base import BaseClient
+from nemovideo_client.base import BaseClient, described
 from nemovideo_client.connections import Connections
 from nemovideo_client.drive.blocking import Driver
+from nemovideo_client.drive.clock import steady
 from nemovideo_client.drive.course import Course
 from nemovideo_client.events import Event
 from nemovideo_client.flows import endpoints
@@ -33,15 +33,14 @@ T = TypeVar("T")
 
 
 def _returning(
-    flow: Callable[Concatenate[Context, P], Flow[T]],
+    flow: Callable[Concatenate[Context, P], Flow[T]], name: str = ""
 ) -> Callable[Concatenate[NemoClient, P], T]:
     """Make a flow a method that returns its result."""
 
-    @wraps(flow)
     def method(self: NemoClient, /, *args: P.args, **kwargs: P.kwargs) -> T:
         return self.drive(lambda context: flow(context, *args, **kwargs)).finish()
 
-    return method
+    return described(method, flow, "{}", name)
 
 
 def _streaming(
@@ -49,11 +48,10 @@ def _streaming(
 ) -> Callable[Concatenate[NemoClient, P], Stream[Event, T]]:
     """Make a flow a method that returns the events it shows, and then its result."""
 
-    @wraps(flow)
     def method(self: NemoClient, /, *args: P.args, **kwargs: P.kwargs) -> Stream[Event, T]:
         return self.drive(lambda context: flow(context, *args, **kwargs))
 
-    return method
+    return described(method, flow, "Stream[Event, {}]", "stream")
 
 
 class NemoClient(BaseClient):
@@ -68,7 +66,7 @@ class NemoClient(BaseClient):
         *,
         http_client: httpx.Client | None = None,
         sleep: Callable[[float], None] = time.sleep,
-        now: Callable[[], float] = time.time,
+        now: Callable[[], float] = steady,
         **settings: Unpack[Settings],
     ) -> None:
         self._context = prepared(settings)
@@ -77,7 +75,7 @@ class NemoClient(BaseClient):
 
     stream = _streaming(turn)
     connect = _returning(connect)
-    chat = _returning(turn)
+    chat = _returning(turn, "chat")
     upload = _returning(endpoints.upload)
     credits = _returning(endpoints.credits)
     state = _returning(endpoints.state)

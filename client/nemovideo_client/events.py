@@ -61,9 +61,9 @@ class Unknown:
 
 Event: TypeAlias = Text | ToolCall | ToolResult | Heartbeat | Notice | Failure | Unknown
 
-Ending: TypeAlias = Literal["closed", "failed", "dropped", "timed_out", "left"]
+Ending: TypeAlias = Literal["closed", "failed", "dropped", "timed_out"]
 """`closed`: as documented, by closing the connection. `failed`: with an error event. `dropped`: the
-connection broke. `timed_out`: longer than the limits allow. `left`: the reader stopped reading.
+connection broke. `timed_out`: longer than the limits allow.
 """
 
 
@@ -74,7 +74,7 @@ class TurnResult:
     `messages` are the service's answers (a trailing "temporary issue" after normal answers is left
     out), `duration` is in seconds, `silent` means that it ended without a word. `changes` tells what
     became different on the timeline, one sentence each; it is filled for a silent turn and after a
-    recovery. `recovered`: the stream broke, and the state showed what had happened.
+    recovery. `failure` is what an error event said. `recovered`: the stream broke, and the state showed what had happened.
     """
 
     messages: tuple[str, ...] = ()
@@ -82,6 +82,7 @@ class TurnResult:
     heartbeats: int = 0
     duration: float = 0.0
     ended: Ending = "closed"
+    failure: str | None = None
     recovered: bool = False
     changes: tuple[str, ...] = ()
     request_id: str | None = field(default=None, repr=False, compare=False)

@@ -102,8 +102,8 @@ OVER: frozenset[str] = frozenset({"completed", "failed", "cancelled"})
 class Render(Result):
     """How an export stands. `progress` 0-100, `size` in bytes, `error` where it failed.
 
-    `status` is the service's word: `pending`, `processing`, `completed`, `failed` or `cancelled`. Another
-    one is kept, and polling refuses it.
+    `status` is the service's word: `pending`, `processing`, `completed` or `failed`; `cancelled` is
+    assumed. Another one is kept, and polling refuses it.
     """
 
     id: str

@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
 
+from nemovideo_client.skill.attribution import Attribution
 from nemovideo_client.words import CONNECTING, READY, Wording
 
 BASE_URL = "https://mega-api-prod.nemovideo.ai"
@@ -34,7 +35,7 @@ class Options:
 
     base_url: str = BASE_URL
     web_url: str = WEB_URL
-    attribution: tuple[tuple[str, str], ...] = ()
+    attribution: Attribution | None = None
     timeout: float = 60.0
     max_retries: int = 2
     idle_timeout: float = 300.0
@@ -52,6 +53,8 @@ class Options:
     max_upload: int | None = None
 
     def __post_init__(self) -> None:
+        for name in ("base_url", "web_url"):
+            object.__setattr__(self, name, _address(name, getattr(self, name)))
         for name in ("timeout", "idle_timeout", "heartbeat_timeout", "stream_timeout"):
             _at_least(name, getattr(self, name), above=0)
         _at_least("max_retries", self.max_retries)
@@ -70,16 +73,23 @@ def _at_least(name: str, value: Any, above: int | None = None) -> None:
 
 def url_from(given: str | None, environ: Mapping[str, str], name: str, default: str) -> str:
     """Return a base URL without a trailing slash: the one given, else the environment's, else the default."""
-    url = (given or environ.get(name) or default).strip().rstrip("/")
+    return _address(name, given or environ.get(name) or default)
+
+
+def _address(name: str, given: str) -> str:
+    """Return an address without a trailing slash. Raises ValueError, which repeats no password."""
+    url = given.strip().rstrip("/")
     if not is_web_address(url):
-        raise ValueError(f"{name}: must be an http:// or https:// address, not {url!r}")
+        shown = repr(url) if "@" not in url else "one with a password in it"
+        raise ValueError(f"{name}: must be an http:// or https:// address, not {shown}")
     return url
 
 
 def is_web_address(url: str) -> bool:
-    """Say whether `url` has the parts of an address of the web: scheme, host, and a port if at all."""
+    """Say whether `url` has the parts of an address of the web: scheme, host, a port if at all, no user."""
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        web = parts.scheme in ("http", "https") and parts.username is None
+        return web and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a port over 65535, half an IPv6 address
         return False

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from nemovideo_client import identity
 from nemovideo_client.account import Account
 from nemovideo_client.flows.context import Context
-from nemovideo_client.models import Session
+from nemovideo_client.models import Session, Token
 from nemovideo_client.options import BASE_URL, WEB_URL, Options, url_from
 from nemovideo_client.skill.attribution import Attribution, of_this_client, sendable
 from nemovideo_client.words import READY
@@ -27,7 +27,7 @@ class Settings(TypedDict, total=False):
     - `token`: a token to use (`NEMO_TOKEN`); without one, an anonymous one is asked for when needed.
     - `client_id`: whom that token is for (`NEMO_CLIENT_ID`); else the one kept under `~/.config`, or a
       fresh one where the skill says so.
-    - `session`: a session to go on in.
+    - `session`: a session to go on in. One named by its id is never replaced by another one.
     - `skill`: the `Skill` to act for, or the path of its SKILL.md: attribution, words, habits.
     - `attribution`: who asks, where it is no skill.
     - all others: see `options.Options`.
@@ -35,7 +35,7 @@ class Settings(TypedDict, total=False):
 
     base_url: str | None
     web_url: str | None
-    token: str | None
+    token: Token | str | None
     client_id: str | None
     session: Session | str | None
     skill: Skill | str | os.PathLike[str] | None
@@ -57,6 +57,11 @@ def prepared(settings: Settings, environ: Mapping[str, str] = os.environ) -> Con
     attribution = settings.get("attribution") or (
         skill.attribution if skill else of_this_client(environ)
     )
+    unknown = sorted(settings.keys() - Settings.__annotations__.keys())
+    if unknown:
+        raise TypeError(
+            f"{unknown[0]!r} is no setting; there are {', '.join(Settings.__annotations__)}"
+        )
     taken = {"token", "client_id", "session", "skill", "attribution", "base_url", "web_url"}
     given: dict[str, Any] = {name: value for name, value in settings.items() if name not in taken}
     options = Options(
@@ -64,17 +69,22 @@ def prepared(settings: Settings, environ: Mapping[str, str] = os.environ) -> Con
         web_url=url_from(
             settings.get("web_url"), environ, "NEMO_WEB_URL", skill.web_base if skill else WEB_URL
         ),
-        attribution=attribution.headers(),
+        attribution=attribution,
         **(_habits(skill) | given if skill else given),
     )
     session = settings.get("session")
+    named = isinstance(session, str)
     if isinstance(session, str):
         session = Session(session_id=session)
+    token = settings.get("token")
+    if isinstance(token, str) or token is None:
+        token = Token(value=token or environ.get("NEMO_TOKEN") or "")
     account = Account(
         client_id=_client_id(settings.get("client_id"), environ, skill),
-        token=_sendable("token", settings.get("token") or environ.get("NEMO_TOKEN")),
-        user_id=session.user_id if session else None,
+        token=_sendable("token", token.value),
+        user_id=token.user_id or (session.user_id if session else None),
         session=session,
+        named=named,
     )
     return Context(options, account)
 

@@ -36,6 +36,10 @@ CONNECTION_LOST = Wording(
     "⏳ The connection was lost. Checking what became of it...",
     "⏳ 连接中断，正在确认处理结果...",
 )
+ACCOUNT_RENEWED = Wording(
+    "The token was refused; this goes on with a new anonymous account.",
+    "令牌已失效，将使用新的匿名账户继续。",
+)
 SESSION_RENEWED = Wording(
     "The project could not be found any more; this goes on in a new one.",
     "找不到原来的项目，已在新项目中继续。",

@@ -117,3 +117,4 @@ def _on_a_port(brain: Brain) -> Iterator[str]:
     finally:
         stop()
         server.join(REAL_SECONDS)
+        assert not server.is_alive(), "the door is shut, and its server goes on"

@@ -56,12 +56,15 @@ def test_anonymity(user_id: str | None, anonymous: bool) -> None:
 
 
 def test_secrets() -> None:
-    """The token, and the client id once it was used; nothing empty, and none of it printed."""
+    """The token, those before it, and what was to be kept secret; nothing empty, and none of it printed."""
     one = account()
 
     assert one.secrets() == ("old-SECRET",)
-    assert one.identify() == "cid-SECRET"
+    for secret in ("cid-SECRET", "cid-SECRET", "", None):
+        one.keep_secret(secret)
     assert one.secrets() == ("old-SECRET", "cid-SECRET")
+    one.adopt(Token(value="new-SECRET"))
+    assert one.secrets() == ("new-SECRET", "cid-SECRET", "old-SECRET")
     assert "SECRET" not in repr(one)
     assert Account(client_id=str).secrets() == ()
 

@@ -6,6 +6,9 @@ import asyncio
 import inspect
 import json
 import logging
+import pydoc
+import threading
+import time
 from typing import Any
 
 import httpx
@@ -13,6 +16,7 @@ import pytest
 
 from nemovideo_client import AsyncNemoClient, NemoClient, NemoError, OutOfCredits, Session
 from nemovideo_client.connections import AsyncConnections, Connections
+from nemovideo_client.drive.clock import steady
 from nemovideo_client.events import Text
 from support.replies import CLIENT_ID, TOKEN
 
@@ -155,6 +159,30 @@ def test_connections_are_made_when_needed_and_closed() -> None:
     assert made.is_closed
 
 
+def test_threads_that_need_connections_at_once_share_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second thread waits for the client that the first one makes."""
+    ready, made = [http(), http()], list[httpx.Client]()
+    second = threading.Event()
+    connections = Connections(None)
+    other = threading.Thread(target=connections.client)
+
+    def slow() -> httpx.Client:
+        made.append(ready.pop())
+        if len(made) > 1:
+            second.set()
+        else:
+            other.start()
+            second.wait(0.05)  # in vain, where the other thread waits
+        return made[-1]
+
+    monkeypatch.setattr(httpx, "Client", slow)
+    first = connections.client()
+    other.join()
+
+    assert made == [first]
+    connections.close()
+
+
 def test_asynchronous_connections_are_the_same() -> None:
     """Made when needed, closed at the end, unless given."""
 
@@ -194,3 +222,23 @@ def test_errors_of_the_service_are_ours() -> None:
     """Whoever catches NemoError catches all that can go wrong with a call."""
     with pytest.raises(NemoError):
         nemo(token="x").credits()
+
+
+@pytest.mark.parametrize("kind", [NemoClient, AsyncNemoClient])
+def test_methods_are_described_as_users_see_them(kind: type) -> None:
+    """Name, words and signature are the method's: nothing of how it is driven shows in `help`."""
+    text = pydoc.plain(pydoc.render_doc(kind))
+
+    assert "chat(self, text: 'str', *, session_id" in text
+    assert "-> 'TurnResult'" in text
+    assert "stream(self, text: 'str'" in text
+    assert "Flow[TurnResult]" not in text
+    assert "ctx" not in text
+
+
+def test_the_time_never_jumps() -> None:
+    """The clock by default is the machine's when the client is imported, and goes on steadily."""
+    first, second = steady(), steady()
+
+    assert first <= second
+    assert abs(first - time.time()) < 3_600  # unless somebody set the clock since

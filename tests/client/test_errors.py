@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import pickle
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import nemovideo_client
 from nemovideo_client import errors
 from nemovideo_client.errors import (
     APIConnectionError,
@@ -89,6 +93,30 @@ def test_every_error(kind: type[NemoError]) -> None:
     assert error.args == ("It went wrong",)
 
 
+def test_base_classes_are_not_raised() -> None:
+    """They are for catching: nothing in the package raises one, or makes one."""
+    home = Path(nemovideo_client.__file__).parent
+    names = {kind.__name__ for kind in ABSTRACT}
+    raised = [
+        (path.name, node.lineno)
+        for path in home.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call | ast.Raise) and _name(node) in names
+    ]
+
+    assert raised == []
+
+
+def _name(node: ast.AST | None) -> str:
+    """Return the last part of what is called or raised: `TurnError` for `errors.TurnError(...)`."""
+    match node:
+        case ast.Call(func=inner) | ast.Raise(exc=inner):
+            return _name(inner)
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
 def test_codes_are_told_apart() -> None:
     """No two errors have the same code."""
     codes = [kind.code for kind in ALL if issubclass(kind, APIRefusal) and kind.code]
@@ -136,3 +164,15 @@ def test_what_is_caught_by_what() -> None:
         with pytest.raises(NemoError):
             raise made(kind)
     assert {kind for kind in ALL if kind.__subclasses__()} >= ABSTRACT
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
+def test_errors_travel_between_processes(kind: type[NemoError]) -> None:
+    """A pickled error comes out with all it knew."""
+    error = made(kind, endpoint="GET /x") if not issubclass(kind, TurnError) else made(kind)
+
+    again = pickle.loads(pickle.dumps(error))
+
+    assert type(again) is kind
+    assert str(again) == str(error)
+    assert vars(again) == vars(error)

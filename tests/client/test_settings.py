@@ -180,10 +180,11 @@ def test_attribution(
     settings: Settings, environ: dict[str, str], source: str, platform: str
 ) -> None:
     """The one given, else the skill's, else this client's own."""
-    headers = dict(prepared(settings, environ).options.attribution)
+    who = prepared(settings, environ).options.attribution
 
-    assert (headers["X-Skill-Source"], headers["X-Skill-Platform"]) == (source, platform)
-    assert headers["X-Skill-Version"]
+    assert who is not None
+    assert (who.source, who.platform) == (source, platform)
+    assert who.version
 
 
 @pytest.mark.parametrize(
@@ -205,13 +206,9 @@ def test_a_skill_may_be_a_path(tmp_path: Path, kind: type[Any]) -> None:
     path = tmp_path / "SKILL.md"
     path.write_text(TEXT, encoding="utf-8")
 
-    headers = dict(prepared({"skill": kind(path)}, {"SKILL_SOURCE": "ci"}).options.attribution)
+    who = prepared({"skill": kind(path)}, {"SKILL_SOURCE": "ci"}).options.attribution
 
-    assert headers == {
-        "X-Skill-Source": "b-skill",
-        "X-Skill-Version": "2.0",
-        "X-Skill-Platform": "ci",
-    }
+    assert who == Attribution(source="b-skill", version="2.0", platform="ci")
 
 
 def test_a_skill_that_cannot_be_read(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ FORBIDDEN: dict[str, tuple[Law, list[Exchange]]] = {
     ),
     "export": (laws.no_message_asks_to_export, [say("Export it")]),
     "导出": (laws.no_message_asks_to_export, [say("请导出")]),
-    "polls": (laws.nobody_asks_too_often_for_a_render, [poll(0), poll(29)]),
+    "polls": (laws.nobody_asks_too_often_for_a_render, [poll(0), poll(15), poll(29)]),
     "session_id": (
         laws.renders_spell_it_session_id_in_camel_case,
         [order(0, name="session_id")],
@@ -99,6 +99,10 @@ ALLOWED: dict[str, tuple[Law, list[Exchange]]] = {
     "a lost poll again": (
         laws.nobody_asks_too_often_for_a_render,
         [poll(0, LOST), poll(0.5, BAD_GATEWAY), poll(1.5), poll(31.5)],
+    ),
+    "a look of who resumes": (
+        laws.nobody_asks_too_often_for_a_render,
+        [poll(0), poll(30), poll(30), poll(60), poll(61), poll(91)],
     ),
     "an order nobody heard of": (laws.no_render_id_is_used_twice, [order(0, LOST), order(9)]),
     "two orders at one instant": (laws.no_render_id_is_used_twice, [order(5), order(5)]),

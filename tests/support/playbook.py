@@ -3,7 +3,7 @@
 A step is one line: `GET /path` and `POST /path` for a whole exchange, `open POST /path` for a stream,
 `sleep 30`, `save film.mp4`, `write a.srt`. What is not worth a line happens by itself: `Now` is told from a
 clock that `Sleep` and streams move, `Read` gives the next piece of the open stream, `Alone` plays its flow,
-`Close` closes, and what is shown is collected.
+`Close` closes, `Identify` asks its source, `Check` finds every place good, and what is shown is collected.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from nemovideo_client.errors import APIConnectionError
 from nemovideo_client.wire.messages import Answer, Request
 from nemovideo_client.wire.steps import (
     Alone,
+    Check,
     Close,
     Flow,
+    Identify,
     Now,
     Open,
     Read,
@@ -152,7 +154,7 @@ class Played(Generic[T]):
     @property
     def lines(self) -> list[str]:
         """What was asked, a line each, without what happens by itself."""
-        itself = Now | Read | Close | Alone | Show
+        itself = Now | Read | Close | Alone | Show | Identify | Check
         return [line(step) for step in self.steps if not isinstance(step, itself)]
 
     @property
@@ -220,23 +222,29 @@ class _Play:
                 failure = problem
 
     def _perform(self, step: Step) -> Any:
+        answer: Any = None
         match step:
             case Now():
-                return self._played.now
+                answer = self._played.now
             case Show(thing):
-                return self._played.shown.append(thing)
+                self._played.shown.append(thing)
             case Read():
-                return self._read()
+                answer = self._read()
             case Close():
                 self._pieces = iter(())
-                return None
             case Alone(flow):
-                return self.run(flow)
-            case Sleep(seconds):
-                self._played.now += seconds
-        return self._ask(step)
+                answer = self.run(flow)
+            case Identify(source):
+                answer = source()
+            case Check():
+                pass  # every place is a good one
+            case _:
+                answer = self._ask(step)
+        return answer
 
     def _ask(self, step: Step) -> Any:
+        if isinstance(step, Sleep):
+            self._played.now += step.seconds
         answered = self._partner(line(step), step)
         if isinstance(answered, Exception):
             raise answered

@@ -9,6 +9,7 @@ from nemovideo_client.account import Account
 from nemovideo_client.flows.context import Context
 from nemovideo_client.models import Session
 from nemovideo_client.options import Options
+from nemovideo_client.skill.attribution import Attribution
 from nemovideo_client.wire.messages import Answer
 from support.playbook import Streamed
 
@@ -53,7 +54,8 @@ def context(
         user_id=user_id,
         session=None if session is None else Session(session_id=session, task_id="task_1"),
     )
-    return Context(Options(attribution=ATTRIBUTION, **options), account)
+    who = Attribution(source="my-skill", version="1.2", platform="clawhub")
+    return Context(Options(attribution=who, **options), account)
 
 
 def reply(body: Any, status: int = 200, **headers: str) -> Answer:

@@ -70,10 +70,6 @@ def _export(ctx: Context, order: Order, tell: Callable[[Working], None]) -> Flow
 
 def _render(ctx: Context, order: Order, output: Json) -> Flow[Render]:
     """Return the film's render, once it is completed."""
-    if order.render_id is not None:
-        render = yield from endpoints.render_status(ctx, order.render_id)
-        if render.status == "completed":  # while nobody looked; the next poll is half a minute away
-            return render
     flow = endpoints.export(ctx, render_id=order.render_id, output=output)
     done = yield from relay(flow, partial(_noted, order))
     return done.render

@@ -36,7 +36,10 @@ def differences(
     }
     ignored = told.keys() if moved else {*told, "s"}
     other = [key for key in altered(before.keys, after.keys) if key not in ignored]
-    return (*told.values(), *plain_words(other, voice)) if told or other else None
+    if not told and not other:
+        return None
+    changed = {key: (before.keys.get(key), after.keys.get(key)) for key in other}
+    return (*told.values(), *(_changed(word, changed, voice) for word in _plain(other)))
 
 
 def altered(before: Json, after: Json) -> Iterator[str]:
@@ -49,8 +52,30 @@ def altered(before: Json, after: Json) -> Iterator[str]:
 
 def plain_words(keys: list[str], voice: Voice) -> tuple[str, ...]:
     """Return the first few of the keys that are plain words, as people would say them."""
-    plain = [key for key in keys if _PLAIN_WORD.fullmatch(key)]
-    return tuple(voice.word(key).replace("_", " ") for key in plain[:_MOST_KEYS])
+    return tuple(_spoken(key, voice) for key in _plain(keys))
+
+
+def _plain(keys: list[str]) -> list[str]:
+    return [key for key in keys if _PLAIN_WORD.fullmatch(key)][:_MOST_KEYS]
+
+
+def _spoken(key: str, voice: Voice) -> str:
+    return voice.word(key).replace("_", " ")
+
+
+def _changed(key: str, values: dict[str, tuple[Any, Any]], voice: Voice) -> str:
+    """Return what a key was and is where both can be said, else the key: `BPM 80 → 70`."""
+    was, now = (_sayable(value) for value in values[key])
+    word = _spoken(key, voice)
+    return voice.say("turned", word, was, now) if was and now else word
+
+
+def _sayable(value: Any) -> str | None:
+    """Return a short text or a number as one would say it; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    text = value if isinstance(value, str) else number(value)
+    return text if 0 < len(text) <= 30 and text.isprintable() else None
 
 
 def _turned(noun: str, form: Callable[[Any, Voice], str]) -> Phrase:

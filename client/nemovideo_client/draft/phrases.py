@@ -95,6 +95,7 @@ KEYS = {
 }  # fmt: skip
 """What plain words in a draft are in Chinese; other words are told as they are."""
 
+ENGLISH = {"bpm": "BPM"}
 CHINESE = COLORS | POSITIONS | KEYS
 
 
@@ -111,7 +112,8 @@ class Voice:
     def word(self, word: str) -> str:
         """Return a colour, a position or a key of a draft in this language, or as it is."""
         plain = _one_line(word)
-        return CHINESE.get(plain.lower(), plain) if self.language == "zh" else plain
+        known = CHINESE if self.language == "zh" else ENGLISH
+        return known.get(plain.lower(), plain)
 
     def name(self, name: str) -> str:
         """Return a name or a title on one line, none of it unprintable, and not too long."""

@@ -10,13 +10,23 @@ from typing import Any, Self, TypeVar, assert_never
 import httpx
 
 from nemovideo_client.drive.course import Course
-from nemovideo_client.drive.files import Arriving, write
-from nemovideo_client.drive.requests import answer_of, failures, is_elsewhere, parts
+from nemovideo_client.drive.files import Arriving, check_place, write
+from nemovideo_client.drive.requests import (
+    LARGEST,
+    answer_of,
+    built,
+    failures,
+    is_elsewhere,
+    parts,
+)
+from nemovideo_client.errors import APIResponseError
 from nemovideo_client.wire.messages import Answer
 from nemovideo_client.wire.steps import (
     Alone,
+    Check,
     Close,
     Flow,
+    Identify,
     Now,
     Open,
     Read,
@@ -106,12 +116,18 @@ class _Hand:
                 answer = await self._perform_apart(step)
         return answer
 
-    async def _perform_apart(self, step: Write | Sleep | Now | Alone | Show) -> Any:
+    async def _perform_apart(
+        self, step: Write | Check | Identify | Sleep | Now | Alone | Show
+    ) -> Any:
         """Perform a step that is no matter of the connection."""
         answer: Any = None
         match step:
             case Write(path, data):
                 write(path, data)
+            case Check(path):
+                check_place(path)
+            case Identify(source):
+                answer = source()
             case Sleep(seconds):
                 await self._driver.sleep(seconds)
             case Now():
@@ -125,18 +141,24 @@ class _Hand:
         return answer
 
     async def _send(self, step: Send) -> Answer:
-        http = self._driver.http()
-        with parts(step.request, self._base_url, self._timeout, self._timeout) as given, failures():
-            response = await http.send(http.build_request(**given), follow_redirects=False)
-            return answer_of(response, response.content)
+        await self._open(Open(step.request, self._timeout))
+        assert self._response is not None
+        body = bytearray()
+        while (piece := await self._read()) is not None:
+            body += piece
+            if len(body) > LARGEST:
+                raise APIResponseError(f"The answer is larger than {LARGEST >> 20} MB")
+        answer = answer_of(self._response, bytes(body))
+        await self._close()
+        return answer
 
     async def _open(self, step: Open) -> Answer:
         await self._close()
         http = self._driver.http()
         link = is_elsewhere(step.request)
         given_parts = parts(step.request, self._base_url, self._timeout, step.idle)
-        with given_parts as given, failures(link=link):
-            request = http.build_request(**given)
+        with given_parts as given, failures():
+            request = built(http, given, link=link)
             self._response = await http.send(request, stream=True, follow_redirects=link)
         self._pieces = self._response.aiter_bytes()
         return answer_of(self._response)
@@ -153,9 +175,10 @@ class _Hand:
         return file.written
 
     async def _close(self) -> None:
-        if self._response is not None:
-            await self._response.aclose()
-        self._response, self._pieces = None, _nothing()
+        response, self._response, self._pieces = self._response, None, _nothing()
+        if response is not None:
+            with failures():
+                await response.aclose()
 
     async def _run_alone(self, flow: Flow[Any]) -> Any:
         async with self._driver.alone:

@@ -10,13 +10,23 @@ from typing import Any, Self, TypeVar, assert_never
 import httpx
 
 from nemovideo_client.drive.course import Course
-from nemovideo_client.drive.files import Arriving, write
-from nemovideo_client.drive.requests import answer_of, failures, is_elsewhere, parts
+from nemovideo_client.drive.files import Arriving, check_place, write
+from nemovideo_client.drive.requests import (
+    LARGEST,
+    answer_of,
+    built,
+    failures,
+    is_elsewhere,
+    parts,
+)
+from nemovideo_client.errors import APIResponseError
 from nemovideo_client.wire.messages import Answer
 from nemovideo_client.wire.steps import (
     Alone,
+    Check,
     Close,
     Flow,
+    Identify,
     Now,
     Open,
     Read,
@@ -106,12 +116,16 @@ class _Hand:
                 answer = self._perform_apart(step)
         return answer
 
-    def _perform_apart(self, step: Write | Sleep | Now | Alone | Show) -> Any:
+    def _perform_apart(self, step: Write | Check | Identify | Sleep | Now | Alone | Show) -> Any:
         """Perform a step that is no matter of the connection."""
         answer: Any = None
         match step:
             case Write(path, data):
                 write(path, data)
+            case Check(path):
+                check_place(path)
+            case Identify(source):
+                answer = source()
             case Sleep(seconds):
                 self._driver.sleep(seconds)
             case Now():
@@ -125,18 +139,24 @@ class _Hand:
         return answer
 
     def _send(self, step: Send) -> Answer:
-        http = self._driver.http()
-        with parts(step.request, self._base_url, self._timeout, self._timeout) as given, failures():
-            response = http.send(http.build_request(**given), follow_redirects=False)
-            return answer_of(response, response.content)
+        self._open(Open(step.request, self._timeout))
+        assert self._response is not None
+        body = bytearray()
+        while (piece := self._read()) is not None:
+            body += piece
+            if len(body) > LARGEST:
+                raise APIResponseError(f"The answer is larger than {LARGEST >> 20} MB")
+        answer = answer_of(self._response, bytes(body))
+        self._close()
+        return answer
 
     def _open(self, step: Open) -> Answer:
         self._close()
         http = self._driver.http()
         link = is_elsewhere(step.request)
         given_parts = parts(step.request, self._base_url, self._timeout, step.idle)
-        with given_parts as given, failures(link=link):
-            request = http.build_request(**given)
+        with given_parts as given, failures():
+            request = built(http, given, link=link)
             self._response = http.send(request, stream=True, follow_redirects=link)
         self._pieces = self._response.iter_bytes()
         return answer_of(self._response)
@@ -152,9 +172,10 @@ class _Hand:
         return file.written
 
     def _close(self) -> None:
-        if self._response is not None:
-            self._response.close()
-        self._response, self._pieces = None, iter(())
+        response, self._response, self._pieces = self._response, None, iter(())
+        if response is not None:
+            with failures():
+                response.close()
 
     def _run_alone(self, flow: Flow[Any]) -> Any:
         # Not a blocking acquire: whoever is alone may sleep, and the clock may be one that moves

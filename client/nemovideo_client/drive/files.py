@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -22,8 +22,9 @@ class Arriving:
     """
 
     def __init__(self, path: Path, size: int | None, progress: Progress | None) -> None:
-        self._path = path
-        self._part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
+        check_place(path)
+        self._path = path.resolve()  # what a link points to, not the link
+        self._part = self._path.with_name(f".{self._path.name[:80]}.{uuid4().hex[:8]}.part")
         self._size = size
         self._progress = progress
         self.written = 0
@@ -51,7 +52,8 @@ class Arriving:
             if error is None:
                 self._finish()
         finally:
-            self._file.close()
+            with suppress(OSError):  # what is still buffered may not fit the disk either
+                self._file.close()
             self._part.unlink(missing_ok=True)
 
     def _finish(self) -> None:
@@ -59,11 +61,28 @@ class Arriving:
             raise APIConnectionError(
                 f"Only {self.written} of {self._size} bytes arrived", sent=True
             )
+        if not self.written:
+            raise APIConnectionError("Not a byte arrived", sent=True)
         with _writing(self._path):
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
             self._part.replace(self._path)
+
+
+def check_place(path: Path) -> None:
+    """Raise UsageError where no file can be written, before anything is done for one."""
+    with _writing(path):
+        there = path.exists()
+        if path.is_dir():
+            what = "is a folder"
+        elif there and not path.is_file():
+            what = "is no ordinary file"
+        elif not there and not path.resolve().parent.is_dir():
+            what = "is in a folder that is not there"
+        else:
+            return
+    raise UsageError(f"{path} {what}", next_step="Name a file in a folder that exists.")
 
 
 def write(path: Path, data: bytes) -> None:

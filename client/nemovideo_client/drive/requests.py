@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, TypedDict
 
@@ -24,6 +24,9 @@ _UNSENT = (
     httpx.UnsupportedProtocol,
 )
 """Raised before the first byte of a request leaves."""
+
+LARGEST = 1 << 26
+"""Bytes of a whole answer, decoded; a stream and a film are read piece by piece instead."""
 
 _ABSOLUTE = ("http://", "https://")
 
@@ -129,24 +132,45 @@ def answer_of(response: httpx.Response, body: bytes = b"") -> Answer:
 
 
 @contextmanager
-def failures(*, link: bool = False) -> Iterator[None]:
-    """Turn httpx's exceptions into ours; which one it was stays visible as the cause.
-
-    `link`: the URL came in a reply, so what is wrong with it is no mistake of the caller's.
-    """
+def failures() -> Iterator[None]:
+    """Turn httpx's exceptions into ours; which one it was stays visible as the cause, without its headers."""
     try:
         yield
-    except (httpx.InvalidURL, UnicodeError):  # the latter from names that IDNA cannot encode
-        if link:
-            raise APIResponseError("The link makes no sense") from None
-        raise UsageError("The base URL makes no sense", next_step="Check it.") from None
     except httpx.TimeoutException as problem:
         raise APITimeoutError(
             "NemoVideo took too long to answer", sent=not isinstance(problem, _UNSENT)
-        ) from problem
+        ) from _bare(problem)
     except httpx.HTTPError as problem:
         sent = not isinstance(problem, _UNSENT)
         what = "The connection to NemoVideo broke" if sent else "NemoVideo could not be reached"
-        raise APIConnectionError(what, sent=sent) from problem
+        raise APIConnectionError(what, sent=sent) from _bare(problem)
     except httpx.StreamError as problem:
         raise APIConnectionError("The stream was closed while it was read", sent=True) from problem
+
+
+def _bare(problem: httpx.HTTPError) -> httpx.HTTPError:
+    """Return the exception with a request that shows no token: tracebacks get reported."""
+    with suppress(RuntimeError):  # it has no request
+        problem.request = httpx.Request(problem.request.method, problem.request.url)
+    return problem
+
+
+def built(http: httpx.Client | httpx.AsyncClient, given: Parts, *, link: bool) -> httpx.Request:
+    """Return httpx's request. Raises UsageError for what cannot be sent, APIResponseError for a bad link."""
+    if http.is_closed:
+        raise UsageError("This client is closed", next_step="Make another one.")
+    try:
+        url = httpx.URL(given["url"])
+        url.host  # noqa: B018 decodes the name of the host, or fails to
+    except (httpx.InvalidURL, UnicodeError):
+        if link:
+            raise APIResponseError("The link makes no sense") from None
+        raise UsageError("The base URL makes no sense", next_step="Check it.") from None
+    try:
+        return http.build_request(**given)
+    except UnicodeError:
+        raise UsageError(
+            "A text or a file name cannot be written as UTF-8", next_step="Write it otherwise."
+        ) from None
+    except ValueError as problem:  # NaN in a draft
+        raise UsageError(f"This cannot be written as JSON: {problem}") from None

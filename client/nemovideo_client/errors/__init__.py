@@ -1,7 +1,7 @@
 """Everything that can go wrong, in one tree.
 
     NemoError
-    |-- UsageError                    the caller's to mend, nothing was sent
+    |-- UsageError                    the caller's to mend, here
     |   |-- NothingToExport           the draft has no segment yet
     |   |-- StreamConsumed            a stream is read once
     |   `-- SkillUnreadable           the SKILL.md does not say what a skill must say
@@ -26,7 +26,7 @@
     |       `-- ServerError      5xx
     |-- TurnError                     a chat message that came to nothing; `turn` is what was seen
     |   |-- TurnFailed                the stream told of an error
-    |   `-- TurnLost                  the stream broke, and the state never changed afterwards
+    |   `-- TurnLost                  what became of it cannot be seen: the state never changed
     `-- RenderError                   an export that came to nothing; `render_id` resumes or tells which
         |-- RenderFailed
         |-- RenderCancelled
@@ -34,9 +34,9 @@
         |-- RenderStatusUnknown       a status that no document names
         `-- DownloadFailed            the film exists, but did not arrive whole
 
-`NemoError`, `APIRefusal`, `TurnError` and `RenderError` are for catching; what is raised is a leaf (an
-`APIStatusError` itself only for a status that has no class). `str(error)` is a sentence for people:
-what happened, then what to do. It holds no token, no client id and no raw JSON.
+`NemoError`, `APIRefusal`, `TurnError` and `RenderError` are for catching, and never raised themselves.
+`str(error)` is a sentence for people: what happened, then what to do. It holds no token, no client id and
+no raw JSON.
 """
 
 from nemovideo_client.errors.base import (

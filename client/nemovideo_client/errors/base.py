@@ -28,6 +28,10 @@ class NemoError(Exception):
         self.request_id = request_id
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes, whatever the constructor asks for."""
+        return _remade, (type(self), self.args), vars(self)
+
     @property
     def sentence(self) -> str:
         """What happened, then what to do: for people, who need not know of endpoints."""
@@ -39,6 +43,10 @@ class NemoError(Exception):
         return _followed(what, self.next_step)
 
 
+def _remade(kind: type[NemoError], args: tuple[object, ...]) -> NemoError:
+    return kind.__new__(kind, *args)
+
+
 def _followed(what: str, next_step: str) -> str:
     """Return one sentence after the other."""
     if not next_step:
@@ -47,7 +55,7 @@ def _followed(what: str, next_step: str) -> str:
 
 
 class UsageError(NemoError):
-    """The caller's to mend; nothing was sent."""
+    """The caller's to mend, on this machine."""
 
 
 class NothingToExport(UsageError):

@@ -25,7 +25,7 @@ class TurnFailed(TurnError):
 
 
 class TurnLost(TurnError):
-    """The stream broke, and five queries of the state showed no change."""
+    """The stream broke, and five queries of the state showed no change; or the state cannot be seen."""
 
     default_next_step = (
         "It may still finish: check the state and the credits before sending it again."
@@ -49,7 +49,7 @@ class RenderError(NemoError):
 
 
 class RenderFailed(RenderError):
-    """The render failed, and so did the one retry under a new id."""
+    """The render failed; in an export, so did the one retry under a new id."""
 
     default_next_step = "Check the timeline, then export again."
 

@@ -11,7 +11,8 @@ from nemovideo_client.errors.base import NemoError
 class APIRefusal(NemoError):
     """The service said no. `code` is the business code, or the HTTP status where there is none.
 
-    A refusal is definite: the request was not carried out, and nothing was charged.
+    A refusal is definite: the request was not carried out, and nothing was charged. The exceptions are
+    408 and 5xx: there the service, or what sits before it, failed with the request in its hands.
     """
 
     code: int = 0
@@ -81,9 +82,13 @@ class FileTooLarge(APIRefusal):
 class UnknownCode(APIRefusal):
     """A business code that no document names."""
 
+    default_next_step = "No document says what to do; try again later."
+
 
 class APIStatusError(APIRefusal):
     """A status of HTTP that has no class of its own."""
+
+    default_next_step = "Check that the base URL leads to NemoVideo."
 
 
 class BadRequest(APIStatusError):
@@ -112,18 +117,21 @@ class NotFound(APIStatusError):
     """404: no such thing."""
 
     code = 404
+    default_next_step = "Check the id, and that the base URL leads to NemoVideo."
 
 
 class Conflict(APIStatusError):
     """409: the render id is taken, or the render is not finished."""
 
     code = 409
+    default_next_step = "Take another id, or wait until the render is finished."
 
 
 class Malformed(APIStatusError):
     """422: the service could not make sense of the request."""
 
     code = 422
+    default_next_step = "Mend what it names, and send it again."
 
 
 class RateLimited(APIStatusError):

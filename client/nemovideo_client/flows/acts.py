@@ -98,6 +98,7 @@ def export_film(ctx: Context, intent: Intent, desk: Desk) -> Flow[None]:
         ctx, done.render, path, on_progress=heard("download", text, desk.on_bytes)
     )
     yield Show(Delivered(path, saved.size or 0, ctx.say(VIDEO_READY)))
+    desk.exportable = False
 
 
 def _how_far(_: Context, thing: Any) -> Iterator[Any]:

@@ -39,4 +39,6 @@ class Context:
     def dress(self, request: Request, *, authorized: bool = True) -> Request:
         """Return a request with attribution (all four skills: on every one), and with the token."""
         token = (("Authorization", f"Bearer {self.account.token}"),) if authorized else ()
-        return replace(request, headers=(*token, *self.options.attribution, *request.headers))
+        who = self.options.attribution
+        attribution = who.headers() if who is not None else ()
+        return replace(request, headers=(*token, *attribution, *request.headers))

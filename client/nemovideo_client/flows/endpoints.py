@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from nemovideo_client.errors import UsageError
+from nemovideo_client.flows.comparing import read_state
 from nemovideo_client.flows.context import Context
 from nemovideo_client.flows.downloading import downloaded
-from nemovideo_client.flows.exchange import exchange, have_token, in_session, own_session
+from nemovideo_client.flows.exchange import exchange, in_session, new_token, own_session
 from nemovideo_client.flows.relay import relay
 from nemovideo_client.flows.rendering import awaited, ordered, rendered
 from nemovideo_client.models import (
@@ -27,7 +29,7 @@ from nemovideo_client.models import (
 )
 from nemovideo_client.wire import calls
 from nemovideo_client.wire.messages import Progress
-from nemovideo_client.wire.steps import Flow
+from nemovideo_client.wire.steps import Alone, Check, Flow
 
 OnRender: TypeAlias = Callable[[Render], None]
 """Told how a render stands, each time that is known."""
@@ -39,15 +41,17 @@ def create_anonymous_token(ctx: Context) -> Flow[Token]:
     A client id gets one in 7 days: raises RateLimited before. Any other method gets a token by itself
     when there is none.
     """
-    token = yield from exchange(ctx, calls.anonymous_token(ctx.account.identify()))
-    ctx.account.adopt(token)
+    token: Token = yield Alone(new_token(ctx))
     return token
 
 
 def create_session(
     ctx: Context, *, task_name: str = "project", language: str | None = None
 ) -> Flow[Session]:
-    """Make a new session and talk in it from now on; `language` is left out where it is None."""
+    """Make a new session and talk in it from now on.
+
+    `language` is what the service is told; None: what `Options.session_language` says.
+    """
     language = ctx.session_language() if language is None else language
     session = yield from exchange(ctx, calls.create_session(task_name=task_name, language=language))
     ctx.account.enter(session)
@@ -57,6 +61,11 @@ def create_session(
 def create_claim_token(ctx: Context, session: Session | None = None) -> Flow[ClaimToken]:
     """Make a token that opens a session's project in a browser, and no API (7 days)."""
     session = session or (yield from own_session(ctx))
+    if session.task_id is None:  # known by its id only: the state knows the rest
+        known = yield from read_state(ctx, session.session_id)
+        session = replace(session, task_id=known.task_id)
+    if session.task_id is None:
+        raise UsageError("This session has no task id, so there is no project to open")
     return (yield from exchange(ctx, calls.claim_token(session)))
 
 
@@ -147,7 +156,7 @@ def wait_for_render(
     ctx: Context, render_id: str, *, on_progress: OnRender | None = None
 ) -> Flow[Render]:
     """Poll a render until it is completed. Raises a RenderError, which carries the id."""
-    return (yield from relay(awaited(ctx, render_id), _told(on_progress)))
+    return (yield from relay(awaited(ctx, render_id, at_once=True), _told(on_progress)))
 
 
 def _told(on_progress: OnRender | None) -> Callable[[Any], tuple[Any]]:
@@ -169,7 +178,7 @@ def download_render(
     on_progress: Progress | None = None,
 ) -> Flow[Export]:
     """Save a completed render at `path`, whole or not at all. Raises DownloadFailed."""
-    yield from have_token(ctx)
+    yield Check(Path(path))
     size = yield from downloaded(ctx, render, Path(path), on_progress)
     return Export(render=render, path=Path(path), size=size)
 
@@ -190,7 +199,11 @@ def export(  # noqa: PLR0913 all but the path are keyword-only
     each poll, `on_download` bytes saved and bytes in all. Raises NothingToExport, ExportBlocked, and a
     RenderError with the render id to resume by.
     """
-    resumed = awaited(ctx, render_id) if render_id else rendered(ctx, session_id, output)
+    if path is not None:
+        yield Check(Path(path))
+    resumed = (
+        awaited(ctx, render_id, at_once=True) if render_id else rendered(ctx, session_id, output)
+    )
     render = yield from relay(resumed, _told(on_progress))
     if path is None:
         return Export(render=render, size=render.size)

@@ -22,12 +22,12 @@ from nemovideo_client.flows.context import Context
 from nemovideo_client.flows.explaining import explained
 from nemovideo_client.flows.patience import patiently
 from nemovideo_client.identity import fresh
-from nemovideo_client.models import Session
+from nemovideo_client.models import Session, Token
 from nemovideo_client.wire import calls
 from nemovideo_client.wire.envelope import unwrap
 from nemovideo_client.wire.messages import Call
-from nemovideo_client.wire.steps import Alone, Flow, Send, Show
-from nemovideo_client.words import SESSION_RENEWED
+from nemovideo_client.wire.steps import Alone, Flow, Identify, Send, Show
+from nemovideo_client.words import ACCOUNT_RENEWED, SESSION_RENEWED
 
 T = TypeVar("T")
 
@@ -58,35 +58,52 @@ def authorized(ctx: Context, attempt: Callable[[], Flow[T]]) -> Flow[T]:
     Where no new one is to be had yet, the refusal stands: it says more than the limit does.
     """
     yield from have_token(ctx)
-    used = ctx.account.token
+    used, user = ctx.account.token, ctx.account.user_id
     try:
         return (yield from attempt())
     except TokenRefused as refused:
         try:
-            yield Alone(_new_token(ctx, used))
+            yield Alone(_renewed_token(ctx, used))
         except RateLimited:
             refused.next_step = "A new one is not to be had yet: set NEMO_TOKEN to a valid one."
             raise refused from None
+    yield from _tell_of_another(ctx, user)
     return (yield from attempt())
+
+
+def _tell_of_another(ctx: Context, user: str | None) -> Flow[None]:
+    """Say so when the account is not that of `user` any more: what was made before is not in it."""
+    if user is None or user != ctx.account.user_id:
+        yield Show(Notice(ctx.say(ACCOUNT_RENEWED)))
 
 
 def have_token(ctx: Context) -> Flow[None]:
     """See to it that there is a token."""
     if ctx.account.token is None:
-        yield Alone(_new_token(ctx, None))
+        yield Alone(_renewed_token(ctx, None))
 
 
-def _new_token(ctx: Context, refused: str | None) -> Flow[None]:
-    """Get an anonymous token, unless somebody else did while this one waited to be alone."""
-    if ctx.account.token != refused:
-        return
-    client_id = ctx.account.identify()
+def _renewed_token(ctx: Context, refused: str | None) -> Flow[None]:
+    """Get a new token, unless somebody else did while this one waited to be alone."""
+    if ctx.account.token == refused:
+        yield from new_token(ctx)
+
+
+def new_token(ctx: Context) -> Flow[Token]:
+    """Get an anonymous token, and use it from now on; to be run alone."""
     try:
-        token = yield from _patient(ctx, calls.anonymous_token(client_id))
+        token = yield from _ask_for_token(ctx)
     except BadRequest:  # documented remedy of a 400: make a client id, and try again
         ctx.account.client_id = cache(fresh)
-        token = yield from _patient(ctx, calls.anonymous_token(ctx.account.identify()))
+        token = yield from _ask_for_token(ctx)
     ctx.account.adopt(token)
+    return token
+
+
+def _ask_for_token(ctx: Context) -> Flow[Token]:
+    client_id: str = yield Identify(ctx.account.client_id)
+    ctx.account.keep_secret(client_id)
+    return (yield from _patient(ctx, calls.anonymous_token(client_id)))
 
 
 def in_session(ctx: Context, session_id: str | None, attempt: Callable[[str], Flow[T]]) -> Flow[T]:
@@ -98,6 +115,8 @@ def in_session(ctx: Context, session_id: str | None, attempt: Callable[[str], Fl
     if session_id is not None:
         return (yield from attempt(session_id))
     session = yield from own_session(ctx)
+    if ctx.account.named:
+        return (yield from attempt(session.session_id))
     try:
         return (yield from attempt(session.session_id))
     except SessionNotFound:
@@ -111,7 +130,10 @@ def own_session(ctx: Context) -> Flow[Session]:
     """Return the client's session, which is made when there is none."""
     yield from have_token(ctx)
     if ctx.account.session is None:
+        used, user = ctx.account.token, ctx.account.user_id
         yield Alone(_new_session(ctx, None))
+        if ctx.account.token != used:
+            yield from _tell_of_another(ctx, user)
     session = ctx.account.session
     assert session is not None
     return session
@@ -132,5 +154,5 @@ def _renewing(ctx: Context, call: Call[Any]) -> Flow[Any]:
     try:
         return (yield from _patient(ctx, call))
     except TokenRefused:
-        yield from _new_token(ctx, ctx.account.token)
+        yield from _renewed_token(ctx, ctx.account.token)
     return (yield from _patient(ctx, call))

@@ -7,8 +7,10 @@ from nemovideo_client.errors import (
     FileTooLarge,
     NemoError,
     OutOfCredits,
+    RateLimited,
 )
 from nemovideo_client.flows.context import Context
+from nemovideo_client.flows.patience import LONGEST_WAIT
 from nemovideo_client.models import State
 from nemovideo_client.wire import calls
 from nemovideo_client.wire.envelope import unwrap
@@ -26,7 +28,17 @@ def explained(ctx: Context, error: NemoError, endpoint: str) -> Flow[NemoError]:
             error.next_step = f"It is about the plan, not about credits. {error.unlock}"
         case FileTooLarge():
             error.limit = ctx.options.max_upload
+        case RateLimited() if (error.retry_after or 0) > LONGEST_WAIT:
+            error.next_step = f"Come back in {_long(error.retry_after or 0)}."
     return error
+
+
+def _long(seconds: float) -> str:
+    """Return a wait that is too long to sit through: `7 days`, `3 hours`."""
+    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return f"{round(seconds / size)} {unit}"
+    return f"{round(seconds)} seconds"
 
 
 def _explain_credits(ctx: Context, error: OutOfCredits) -> Flow[None]:

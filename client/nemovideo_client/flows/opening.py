@@ -10,7 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NoReturn
 
-from nemovideo_client.errors import APIConnectionError, APITimeoutError, NemoError, ServerError
+from nemovideo_client.errors import (
+    APIConnectionError,
+    APIResponseError,
+    APIStatusError,
+    APITimeoutError,
+    NemoError,
+    ServerError,
+)
 from nemovideo_client.events import Ending
 from nemovideo_client.flows.context import Context
 from nemovideo_client.flows.exchange import authorized
@@ -54,9 +61,12 @@ def _attempt(ctx: Context, call: Call[NoReturn]) -> Flow[Sent]:
         if error.sent:
             return Sent(ending=broken(error))
         raise (yield from explained(ctx, error, call.endpoint)) from error.__cause__
-    except ServerError as error:  # the message may have been accepted before the failure
+    except (ServerError, APIResponseError) as error:
+        # It may have been accepted before this went wrong, or by what sits before the service.
         return Sent(ending="dropped", request_id=error.request_id)
     except NemoError as error:
+        if isinstance(error, APIStatusError) and error.status == 408:
+            return Sent(ending="timed_out", request_id=error.request_id)
         raise (yield from explained(ctx, error, call.endpoint)) from error.__cause__
     return Sent(request_id=answer.request_id)
 

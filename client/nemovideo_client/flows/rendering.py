@@ -10,8 +10,10 @@ from nemovideo_client.draft.timeline import ready
 from nemovideo_client.errors import (
     APIConnectionError,
     Conflict,
+    NemoError,
     NotFound,
     NothingToExport,
+    RateLimited,
     RenderCancelled,
     RenderFailed,
     RenderStatusUnknown,
@@ -84,33 +86,46 @@ def _submit(
         pass
     except (APIConnectionError, ServerError):
         raise lost from None
-    return (yield from exchange(ctx, call))
+    try:
+        return (yield from exchange(ctx, call))
+    except Conflict:  # the first order arrived after all: the id is taken by us
+        return (yield from exchange(ctx, calls.render_status(render_id)))
 
 
-def awaited(ctx: Context, render_id: str) -> Flow[Render]:
+def awaited(ctx: Context, render_id: str, *, at_once: bool = False) -> Flow[Render]:
     """Poll a render until it is completed; shows how it stands each time.
 
-    Raises RenderFailed, RenderCancelled, RenderStatusUnknown, and RenderTimeout after the last poll.
+    `at_once`: the first look does not wait, as the render may be an old one. A look that fails is a
+    look. Raises RenderFailed, RenderCancelled, RenderStatusUnknown, and RenderTimeout after the last.
     """
     polls = 0
+    failed: NemoError | None = None
     while ctx.options.max_polls is None or polls < ctx.options.max_polls:
-        yield Sleep(ctx.options.poll_interval)
-        render = yield from exchange(ctx, calls.render_status(render_id))
+        if polls or not at_once:
+            yield Sleep(ctx.options.poll_interval)
         polls += 1
+        try:
+            render = yield from exchange(ctx, calls.render_status(render_id))
+        except (APIConnectionError, ServerError, RateLimited) as error:
+            failed = error
+            continue
+        failed = None
         yield Show(render)
         if render.status in OVER:
             return _completed(ctx, render)
         if render.status not in RUNNING:
             raise RenderStatusUnknown(
-                f"The render has the status {render.status[:40]!r}, which no document names",
+                f"The render has the status {tidy(render.status)[:40]!r}, which no document names",
                 render_id=render_id,
                 next_step=f"Ask again later: the render id is {render_id}.",
             )
     raise RenderTimeout(
-        f"The render is still running after {polls} polls",
+        f"The render is still running after {polls} polls"
+        if failed is None
+        else f"The render could not be asked about: {failed.message}",
         render_id=render_id,
         next_step=f"Resume later with the render id {render_id}.",
-    )
+    ) from failed
 
 
 def _completed(ctx: Context, render: Render) -> Render:

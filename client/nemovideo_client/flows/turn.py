@@ -1,7 +1,7 @@
 """One chat message, from the state before it to what it came to.
 
 state -> send -> read events -> closed, with words         -> result
-                             -> closed without a word      -> compare states (`silence`)
+                             -> closed without a word      -> compare states (`comparing`)
                              -> dropped, or took too long  -> wait and look (`recovery`)
                              -> told of an error           -> TurnFailed
 """
@@ -18,6 +18,7 @@ from nemovideo_client.flows.exchange import in_session
 from nemovideo_client.flows.opening import Sent, broken, sent
 from nemovideo_client.flows.recovery import recovered
 from nemovideo_client.models import State
+from nemovideo_client.talk.language import detect
 from nemovideo_client.wire.hush import tidy
 from nemovideo_client.wire.sse import Decoder, EventTooLong
 from nemovideo_client.wire.steps import Close, Flow, Now, Read, Show
@@ -47,7 +48,8 @@ def turn(
     the stream ended is in the result.
 
     Raises OutOfCredits and other refusals before anything is charged; TurnFailed when the stream tells
-    of an error; TurnLost when it breaks and the state does not change in five queries.
+    of an error; TurnLost when it breaks and the state does not change in five queries, and when the
+    state that should tell cannot be seen.
     """
 
     def begin(session: str) -> Flow[Begun]:
@@ -55,10 +57,12 @@ def turn(
         began: float = yield Now()
         return Begun(session, before, began, (yield from sent(ctx, session, text)))
 
+    ctx.account.language = detect(text)
     begun = yield from in_session(ctx, session_id, begin)
     result = yield from _told(ctx, begun, heartbeats=heartbeats)
     if result.ended == "failed":
-        raise TurnFailed("NemoVideo stopped working on this message", turn=result)
+        why = f": {result.failure}" if result.failure else ""
+        raise TurnFailed(f"NemoVideo stopped working on this message{why}", turn=result)
     if begun.before is None:
         return result
     if result.ended != "closed":
@@ -84,19 +88,19 @@ class Begun:
 def _told(ctx: Context, begun: Begun, *, heartbeats: bool) -> Flow[TurnResult]:
     """Read the stream to its end; a connection that breaks is an ending, too."""
     fold = Turn(began=begun.at)
-    ending = begun.sent.ending
-    if ending is None:
-        try:
-            ending = yield from _read(ctx, fold, heartbeats=heartbeats)
-        except APIConnectionError as error:
-            ending = broken(error)
+    try:
+        last = begun.sent.ending or (yield from _read(ctx, fold, heartbeats=heartbeats))
+    except APIConnectionError as error:
+        last = broken(error)
+    failure = last.message if isinstance(last, Failure) else None
+    ending: Ending = "failed" if isinstance(last, Failure) else last
     yield Close()
     for event in fold.end(ending, (yield Now())):
         yield Show(event)
-    return replace(fold.result(), request_id=begun.sent.request_id)
+    return replace(fold.result(), failure=failure, request_id=begun.sent.request_id)
 
 
-def _read(ctx: Context, fold: Turn, *, heartbeats: bool) -> Flow[Ending]:
+def _read(ctx: Context, fold: Turn, *, heartbeats: bool) -> Flow[Ending | Failure]:
     """Show what the stream tells until it ends, tells of an error, or goes on for too long."""
     decoder = Decoder()
     noticed = fold.began
@@ -108,8 +112,9 @@ def _read(ctx: Context, fold: Turn, *, heartbeats: bool) -> Flow[Ending]:
             return "dropped"  # what it did is still to be found in the state
         for event in events:
             if isinstance(event, Failure):
-                yield Show(Failure(tidy(event.message, ctx.account.secrets())))
-                return "failed"
+                failure = Failure(tidy(event.message, ctx.account.secrets()))
+                yield Show(failure)
+                return failure
             if heartbeats or not isinstance(event, Heartbeat):
                 yield Show(event)
         if _is_too_long(ctx, fold, now):

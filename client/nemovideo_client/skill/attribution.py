@@ -1,4 +1,4 @@
-"""Who is calling: the three X-Skill headers that every request but the one for a token carries.
+"""Who is calling: the three X-Skill headers that every request to the API carries.
 
 Without them an export is refused with 402 (all four skills, "Skill attribution").
 """

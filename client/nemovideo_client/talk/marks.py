@@ -10,9 +10,6 @@ import re
 QUOTE, FILE, LINK = "\ue000", "\ue001", "\ue002"
 """What stands for each character of a quotation, of a file name and of a web address."""
 
-MARK = f"[{QUOTE}-{LINK}]"
-"""Pattern of any of them."""
-
 SUFFIXES = (
     "mp4", "mov", "avi", "webm", "mkv", "m4v", "jpg", "jpeg", "png", "gif", "webp", "bmp", "heic",
     "mp3", "wav", "m4a", "aac", "ogg", "flac", "srt", "vtt", "txt", "pdf",

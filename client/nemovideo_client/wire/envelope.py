@@ -52,7 +52,7 @@ def check_film(answer: Answer) -> bool:
     """Say whether an opened answer is a film; if not, its body is to be read and unwrapped."""
     kind = _content_type(answer)
     words = kind.startswith("text/") or kind.endswith(("/json", "+json"))
-    return 200 <= answer.status < 300 and not words
+    return answer.status == 200 and not words
 
 
 def _content_type(answer: Answer) -> str:

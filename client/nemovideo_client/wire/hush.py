@@ -10,12 +10,16 @@ LONGEST = 300
 
 ELLIPSIS = "…"
 
+SHORTEST = 8
+"""Characters of a secret. A shorter client id (`me`) is no secret, and would leave holes in any sentence."""
+
 
 def hush(text: str, secrets: Iterable[str]) -> str:
     """Return `text` with every occurrence of a secret replaced by an ellipsis."""
     # The longest first: a secret that begins another one must not leave that one's tail behind.
-    for secret in sorted(filter(None, secrets), key=len, reverse=True):
-        text = text.replace(secret, ELLIPSIS)
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= SHORTEST:
+            text = text.replace(secret, ELLIPSIS)
     return text
 
 

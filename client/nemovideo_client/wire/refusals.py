@@ -8,7 +8,7 @@ not know. The HTTP status of a business code is nowhere stated, so the body deci
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ from nemovideo_client.errors import (
 )
 from nemovideo_client.models import Json
 from nemovideo_client.wire.codes import CODES, SENTENCES, STATUSES
-from nemovideo_client.wire.hush import tidy
+from nemovideo_client.wire.hush import hush, tidy
 from nemovideo_client.wire.messages import Answer, Call
 
 TOKEN_WORDS = (
@@ -40,7 +40,7 @@ TOKEN_WORDS = (
 
 _WORDED = ("message", "error", "detail", "reason")
 _LINK = re.compile(
-    r"https?://[\w.:/-]{1,200}/register\?([\w~%=+-]{1,99}&){0,9}bind=[\w.~%-]{0,99}[\w~%-](&[\w~%=+-]{1,99}){0,9}",
+    r"https?://[\w.:/~-]{1,200}/register\?([\w~%=+-]{1,99}&){0,9}bind=[\w.~%-]{0,99}[\w~%-](&[\w~%=+-]{1,99}){0,9}",
     re.ASCII,
 )
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]+)?")
@@ -70,7 +70,7 @@ def refusal(answer: Answer, body: Json, call: Call[Any], secrets: Iterable[str] 
         endpoint=call.endpoint,
         request_id=answer.request_id,
     )
-    _complete(error, answer, body, call)
+    _complete(error, answer, body, call, tuple(secrets))
     return error
 
 
@@ -133,10 +133,12 @@ def _complaint(entry: Any) -> str:
     return ": ".join([*names[-1:], entry["msg"]])
 
 
-def _complete(error: APIRefusal, answer: Answer, body: Json, call: Call[Any]) -> None:
+def _complete(
+    error: APIRefusal, answer: Answer, body: Json, call: Call[Any], secrets: Sequence[str]
+) -> None:
     match error:
         case OutOfCredits():
-            error.link = _link(body)
+            error.link = _link(body, secrets)
         case RateLimited():
             error.retry_after = _retry_after(answer)
         case BadRequest() if call.authorized:
@@ -146,12 +148,13 @@ def _complete(error: APIRefusal, answer: Answer, body: Json, call: Call[Any]) ->
             pass
 
 
-def _link(body: Json) -> str | None:
-    """Return the address to register at, from the message or from beside it."""
+def _link(body: Json, secrets: Sequence[str]) -> str | None:
+    """Return the address to register at, from the message or from beside it; never one with a secret."""
     data = body.get("data")
     values = [*body.values(), *(data.values() if isinstance(data, dict) else [data])]
     found = (_LINK.search(value) for value in values if isinstance(value, str))
-    return next((link.group() for link in found if link), None)
+    links = [link.group() for link in found if link]
+    return next((link for link in links if hush(link, secrets) == link), None)
 
 
 def _retry_after(answer: Answer) -> float | None:

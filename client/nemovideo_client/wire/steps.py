@@ -7,7 +7,7 @@ into the flow where the network fails.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -63,6 +63,20 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """See that a file can be written at `path` -> None; fails with UsageError."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Identify:
+    """Ask for the client id, which may lie in a file -> str."""
+
+    source: Callable[[], str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """Close the open stream -> None."""
 
@@ -93,5 +107,7 @@ class Alone:
     flow: Flow[Any]
 
 
-Step: TypeAlias = Send | Open | Read | Save | Write | Close | Sleep | Now | Show | Alone
+Step: TypeAlias = (
+    Send | Open | Read | Save | Write | Check | Identify | Close | Sleep | Now | Show | Alone
+)
 Flow: TypeAlias = Generator[Step, Any, T]

@@ -93,6 +93,20 @@ def test_a_claim_link_opens_the_project_in_a_browser_and_no_api(house: House) ->
     assert len(house.asked(TOKEN)) == 2
 
 
+def test_a_project_known_by_its_session_alone_can_be_opened_in_a_browser(house: House) -> None:
+    """A claim token takes the task id as well (vendor skill 1.9): the state knows it."""
+    nemo = house.client()
+    session = nemo.connect()
+    again = house.client(token=nemo.token, session=session.session_id, web_url=house.door.base_url)
+    link = again.claim_link()
+
+    assert house.browse(link).status_code == 200
+    assert house.meddler.asked(CLAIM)[0].json() == {
+        "task_id": session.task_id,
+        "session_id": session.session_id,
+    }
+
+
 def test_a_client_id_gets_one_token_in_seven_days(house: House) -> None:
     """429 with a wait of a week is an answer and no reason to wait (vendor skill 1.9)."""
     first, second = house.client(client_id="one"), house.client(client_id="one")

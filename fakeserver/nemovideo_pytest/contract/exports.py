@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,15 +12,13 @@ from nemovideo_client.errors import (
     RenderFailed,
     RenderStatusUnknown,
     RenderTimeout,
-    ServerError,
 )
 from nemovideo_client.models import Render
-from nemovideo_pytest._faults import lost, reshape
+from nemovideo_pytest._faults import reshape
 from nemovideo_pytest._script import FILM
 from nemovideo_pytest.contract.house import House
 from nemovideo_pytest.contract.lines import DOWNLOAD, POLL, STATE, SUBMIT
 from nemovideo_pytest.contract.projects import ids, project
-from nemovideo_pytest.contract.refusing import BAD_GATEWAY
 
 EVERY = 30.0
 processing = reshape(lambda told: {**told, "status": "processing", "progress": 50})
@@ -159,6 +156,20 @@ def test_a_render_that_takes_too_long_is_resumed_by_its_id(house: House, tmp_pat
     assert len(ids(house)) == 1
 
 
+def test_a_render_that_was_finished_meanwhile_is_seen_at_once(house: House, tmp_path: Path) -> None:
+    """Who resumes waits for the second look, not for the first."""
+    nemo = project(house)
+    ordered = nemo.submit_render()
+    house.jump(600)
+    began = house.now()
+    export = nemo.export(tmp_path / "film.mp4", render_id=ordered.id)
+
+    assert house.asked(POLL) == [began]
+    assert house.now() == began
+    assert export.render.id == ordered.id
+    assert (tmp_path / "film.mp4").read_bytes() == FILM
+
+
 def test_ten_polls_are_the_default(house: House) -> None:
     """30 s, ten times (vendor skill 1.9)."""
     nemo = project(house)
@@ -188,53 +199,6 @@ def test_a_status_that_nobody_knows_ends_the_waiting(house: House) -> None:
 
     assert caught.value.render_id == ids(house)[0]
     assert len(house.asked(POLL)) == 1
-
-
-# what goes wrong on the way
-
-
-def test_an_order_whose_answer_is_lost_is_looked_for(house: House) -> None:
-    """It arrived, so it is not placed again."""
-    nemo = project(house)
-    house.meddler.on(SUBMIT, after=lost)
-    export = nemo.export()
-
-    assert len(ids(house)) == 1
-    assert export.render.id == ids(house)[0]
-
-
-@pytest.mark.parametrize("fault", [lost, BAD_GATEWAY], ids=["lost", "502"])
-def test_an_order_that_never_arrived_is_placed_again(house: House, fault: Any) -> None:
-    """The service knows no such id, so it may be used."""
-    nemo = project(house)
-    house.meddler.on(SUBMIT, instead=fault)
-    export = nemo.export()
-
-    assert len(ids(house)) == 2
-    assert export.render.status == "completed"
-
-
-@pytest.mark.parametrize("fault", [lost, BAD_GATEWAY], ids=["lost", "502"])
-def test_a_poll_that_is_lost_is_made_again(house: House, fault: Any) -> None:
-    """A poll changes nothing."""
-    nemo = project(house)
-    house.meddler.on(POLL, instead=fault)
-    export = nemo.export()
-
-    assert house.asked(POLL)[:2] == [50, 50.5]
-    assert export.render.status == "completed"
-    assert len(ids(house)) == 1
-
-
-def test_an_order_nobody_answers_is_an_error(house: House) -> None:
-    """Where even the question for it fails, the caller is told which it was."""
-    nemo = project(house, max_retries=0)
-    house.meddler.on(SUBMIT, after=lambda _told: BAD_GATEWAY)
-    house.meddler.on(POLL, instead=BAD_GATEWAY)
-    with pytest.raises(ServerError):
-        nemo.export()
-
-    assert len(ids(house)) == 1
 
 
 def test_the_draft_is_that_of_the_moment(house: House) -> None:

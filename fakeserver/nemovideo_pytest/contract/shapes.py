@@ -2,60 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 
-from nemovideo_client.errors import (
-    APIRefusal,
-    OutOfCredits,
-    RateLimited,
-    SessionNotFound,
-    TokenRefused,
-)
-from nemovideo_fakeserver.wire.messages import Reply
+from nemovideo_client.errors import OutOfCredits
 from nemovideo_pytest._faults import reply, reshape
 from nemovideo_pytest.contract.house import House
 from nemovideo_pytest.contract.lines import (
-    CANCEL,
     CLAIM,
     CREDITS,
     NEW_TOKEN,
-    POLL,
     REVOKE,
     SAY,
     SESSION,
     STATE,
-    SUBMIT,
     TOKEN,
     TOKENS,
     UPLOAD,
 )
+from nemovideo_pytest.contract.shaping import ENVELOPES, Change, bare, success, without
 
-Change: TypeAlias = Callable[[Any], Any]
 BEACH = "https://example.com/beach.mp4"
-
-
-def bare(told: Any) -> Any:
-    """Leave the envelope out, as 55942617650 and 57416889069 read it."""
-    return told["data"]
-
-
-def success(told: Any) -> Any:
-    """Put `success` in the place of `code` (52127510908, for renders)."""
-    return {"success": True, "data": told["data"]}
-
-
-def without(*names: str) -> Change:
-    """Leave fields of the data out."""
-    return lambda told: {
-        **told,
-        "data": {name: value for name, value in told["data"].items() if name not in names},
-    }
-
-
-ENVELOPES = pytest.mark.parametrize("change", [bare, success])
 
 
 @ENVELOPES
@@ -211,86 +179,6 @@ def test_an_upload_that_tells_less(house: House) -> None:
     assert file.duration
 
 
-# renders: two documented bodies, and mixtures
-
-
-def top(told: Any) -> Any:
-    """Leave the reply as 51912643291 and vendor skill 1.9 describe it: `status` and `output.url`."""
-    return told
-
-
-def in_data(told: Any) -> Any:
-    """Turn the reply into what 52127510908 and vendor skill 4.4 print: `data.status`, `data.outputUrl`."""
-    data = {"id": told["taskId"], "status": told["status"], "progress": told["progress"]}
-    if "output" in told:
-        data |= {"outputUrl": told["output"]["url"], "createdAt": 1, "completedAt": 2}
-    return {"success": True, "data": data}
-
-
-def both(told: Any) -> Any:
-    """Tell it at the top and in `data`."""
-    return {"code": 0, **told, **in_data(told)}
-
-
-def coded(told: Any) -> Any:
-    """Wrap it as everything else is wrapped (54183061932 expects `code`)."""
-    return {"code": 0, "data": told}
-
-
-RENDERS = pytest.mark.parametrize("change", [top, in_data, both, coded])
-
-
-@RENDERS
-def test_an_export(house: House, change: Change, tmp_path: Any) -> None:
-    """Ordering, polling and fetching, all in one shape."""
-    nemo = house.client()
-    nemo.chat("edit 20")
-    house.meddler.on(SUBMIT, after=reshape(change), always=True)
-    house.meddler.on(POLL, after=reshape(change), always=True)
-    seen: list[str] = []
-    export = nemo.export(tmp_path / "f.mp4", on_progress=lambda render: seen.append(render.status))
-
-    assert seen[-1] == "completed"
-    assert export.render.progress == 100
-    assert export.render.url is not None
-    assert export.render.id == house.meddler.asked(SUBMIT)[0].json()["id"]
-    assert export.size == (tmp_path / "f.mp4").stat().st_size
-
-
-@pytest.mark.parametrize("told", [{"code": 0}, {"code": 0, "data": {}}, {}, {"success": True}])
-def test_an_order_that_is_barely_confirmed(house: House, told: Any) -> None:
-    """No document but one shows the reply; a yes without an id is about the id that was sent."""
-    nemo = house.client()
-    nemo.chat("edit 20")
-    house.meddler.on(SUBMIT, after=reshape(lambda _: told))
-    ordered = nemo.submit_render()
-
-    assert ordered.id == house.meddler.asked(SUBMIT)[0].json()["id"]
-    assert ordered.status == "pending"
-
-
-@RENDERS
-def test_a_failed_render(house: House, change: Change) -> None:
-    """`status` decides, wherever it is."""
-    nemo = house.client()
-    nemo.chat("edit 20")
-    ordered = nemo.submit_render()
-    house.meddler.on(POLL, after=reshape(lambda told: change({**told, "status": "failed"})))
-
-    assert nemo.render_status(ordered.id).status == "failed"
-
-
-@pytest.mark.parametrize("told", [{}, {"code": 0}, {"success": True}, {"code": 0, "data": None}])
-def test_a_cancellation(house: House, told: Any) -> None:
-    """No document shows the reply: one without a status is a yes."""
-    nemo = house.client()
-    nemo.chat("edit 20")
-    ordered = nemo.submit_render()
-    house.meddler.on(CANCEL, after=reshape(lambda _: told))
-
-    assert nemo.cancel_render(ordered.id).status == "cancelled"
-
-
 # tokens of the account
 
 
@@ -307,47 +195,3 @@ def test_further_tokens(house: House, change: Change) -> None:
     assert (made.name, made.scopes) == ("laptop", ("read",))
     assert made.id in {token.id for token in listed}
     assert nemo.revoke_api_token(made.id).revoked is True
-
-
-# refusals
-
-NOS = [
-    (reply(200, {"code": 1001, "message": "no", "data": None}), TokenRefused),
-    (reply(200, {"code": "1001", "message": "no"}), TokenRefused),
-    (reply(401, {"code": 1001, "message": "no"}), TokenRefused),
-    (reply(401, {"detail": "Invalid authentication token"}), TokenRefused),
-    (reply(401, "<html>Unauthorized</html>"), TokenRefused),
-    (reply(403, {"detail": "Token has expired"}), TokenRefused),
-    (reply(200, {"success": False, "error": "token has been revoked"}), TokenRefused),
-    (reply(404, {"code": 1002, "message": "no", "data": None}), SessionNotFound),
-    (reply(402, {"code": 2001, "message": "no", "data": None}), OutOfCredits),
-    (reply(200, {"code": 429, "message": "no", "data": None}), RateLimited),
-    (reply(429, {"error": {"code": 429, "message": "slow down"}}), RateLimited),
-]
-
-
-@pytest.mark.parametrize(("no", "kind"), NOS)
-def test_a_refusal(house: House, no: Reply, kind: type[APIRefusal]) -> None:
-    """By code or status, in JSON, in words or as a page: the business code, where there is one, wins."""
-    nemo = house.client(token=house.token())
-    nemo.connect()
-    house.meddler.on(CREDITS, instead=no, nth=range(1, 3))
-    with pytest.raises(kind) as caught:
-        nemo.credits()
-
-    assert type(caught.value) is kind
-    assert "<" not in str(caught.value)
-    assert "{" not in str(caught.value)
-    house.meddler.rules[-1].nth = range(0)
-    assert nemo.credits().total == 100
-
-
-def test_a_message_to_a_session_that_googles_server_does_not_know(house: House) -> None:
-    """`{"detail":"Session not found"}` with 404 is 1002: the same path, the same server (google-adk)."""
-    nemo = house.client()
-    nemo.connect()
-    house.meddler.on(SAY, instead=reply(404, {"detail": "Session not found: 1"}))
-
-    assert nemo.chat("edit 20").ended == "closed"
-    assert len(house.asked(SESSION)) == 2
-    assert nemo.credits().total == 50

@@ -1,13 +1,10 @@
-"""What a stream tells, in whatever words and pieces it comes, and when it is over."""
+"""What a stream tells, in whatever words it comes, and what it comes to."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 
-from nemovideo_client.errors import StreamConsumed, TurnFailed
+from nemovideo_client.errors import TurnFailed
 from nemovideo_client.events import (
     Event,
     Failure,
@@ -20,13 +17,11 @@ from nemovideo_client.events import (
     Unknown,
 )
 from nemovideo_client.words import STILL_WORKING
-from nemovideo_fakeserver.wire.steps import Cut
-from nemovideo_pytest._faults import HEARTBEAT, frames, heartbeats, inject
+from nemovideo_pytest._faults import HEARTBEAT, frames, inject
 from nemovideo_pytest.contract.house import House
 from nemovideo_pytest.contract.lines import SAY, STATE
+from nemovideo_pytest.contract.telling import READY, SEEDANCE, event, told
 
-SEEDANCE = "generate_video_with_seedance"
-READY = "Your video is ready! Click Export to save it."
 NOISE = "I encountered a temporary issue."
 BEATS = [15.0 * number for number in range(1, 14)]
 """When a turn of 200 seconds gives a sign of life."""
@@ -45,20 +40,6 @@ HEARTBEATS = pytest.mark.parametrize(
         for kind in ("typed", "empty", "alternate")
     ],
 )
-
-
-def event(**data: Any) -> bytes:
-    """Return an event of the typed dialect."""
-    return b"data: " + json.dumps(data, ensure_ascii=False).encode() + b"\n\n"
-
-
-def told(house: House, *timed: tuple[float, bytes | Cut], text: str = "text 5") -> TurnResult:
-    """Say `text`, let the stream be these pieces at these times, and return what it came to."""
-    house.meddler.on(SAY, after=frames(*timed))
-    return house.client().chat(text)
-
-
-# what is told
 
 
 @DIALECTS
@@ -194,142 +175,3 @@ def test_an_event_that_nobody_knows_is_passed_over(house: House) -> None:
 
     assert watched.pieces[0] == Unknown("sparkle")
     assert len(watched.outcome.messages) == 1
-
-
-# in what pieces it comes
-
-DATA = (
-    event(type="text", content="Grüße, 你好 🎬")
-    + event(type="tool_call", name="edit_multitrack", args={})
-    + b"data:\n\n"
-    + event(type="text", content="Done.")
-)
-AS_OTHERS_WRITE = (
-    b"\xef\xbb\xbf: hello\r\n\r\nid: 1\r\nretry: 3000\r\n"
-    + DATA.replace(b"\n", b"\r\n")
-    + b": bye\r\n\r\n"
-)
-PIECES = {
-    "one by one": [part + b"\n\n" for part in DATA.split(b"\n\n")[:-1]],
-    "all at once": [DATA],
-    "byte by byte": [DATA[i : i + 1] for i in range(len(DATA))],
-    "in sevens": [DATA[i : i + 7] for i in range(0, len(DATA), 7)],
-    "with CRLF, comments and ids": [AS_OTHERS_WRITE],
-    "with CRLF, in threes": [AS_OTHERS_WRITE[i : i + 3] for i in range(0, len(AS_OTHERS_WRITE), 3)],
-}
-
-
-@pytest.mark.parametrize("case", PIECES)
-def test_pieces_of_a_connection_are_no_pieces_of_events(house: House, case: str) -> None:
-    """However the bytes are cut, the turn is the same."""
-    result = told(house, *((5.0, piece) for piece in PIECES[case]))
-
-    assert result == TurnResult(
-        messages=("Grüße, 你好 🎬", "Done."),
-        tool_calls=(ToolCall("edit_multitrack"),),
-        heartbeats=1,
-        duration=5.0,
-    )
-
-
-# how long it lasts
-
-
-def test_somebody_who_waits_hears_of_it_every_two_minutes(house: House) -> None:
-    """Every 2 min "⏳ Still working..." (all four skills)."""
-    nemo = house.client()
-    watched = house.watch(nemo.stream("generate 300", heartbeats=False))
-    notices = [at for at, thing in watched.shown if isinstance(thing, Notice)]
-
-    assert notices == [120, 240]
-    assert watched.outcome.duration == 300
-
-
-def test_ten_minutes_of_heartbeats_alone_are_too_long(house: House) -> None:
-    """Then the state is asked what became of it (vendor skill 1.9)."""
-    nemo = house.client()
-    house.meddler.on(SAY, after=heartbeats(900))
-    result = nemo.chat("edit 20")
-
-    assert (result.ended, result.duration) == ("timed_out", 600)
-    assert result.recovered
-    assert house.asked(STATE) == [0, 630]
-
-
-def test_a_heartbeat_is_no_silence(house: House) -> None:
-    """Nine minutes of heartbeats, then an answer: all is well."""
-    beats = [(15.0 * number, HEARTBEAT) for number in range(1, 37)]
-    result = told(house, *beats, (550, event(type="text", content="Done.")))
-
-    assert (result.ended, result.messages, result.duration) == ("closed", ("Done.",), 550)
-
-
-def test_fifteen_minutes_are_the_end(house: House) -> None:
-    """The hard limit (vendor skill 1.9), whatever is told meanwhile."""
-    told_ = [(100.0 * n, event(type="tool_call", name=f"tool_{n}", args={})) for n in range(1, 20)]
-    nemo = house.client()
-    house.meddler.on(SAY, after=frames(*told_))
-    result = nemo.chat("edit 20")
-
-    assert (result.ended, result.duration) == ("timed_out", 900)
-    assert len(result.tool_calls) == 9
-    assert result.recovered
-
-
-def test_five_minutes_of_silence_are_the_end(house: House) -> None:
-    """No response for over five minutes is a timeout (vendor skill 4.4)."""
-    nemo = house.client()
-    house.meddler.on(SAY, after=frames((5, HEARTBEAT), (5, Cut("stall"))))
-    result = nemo.chat("edit 20")
-
-    assert result.ended == "timed_out"
-    assert result.duration == pytest.approx(305)
-    assert result.recovered
-
-
-def test_limits_may_be_others(house: House) -> None:
-    """A client with options of its own waits as it is told."""
-    nemo = house.client(idle_timeout=50).with_options(heartbeat_timeout=90.0)
-    house.meddler.on(SAY, after=heartbeats(900))
-
-    assert nemo.chat("edit 20").duration == 90
-
-
-# several, and early leavers
-
-
-def test_leaving_early_stops_the_reading_and_not_the_work(house: House) -> None:
-    """The state shows it later, and the credits do."""
-    nemo = house.client()
-    with nemo.stream("edit 20") as events:
-        assert isinstance(next(events), ToolCall)
-    left = house.now()
-    house.jump(30)
-    state = nemo.state()
-
-    assert left == 1
-    assert [track["tt"] for track in state.draft["t"]] == [7]
-    assert nemo.credits().total == 50
-    assert len(house.asked(SAY)) == 1
-
-
-def test_a_stream_that_was_left_is_over(house: House) -> None:
-    """Nothing more comes of it, and it has no result."""
-    with house.client().stream("edit 20") as events:
-        next(events)
-
-    assert list(events) == []
-    with pytest.raises(StreamConsumed):
-        _ = events.result
-
-
-def test_two_turns_at_once_take_their_own_time(house: House) -> None:
-    """Two clients, each in its own session."""
-    ann, bob = house.client(), house.client()
-    ann.connect()
-    bob.connect()
-    long, short = house.together(ann.stream("generate 200"), bob.stream("edit 20"))
-
-    assert (long.duration, long.messages) == (200, (READY,))
-    assert (short.duration, len(short.changes)) == (20, 1)
-    assert (ann.credits().total, bob.credits().total) == (0, 50)

@@ -3,76 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from nemovideo_client import NemoClient
-from nemovideo_client.display import (
-    Delivered,
-    Link,
-    Problem,
-    Say,
-    Shown,
-    Status,
-    Suggestion,
-    Timeline,
-    Working,
-)
-from nemovideo_client.errors import NothingToExport, OutOfCredits, TurnLost, UsageError
+from nemovideo_client.display import Delivered, Link, Say, Status, Suggestion, Timeline
 from nemovideo_client.skill.skill import Skill
-from nemovideo_client.words import CONNECTION_LOST, SAY_EXPORT, STILL_WORKING
-from nemovideo_pytest._faults import cut, inject, lost
-from nemovideo_pytest._script import FILM
+from nemovideo_client.words import SAY_EXPORT, STILL_WORKING
+from nemovideo_pytest._faults import inject
 from nemovideo_pytest.contract.house import House
-from nemovideo_pytest.contract.lines import CREDITS, POLL, SAY, SESSION, STATE, SUBMIT, UPLOAD
-from nemovideo_pytest.contract.sound import silence
-
-GUI = ("click", "drag", "panel", "button", "tab", "点击", "拖", "面板", "按钮")
-LANGUAGES = ("en", "zh")
-REAL = pytest.mark.house(agent="real")
-
-
-class Talk:
-    """One user's conversation, and everything it ever showed."""
-
-    def __init__(self, house: House, folder: Path, nemo: NemoClient | None = None) -> None:
-        self.nemo = nemo or house.client()
-        self.folder = folder
-        self.bytes: list[Working] = []
-        self._conversation = house.conversation(
-            self.nemo, folder=folder, on_bytes=self.bytes.append
-        )
-
-    def say(self, text: str, *files: Path, well: bool = True) -> list[Shown]:
-        """Say something; `well` is whether it should go well."""
-        stream = self._conversation.say(text, files=[str(file) for file in files])
-        shown = list(stream)
-        assert stream.result is well, shown
-        said = " ".join(_words(thing) for thing in shown).lower()
-        assert not [word for word in GUI if word in said], said
-        return shown
-
-
-def of(kind: type[Any], shown: list[Shown]) -> list[Any]:
-    """Return what was shown of one kind."""
-    return [thing for thing in shown if isinstance(thing, kind)]
-
-
-def _words(thing: Shown) -> str:
-    match thing:
-        case Timeline(lines):
-            return " ".join(lines)
-        case Link(label):
-            return label
-        case _:
-            return thing.text
-
-
-def texts(house: House) -> list[str]:
-    """Return what went to the chat."""
-    return [seen.json()["new_message"]["parts"][0]["text"] for seen in house.meddler.asked(SAY)]
-
+from nemovideo_pytest.contract.lines import CREDITS, SAY, SESSION
+from nemovideo_pytest.contract.talk import LANGUAGES, REAL, Talk, of, texts, words
 
 BRIEFS = {
     "en": "Make a 30-second lo-fi hip-hop loop at 80 BPM",
@@ -94,7 +34,7 @@ def test_a_brief_becomes_something_on_the_timeline(
     assert "30" in timeline.lines[1]
     assert ("背景音乐" in timeline.lines[1]) is (language == "zh")
     assert house.meddler.asked(SESSION)[0].json()["language"].startswith(language)
-    assert not [thing for thing in shown if "multitrack" in _words(thing)]
+    assert not [thing for thing in shown if "multitrack" in words(thing)]
 
 
 @REAL
@@ -183,82 +123,6 @@ def test_credits_in_use_are_mentioned(house: House, tmp_path: Path) -> None:
     assert [("50" in say.text) for say in said] == [True, True]
 
 
-@pytest.mark.parametrize("text", ["upload this", "上传", ""])
-def test_a_file_that_comes_along_is_uploaded(house: House, tmp_path: Path, text: str) -> None:
-    """Whatever is said of it (all four skills: "user sends file")."""
-    talk = Talk(house, tmp_path)
-    shown = talk.say(text, silence(tmp_path / "quiet.wav", 2))
-
-    assert "quiet.wav (2 s)" in of(Say, shown)[0].text
-    assert talk.bytes[-1].done == talk.bytes[-1].total
-    assert len(talk.nemo.state().video_infos) == 1
-    assert texts(house) == []
-
-
-def test_files_come_before_what_is_to_be_done_with_them(house: House, tmp_path: Path) -> None:
-    """Upload, then the message."""
-    talk = Talk(house, tmp_path)
-    talk.say("use it as background music", silence(tmp_path / "quiet.wav"))
-
-    assert texts(house) == ["use it as background music"]
-    assert house.asked(UPLOAD)[0] <= house.asked(SAY)[0]
-    assert len(talk.nemo.state().video_infos) == 1
-
-
-@pytest.mark.parametrize("text", ["export", "download", "send me the video", "导出", "下载"])
-def test_an_export_is_delivered(house: House, tmp_path: Path, text: str) -> None:
-    """Rendered, fetched and saved; "export" never goes to the chat (vendor skill 4.4)."""
-    talk = Talk(house, tmp_path)
-    talk.say("edit 20")
-    shown = talk.say(text)
-    (delivered,) = of(Delivered, shown)
-
-    assert delivered.path.parent == tmp_path
-    assert delivered.path.read_bytes() == FILM
-    assert [work.stage for work in of(Working, shown)] == ["render"] * (1 + len(house.asked(POLL)))
-    assert talk.bytes[-1].stage == "download"
-    assert texts(house) == ["edit 20"]
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [("export srt", "subtitles.srt"), ("download the subtitles", "subtitles.srt"),
-     ("export vtt", "subtitles.vtt"), ("导出字幕", "subtitles.srt")],
-)  # fmt: skip
-def test_subtitles_are_written_without_a_render(
-    house: House, tmp_path: Path, text: str, name: str
-) -> None:
-    """Texts on the timeline, as a file (51934287673)."""
-    talk = Talk(house, tmp_path)
-    talk.say("edit 20")
-    (delivered,) = of(Delivered, talk.say(text))
-
-    assert delivered.path == tmp_path / name
-    assert "Hi" in delivered.path.read_text(encoding="utf-8")
-    assert (texts(house), house.asked(SUBMIT)) == (["edit 20"], [])
-
-
-@pytest.mark.parametrize(
-    ("text", "chat"),
-    [
-        ("Add a title Hello and then export", "Add a title Hello"),
-        ("添加标题“你好”，然后导出", "添加标题“你好”"),
-    ],
-)
-@REAL
-def test_two_things_in_one_message_are_done_in_order(
-    house: House, tmp_path: Path, text: str, chat: str
-) -> None:
-    """The edit goes to the chat, the export does not."""
-    talk = Talk(house, tmp_path)
-    shown = talk.say(text)
-    (delivered,) = of(Delivered, shown)
-
-    assert texts(house) == [chat]
-    assert delivered.path.read_bytes() == FILM
-    assert house.asked(SAY)[0] < house.asked(SUBMIT)[0]
-
-
 def test_a_project_link_is_shown_where_the_skill_says_so(house: House, tmp_path: Path) -> None:
     """Vendor skill 1.9: a link with a claim token, once connected."""
     skill = Skill.read(
@@ -271,55 +135,3 @@ def test_a_project_link_is_shown_where_the_skill_says_so(house: House, tmp_path:
     (link,) = of(Link, shown)
 
     assert house.browse(link.url).status_code == 200
-
-
-# what goes wrong
-
-
-def test_nothing_to_export_is_told(house: House, tmp_path: Path) -> None:
-    """A problem is shown, not raised, and says what to do."""
-    (problem,) = of(Problem, Talk(house, tmp_path).say("export", well=False))
-
-    assert isinstance(problem.error, NothingToExport)
-    assert "Generate or upload something first" in problem.text
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_no_credits_are_told_with_where_to_get_some(house: House, tmp_path: Path) -> None:
-    """2001 (all four skills)."""
-    talk = Talk(house, tmp_path)
-    talk.say("generate 200")
-    (problem,) = of(Problem, talk.say("edit 20", well=False))
-
-    assert isinstance(problem.error, OutOfCredits)
-    assert f"/register?bind={talk.nemo.user_id}" in problem.text
-
-
-def test_a_problem_ends_the_message_and_not_the_conversation(house: House, tmp_path: Path) -> None:
-    """What comes after the failed part is not done; the next message is."""
-    talk = Talk(house, tmp_path)
-    house.meddler.on(SAY, instead=lost)
-    (problem,) = of(Problem, talk.say("make it louder and then export", well=False))
-    shown = talk.say("edit 20")
-
-    assert isinstance(problem.error, TurnLost)
-    assert house.asked(SUBMIT) == []
-    assert of(Say, shown)
-
-
-def test_a_broken_stream_is_told_and_recovered(house: House, tmp_path: Path) -> None:
-    """The user hears that the connection broke, and then what was done all the same."""
-    house.meddler.on(SAY, after=cut("reset", 1))
-    shown = Talk(house, tmp_path).say("edit 20")
-
-    assert CONNECTION_LOST.en in {status.text for status in of(Status, shown)}
-    assert "✅" in of(Say, shown)[0].text
-    assert house.asked(STATE)[1] == pytest.approx(31)
-
-
-def test_a_file_that_is_not_there_is_told(house: House, tmp_path: Path) -> None:
-    """And nothing is sent."""
-    shown = Talk(house, tmp_path).say("upload this", tmp_path / "none.mp4", well=False)
-
-    assert type(of(Problem, shown)[0].error) is UsageError
-    assert house.asked(UPLOAD) == []

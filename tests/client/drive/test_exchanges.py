@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from nemovideo_client.errors import APIResponseError
 from nemovideo_client.wire.messages import Answer, Request
 from nemovideo_client.wire.steps import Close, Flow, Now, Open, Read, Send, Show, Sleep
 from support.driving import BASE, NOON, TIMEOUT, Drive, Pieces
@@ -149,3 +150,13 @@ def test_links_may_redirect(drive: Drive) -> None:
     _, (answer, body) = drive(whole(Open(LINK, 1)), service)
 
     assert (answer.status, body) == (200, b"film")
+
+
+def test_an_answer_without_end_is_given_up(drive: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole answer has a bound, so that no service can fill the memory."""
+    for module in ("blocking", "aio"):
+        monkeypatch.setattr(f"nemovideo_client.drive.{module}.LARGEST", 1 << 20)
+    endless = Pieces([b"x" * 65_536] * 1_000)
+
+    with pytest.raises(APIResponseError, match="larger than 1 MB"):
+        drive(once(Send(GET)), lambda _: httpx.Response(200, stream=endless))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import resource
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -148,11 +149,11 @@ def test_progress_that_fails(drive: Drive, path: Path, untouched: Callable[[], b
     assert untouched()
 
 
-def steps(path: Path) -> list[Flow[Any]]:
+def steps(path: Path, times: int = 1) -> list[Flow[Any]]:
     """Return flows that write there."""
 
     def small() -> Flow[None]:
-        yield Write(path, NEW)
+        yield Write(path, NEW * times)
 
     return [save(path), small()]
 
@@ -165,11 +166,34 @@ def test_no_place_for_it(drive: Drive, tmp_path: Path, place: str, number: int) 
     (tmp_path / "folder").mkdir()
     flow = steps(tmp_path / place)[number]
 
-    with pytest.raises(UsageError, match="cannot be written") as raised:
+    with pytest.raises(UsageError) as raised:
         drive(flow, film(NEW))
 
     assert str(tmp_path / place) in str(raised.value)
+    assert raised.value.next_step.startswith("Name a ")
     assert sorted(file.name for file in tmp_path.rglob("*")) == ["file", "folder"]
+
+
+@pytest.fixture
+def still_untouched(untouched: Callable[[], bool]) -> Iterator[Callable[[], bool]]:
+    """Says the same of a folder on a disk where a file has room for ten bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    yield untouched
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["save", "write"])
+@pytest.mark.parametrize("times", [1, 10_000], ids=["at the end", "under way"])
+def test_no_room_for_it(
+    drive: Drive, path: Path, still_untouched: Callable[[], bool], number: int, times: int
+) -> None:
+    """A disk that is full, whether that shows at once or when all is written out, is left as it was."""
+    with pytest.raises(UsageError, match="cannot be written") as raised:
+        drive(steps(path, times)[number], film(NEW * times))
+
+    assert str(path) in str(raised.value)
+    assert still_untouched()
 
 
 def test_a_small_file(drive: Drive, path: Path) -> None:
@@ -177,3 +201,32 @@ def test_a_small_file(drive: Drive, path: Path) -> None:
     drive(steps(path)[1], film())
 
     assert path.read_bytes() == NEW
+
+
+def test_through_a_link(drive: Drive, tmp_path: Path) -> None:
+    """A link stays, and what it points to is replaced."""
+    there = tmp_path / "there.mp4"
+    there.write_bytes(OLD)
+    link = tmp_path / "link.mp4"
+    link.symlink_to(there)
+
+    drive(save(link), film(NEW))
+
+    assert link.is_symlink()
+    assert there.read_bytes() == NEW
+
+
+def test_never_in_place_of_a_device(drive: Drive) -> None:
+    """What is no ordinary file is left alone."""
+    with pytest.raises(UsageError, match="no ordinary file"):
+        drive(save(Path("/dev/full")), film(NEW))
+
+    assert Path("/dev/full").is_char_device()
+
+
+def test_nothing_is_no_film(drive: Drive, path: Path, untouched: Callable[[], bool]) -> None:
+    """An empty body takes nobody's place."""
+    with pytest.raises(APIConnectionError, match="Not a byte"):
+        drive(save(path), film())
+
+    assert untouched()

@@ -65,6 +65,39 @@ def test_files_are_fields_of_a_form(drive: Drive, tmp_path: Path) -> None:
     ]
 
 
+ODD = {
+    "plain.mp4": "plain.mp4",
+    'a "quoted" one.mp4': "a %22quoted%22 one.mp4",
+    "two\r\nlines; name=x.mp4": "two%0D%0Alines; name=x.mp4",
+    "back\\slash;x=y.mp4": r"back\\slash;x=y.mp4",
+    "été 海滩.mp4": "été 海滩.mp4",
+    "🏖️.mp4": "🏖️.mp4",
+}
+"""Names of files, and how they stand in a form, where quotes, backslashes and ends of lines are escaped."""
+
+
+def test_odd_names_are_names(drive: Drive, tmp_path: Path) -> None:
+    """Whatever a file is called, it is one part of the form, in its own words, and adds no header to it."""
+    sent: list[bytes] = []
+
+    def keep(request: httpx.Request) -> httpx.Response:
+        sent.append(request.read())
+        return httpx.Response(200)
+
+    drive(send(*[part(tmp_path / name, b"film") for name in ODD]), keep)
+
+    boundary, _, _ = sent[0].partition(b"\r\n")
+    heads = [one.partition(b"\r\n\r\n") for one in sent[0].split(boundary + b"\r\n")[1:]]
+    assert [head.decode().split("\r\n") for head, _, _ in heads] == [
+        [
+            f'Content-Disposition: form-data; name="files"; filename="{name}"',
+            "Content-Type: video/mp4",
+        ]
+        for name in ODD.values()
+    ]
+    assert {body.partition(b"\r\n")[0] for _, _, body in heads} == {b"film"}
+
+
 def test_progress_counts_all_files_together(drive: Drive, tmp_path: Path) -> None:
     """Done grows to the total of all files, each time with the same total."""
     told: list[tuple[int, int | None]] = []

@@ -225,6 +225,16 @@ def test_talk_of_buttons_is_taken_out() -> None:
     ]
 
 
+def test_a_suggestion_is_about_what_was_done_last() -> None:
+    """Who asks for the tracks after that is shown them, and need not be told of exports again."""
+    ready = told(text("The clip is ready. Click Export to save it."))
+
+    played = hear("Make it blue, then show tracks", {OPEN_CHAT: ready})
+
+    assert OPEN_CHAT in played.lines
+    assert isinstance(played.shown[-1], Timeline)
+
+
 def test_talk_of_panels_shows_the_timeline() -> None:
     """What is to be seen on a screen is told."""
     played = hear("x", {OPEN_CHAT: told(text("Open the timeline panel to see it."))})

@@ -148,7 +148,6 @@ def test_an_export_with_a_path_downloads() -> None:
     told: list[tuple[int, int | None]] = []
     asked = "GET /api/render/proxy/lambda/r9"
     script: list[Pair] = [
-        ("sleep 30", None),
         (asked, rendered()),
         (OPEN_LINK, film()),
         SAVED,

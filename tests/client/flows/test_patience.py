@@ -19,7 +19,7 @@ from nemovideo_client.errors import (
 )
 from nemovideo_client.flows.patience import backoff, patiently
 from nemovideo_client.wire.messages import Repeat
-from nemovideo_client.wire.steps import Flow
+from nemovideo_client.wire.steps import Close, Flow, Sleep
 from support.playbook import Played, Service, broken, play
 
 
@@ -93,6 +93,13 @@ def test_what_works_the_second_time(error: NemoError, repeat: Repeat) -> None:
     played, made = attempts([error], repeat)
 
     assert (played.result, made) == ("done", 2)
+
+
+def test_nothing_stays_open_while_we_wait() -> None:
+    """A stream that a failed attempt left is closed before each wait."""
+    played, _ = attempts([TIMEOUT, limited(4), TIMEOUT], "safe")
+
+    assert [type(step) for step in played.steps] == [Close, Sleep] * 3
 
 
 def test_rate_limit_and_failures_are_counted_apart() -> None:

@@ -9,6 +9,7 @@ import pytest
 from nemovideo_client.errors import APITimeoutError, NemoError, TurnLost
 from nemovideo_client.events import Notice, Text, TurnResult
 from nemovideo_client.flows.turn import turn
+from nemovideo_client.wire.steps import Close, Read, Sleep
 from nemovideo_client.words import CONNECTION_LOST
 from support.playbook import Answered, Played, Service, broken, play
 from support.replies import (
@@ -25,6 +26,8 @@ from support.replies import (
     context,
     every,
     no,
+    ok,
+    reply,
     session,
     state,
     status,
@@ -56,6 +59,16 @@ def test_the_first_change_ends_the_waiting(looks: int) -> None:
     assert played.result.recovered
     assert played.result.ended == "dropped"
     assert len(played.result.changes) == 1
+
+
+@pytest.mark.parametrize("opened", [told(CALL, broken()), told(*every(299, CALL, 4))])
+def test_nothing_stays_open_while_we_wait(opened: Answered) -> None:
+    """What is left of the stream is closed before the first wait."""
+    played = lost(opened, [state(ONE_TRACK), state(TWO_TRACKS)])
+
+    kinds = [type(step) for step in played.steps]
+    last_read = len(kinds) - kinds[::-1].index(Read)
+    assert Close in kinds[last_read : kinds.index(Sleep)]
 
 
 def test_five_looks_without_a_change_are_a_loss() -> None:
@@ -98,6 +111,11 @@ def test_an_unfinished_message_is_told_as_far_as_it_came() -> None:
         (status(500), "dropped"),
         (status(502), "dropped"),
         (no(0, "busy", status=503), "dropped"),
+        (status(408), "timed_out"),
+        (ok({}), "dropped"),
+        (reply([]), "dropped"),
+        (status(200), "dropped"),
+        (reply({}, 202), "dropped"),
         (told(CALL, broken()), "dropped"),
         (told(CALL, CALL[:10]), "dropped"),
         (told(b"data: " + b"x" * (1 << 24)), "dropped"),
@@ -106,7 +124,7 @@ def test_an_unfinished_message_is_told_as_far_as_it_came() -> None:
         (told(*every(100, BEAT, 7)), "timed_out"),
     ],
     ids=[
-        "break", "timeout", "500", "502 html", "503 json", "drop", "half an event", "endless event", "idle",
+        "break", "timeout", "500", "502 html", "503 json", "408", "a yes", "a list", "a page", "202", "drop", "half an event", "endless event", "idle",
         "15 minutes", "10 minutes of heartbeats",
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from nemovideo_client.errors import (
     APIConnectionError,
     Conflict,
     ExportBlocked,
+    NemoError,
     NotFound,
     NothingToExport,
     RateLimited,
@@ -138,6 +139,23 @@ def test_a_lost_order_is_asked_for_before_it_is_repeated(loss: Answered) -> None
     assert len({body["id"] for body in played[1].bodies(SUBMIT)}) == 1
 
 
+def test_a_lost_order_that_arrives_late_is_followed() -> None:
+    """Not there when it is asked for, taken when it is ordered again: it is ours, under its id."""
+    script: list[Pair] = [
+        (ASK_STATE, READY),
+        (SUBMIT, broken()),
+        (poll(), status(404)),
+        (SUBMIT, status(409)),
+        (poll(), render("processing", 10)),
+        ("sleep 30", None),
+        (poll(), rendered()),
+    ]
+
+    played = play(export(context()), script)
+
+    assert played.result.render.id == f"render_{FIRST}"
+
+
 @pytest.mark.parametrize(
     ("loss", "error"), [(broken(), APIConnectionError), (status(503), ServerError)]
 )
@@ -225,7 +243,7 @@ def test_ends_without_a_film(said: str, error: type[RenderError]) -> None:
     """Each has its own error, which carries the id and is fit to be printed."""
     asked = "GET /api/render/proxy/lambda/r9"
 
-    played = play(wait_for_render(context(), "r9"), [("sleep 30", None), (asked, render(said))])
+    played = play(wait_for_render(context(), "r9"), [(asked, render(said))])
 
     assert type(played.error) is error
     assert isinstance(played.error, RenderError)
@@ -234,13 +252,13 @@ def test_ends_without_a_film(said: str, error: type[RenderError]) -> None:
 
 
 def test_resuming() -> None:
-    """With an id nothing is ordered, and no state is read; the render is waited for."""
+    """With an id nothing is ordered, no state is read, and the first look does not wait."""
     asked = "GET /api/render/proxy/lambda/r9"
     told: list[Render] = []
 
     played = play(
         export(context(session=None), render_id="r9", on_progress=told.append),
-        [("sleep 30", None), (asked, rendered())],
+        [(asked, render("processing")), ("sleep 30", None), (asked, rendered())],
     )
 
     assert played.result.render.id == "r9"
@@ -251,9 +269,7 @@ def test_a_failed_render_is_not_ordered_again_when_resumed() -> None:
     """Whoever resumes by id has no order to repeat."""
     asked = "GET /api/render/proxy/lambda/r9"
 
-    played = play(
-        export(context(), render_id="r9"), [("sleep 30", None), (asked, render("failed"))]
-    )
+    played = play(export(context(), render_id="r9"), [(asked, render("failed"))])
 
     assert isinstance(played.error, RenderFailed)
 
@@ -265,15 +281,43 @@ def test_a_poll_that_fails_is_repeated() -> None:
 
     played = play(wait_for_render(context(), "r9"), service)
 
-    assert played.slept == [30, 0.5, 1]
+    assert played.slept == [0.5, 1]
     assert played.result.status == "completed"
+
+
+@pytest.mark.parametrize("loss", [broken(), status(502), status(429)], ids=["broken", "502", "429"])
+def test_looks_that_fail_are_looks(loss: Answered) -> None:
+    """The film is being made all the same: after the last one the id is told, and why."""
+    asked = "GET /api/render/proxy/lambda/r9"
+    ctx = context(max_retries=0, max_polls=3)
+    twice: list[Answered] = [loss, loss, rendered()]  # two, as a rate limit is asked again once
+
+    seen = play(wait_for_render(ctx, "r9"), Service({asked: twice}))
+    lost = play(wait_for_render(ctx, "r9"), Service({asked: loss}))
+
+    assert seen.result.status == "completed"
+    assert isinstance(lost.error, RenderTimeout)
+    assert isinstance(lost.error.__cause__, NemoError)
+    assert lost.error.render_id == "r9"
+    assert "r9" in str(lost.error)
+
+
+def test_an_old_failure_is_not_why_it_takes_too_long() -> None:
+    """A look that failed and one that did not: it is still running, and nothing else is wrong."""
+    asked = "GET /api/render/proxy/lambda/r9"
+    service = Service({asked: [broken(), render("processing")]})
+
+    played = play(wait_for_render(context(max_retries=0, max_polls=2), "r9"), service)
+
+    assert "still running" in str(played.error)
+    assert played.error.__cause__ is None
 
 
 def test_an_unknown_render() -> None:
     """404 for a poll says so at once."""
     asked = "GET /api/render/proxy/lambda/r9"
 
-    played = play(wait_for_render(context(), "r9"), [("sleep 30", None), (asked, status(404))])
+    played = play(wait_for_render(context(), "r9"), [(asked, status(404))])
 
     assert isinstance(played.error, NotFound)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemovideo_client.errors import NemoError
+from nemovideo_client import NemoClient
+from nemovideo_client.errors import APIConnectionError, NemoError
 from nemovideo_client.flows import endpoints
 from nemovideo_client.flows.context import Context
 from nemovideo_client.flows.conversation import converse
@@ -45,6 +49,7 @@ from support.replies import (
 )
 
 SECRETS = (TOKEN, RENEWED, CLIENT_ID)
+SECRET = re.compile("|".join(SECRETS))
 Refusal: TypeAlias = tuple[int, str, int]
 """Code, the field that is worded, and status."""
 
@@ -100,6 +105,10 @@ def flows(ctx: Context) -> dict[str, Any]:
         "chat": turn(ctx, "x"),
         "submit": endpoints.submit_render(ctx),
         "wait": endpoints.wait_for_render(ctx, "r9"),
+        "cancel": endpoints.cancel_render(ctx, "r9"),
+        "further token": endpoints.create_api_token(ctx, "laptop"),
+        "further tokens": endpoints.list_api_tokens(ctx),
+        "revoke": endpoints.revoke_api_token(ctx, "t1"),
         "download": endpoints.download_render(
             ctx, Render(id="r9", status="completed", url=LINK), Path("film.mp4")
         ),
@@ -110,9 +119,11 @@ def flows(ctx: Context) -> dict[str, Any]:
 NAMES = list(flows(context()))
 POLL = "GET /api/render/proxy/lambda/r9"
 LOOK = f"GET /api/render/proxy/lambda/render_{int(MIDNIGHT * 1000)}"
+CANCEL = "POST /api/render/proxy/lambda/r9/cancel"
+NEW_TOKEN, TOKENS, REVOKE = "POST /api/tokens", "GET /api/tokens", "POST /api/tokens/t1/revoke"
 PATHS = [
     ASK_CREDITS, ASK_STATE, ASK_UPLOAD, ASK_TOKEN, ASK_SESSION, ASK_CLAIM, OPEN_CHAT, SUBMIT, POLL, LOOK,
-    f"open GET {LINK}", "open GET /api/render/proxy/r9/download",
+    CANCEL, NEW_TOKEN, TOKENS, REVOKE, f"open GET {LINK}", "open GET /api/render/proxy/r9/download",
 ]  # fmt: skip
 
 
@@ -123,6 +134,8 @@ def good(path: str) -> Any:
         ASK_SESSION: session(SESSION),
         ASK_STATE: state(ONE_TRACK),
         ASK_CREDITS: ok({"available": 1}),
+        NEW_TOKEN: ok({"id": "t1", "name": "laptop", "token": RENEWED}),
+        TOKENS: ok({"tokens": [{"id": "t1", "name": "laptop"}]}),
         POLL: render("completed", output={"url": LINK}),
     }
     return yes.get(path, no(0))
@@ -161,6 +174,44 @@ def test_a_token_refused_for_good(name: str) -> None:
     played = play(flows(ctx)[name], Echo(refused))
 
     assert leaks(played, ctx) == []
+
+
+@pytest.mark.parametrize("name", ["cancel", "further token", "further tokens", "revoke"])
+def test_what_goes_well_shows_no_secret_either(name: str) -> None:
+    """A further token is told by its value only, and that is not printed."""
+    ctx = context()
+
+    played = play(flows(ctx)[name], Echo({}))
+
+    assert played.result
+    assert leaks(played, ctx) == []
+
+
+@pytest.mark.parametrize("act", [NemoClient.credits, NemoClient.create_anonymous_token])
+def test_a_network_that_fails_tells_no_secret(act: Callable[[NemoClient], Any]) -> None:
+    """What httpx says stays visible as the cause, and tells of the request no more than where it went."""
+
+    def service(request: httpx.Request) -> httpx.Response:
+        assert SECRET.search(str(request.headers.raw))
+        raise httpx.ReadError("reset", request=request)
+
+    http = httpx.Client(transport=httpx.MockTransport(service))
+    nemo = NemoClient(
+        base_url="https://api.test",
+        token=TOKEN,
+        client_id=CLIENT_ID,
+        http_client=http,
+        sleep=lambda _: None,
+        now=lambda: 0.0,
+    )
+
+    with http, pytest.raises(APIConnectionError) as caught:
+        act(nemo)
+
+    cause = caught.value.__cause__
+    assert isinstance(cause, httpx.ReadError)
+    about = (caught.value, vars(caught.value), cause, cause.request, cause.request.headers.raw)
+    assert not SECRET.search("".join(f"{thing!r} {thing}" for thing in about))
 
 
 def test_a_render_that_failed_for_a_secret_reason() -> None:

@@ -142,6 +142,24 @@ def test_a_bad_client_id_is_replaced_once() -> None:
     assert second != first
 
 
+def test_a_client_id_that_was_made_stays() -> None:
+    """The next token is asked for under the same one: it is this client from then on."""
+    ctx = context(token=None)
+    script = [
+        (ASK_TOKEN, status(400)),
+        (ASK_TOKEN, token()),
+        (ASK_CREDITS, REFUSED),
+        (ASK_TOKEN, token(RENEWED)),
+        (ASK_CREDITS, BALANCE),
+    ]
+
+    played = play(endpoints.credits(ctx), script)
+
+    _, made, _, again, _ = sent(played, "X-Client-Id")
+    assert made is not None
+    assert again == made
+
+
 def test_a_second_bad_client_id_is_final() -> None:
     """400 for a fresh client id is raised."""
     played = play(

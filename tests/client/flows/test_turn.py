@@ -8,7 +8,6 @@ import pytest
 
 from nemovideo_client.errors import (
     APIConnectionError,
-    APIResponseError,
     OutOfCredits,
     TurnFailed,
 )
@@ -22,8 +21,9 @@ from nemovideo_client.events import (
     TurnResult,
 )
 from nemovideo_client.flows.turn import turn
+from nemovideo_client.wire.steps import Close, Open, Read, Send
 from nemovideo_client.words import STILL_WORKING, Wording
-from support.playbook import Pair, Played, Service, Streamed, broken, play
+from support.playbook import Answered, Pair, Played, Service, Streamed, broken, play
 from support.replies import (
     ASK_STATE,
     ASK_TOKEN,
@@ -182,6 +182,16 @@ def test_a_silent_edit_may_take_a_while_to_show() -> None:
     assert silent.count(ASK_STATE) == 4
 
 
+def test_a_look_that_failed_does_not_outweigh_those_that_did_not() -> None:
+    """The last look saw the project, and nothing new in it: no message is lost."""
+    states: list[Answered] = [state(ONE_TRACK), broken(), state(ONE_TRACK), state(ONE_TRACK)]
+    service = Service({ASK_STATE: states, OPEN_CHAT: told(CALL, DONE)})
+
+    played = play(turn(context(max_retries=0), "x"), service)
+
+    assert (played.result.silent, played.result.changes) == (True, ())
+
+
 def test_new_media_count_as_a_change() -> None:
     """Where the draft stays the same, new media are told."""
     service = Service(
@@ -269,25 +279,6 @@ def test_without_that_the_remedy_has_no_link() -> None:
     assert played.error.link is None
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        reply({"code": 0, "data": {}}),
-        reply([]),
-        status(200),
-    ],
-    ids=["a yes", "a list", "a page"],
-)
-def test_an_answer_that_is_no_stream(answer: Any) -> None:
-    """What no document describes is said to be that, and not sent again."""
-    service = Service({ASK_STATE: state(), OPEN_CHAT: answer})
-
-    played = play(turn(context(), "x"), service)
-
-    assert isinstance(played.error, APIResponseError)
-    assert played.count(OPEN_CHAT) == 1
-
-
 def test_an_endless_refusal_is_not_read_to_its_end() -> None:
     """A page without end is read for a megabyte."""
     page = Streamed(status(403), (b"<p>" * 10_000,) * 1_000)
@@ -296,6 +287,16 @@ def test_an_endless_refusal_is_not_read_to_its_end() -> None:
 
     assert getattr(played.error, "status", None) == 403
     assert len([step for step in played.steps if type(step).__name__ == "Read"]) < 40
+
+
+def test_a_refusal_is_closed_before_anything_else_is_asked() -> None:
+    """There is one stream at a time, and none is kept open for nothing."""
+    script = [(ASK_STATE, state()), (OPEN_CHAT, no(2001)), (ASK_STATE, state())]
+
+    played = play(turn(context(user_id=None), "x"), script)
+
+    kinds = [type(step) for step in played.steps]
+    assert kinds[kinds.index(Open) :] == [Open, Read, Read, Close, Send]
 
 
 @pytest.mark.parametrize("failure", [broken(), status(503)], ids=["broken", "503"])

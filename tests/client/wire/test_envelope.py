@@ -114,7 +114,7 @@ HEADS: list[tuple[int, str | None, bool, bool]] = [
     (200, "application/problem+json; charset=utf-8", False, False),
     (200, "text/html", False, False),
     (200, "video/mp4", False, True),
-    (206, "video/mp4", False, True),
+    (206, "video/mp4", False, False),
     (200, "application/octet-stream", False, True),
     (200, None, False, True),
     (404, "video/mp4", False, False),

@@ -1,0 +1,89 @@
+"""What is said of a render, in the two bodies that documents print, and in mixtures of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nemovideo_pytest._faults import reshape
+from nemovideo_pytest.contract.house import House
+from nemovideo_pytest.contract.lines import CANCEL, POLL, SUBMIT
+from nemovideo_pytest.contract.shaping import Change
+
+
+def top(told: Any) -> Any:
+    """Leave the reply as 51912643291 and vendor skill 1.9 describe it: `status` and `output.url`."""
+    return told
+
+
+def in_data(told: Any) -> Any:
+    """Turn the reply into what 52127510908 and vendor skill 4.4 print: `data.status`, `data.outputUrl`."""
+    data = {"id": told["taskId"], "status": told["status"], "progress": told["progress"]}
+    if "output" in told:
+        data |= {"outputUrl": told["output"]["url"], "createdAt": 1, "completedAt": 2}
+    return {"success": True, "data": data}
+
+
+def both(told: Any) -> Any:
+    """Tell it at the top and in `data`."""
+    return {"code": 0, **told, **in_data(told)}
+
+
+def coded(told: Any) -> Any:
+    """Wrap it as everything else is wrapped (54183061932 expects `code`)."""
+    return {"code": 0, "data": told}
+
+
+RENDERS = pytest.mark.parametrize("change", [top, in_data, both, coded])
+
+
+@RENDERS
+def test_an_export(house: House, change: Change, tmp_path: Any) -> None:
+    """Ordering, polling and fetching, all in one shape."""
+    nemo = house.client()
+    nemo.chat("edit 20")
+    house.meddler.on(SUBMIT, after=reshape(change), always=True)
+    house.meddler.on(POLL, after=reshape(change), always=True)
+    seen: list[str] = []
+    export = nemo.export(tmp_path / "f.mp4", on_progress=lambda render: seen.append(render.status))
+
+    assert seen[-1] == "completed"
+    assert export.render.progress == 100
+    assert export.render.url is not None
+    assert export.render.id == house.meddler.asked(SUBMIT)[0].json()["id"]
+    assert export.size == (tmp_path / "f.mp4").stat().st_size
+
+
+@pytest.mark.parametrize("told", [{"code": 0}, {"code": 0, "data": {}}, {}, {"success": True}])
+def test_an_order_that_is_barely_confirmed(house: House, told: Any) -> None:
+    """No document but one shows the reply; a yes without an id is about the id that was sent."""
+    nemo = house.client()
+    nemo.chat("edit 20")
+    house.meddler.on(SUBMIT, after=reshape(lambda _: told))
+    ordered = nemo.submit_render()
+
+    assert ordered.id == house.meddler.asked(SUBMIT)[0].json()["id"]
+    assert ordered.status == "pending"
+
+
+@RENDERS
+def test_a_failed_render(house: House, change: Change) -> None:
+    """`status` decides, wherever it is."""
+    nemo = house.client()
+    nemo.chat("edit 20")
+    ordered = nemo.submit_render()
+    house.meddler.on(POLL, after=reshape(lambda told: change({**told, "status": "failed"})))
+
+    assert nemo.render_status(ordered.id).status == "failed"
+
+
+@pytest.mark.parametrize("told", [{}, {"code": 0}, {"success": True}, {"code": 0, "data": None}])
+def test_a_cancellation(house: House, told: Any) -> None:
+    """No document shows the reply: one without a status is a yes."""
+    nemo = house.client()
+    nemo.chat("edit 20")
+    ordered = nemo.submit_render()
+    house.meddler.on(CANCEL, after=reshape(lambda _: told))
+
+    assert nemo.cancel_render(ordered.id).status == "cancelled"
