@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from nemovideo_client.talk.instructions import (
     BUTTON,
+    CHOICE,
     CONTENT_LABEL,
     DEEDS,
     DEPENDENT,
@@ -72,6 +73,8 @@ _ASIDE = re.compile(r"\s*[(（]([^()（）\n]+)[)）]")
 _LEADING = re.compile(f"{LEAD}{LEAD_ZH}", re.IGNORECASE)
 _ORNAMENT = re.compile(rf"[^\w{QUOTE}-{LINK}]+")
 _WORDS = re.compile(r"[^\W_]")
+_LABEL = 60
+"""How many characters before a clause may hold its label; a longer look back would take quadratic time."""
 
 
 def translate(text: str) -> Translation:
@@ -120,11 +123,18 @@ def _sentence(text: str, cover: str, start: int, end: int, actions: list[Action]
     """Return a sentence without its instructions."""
     stop = start + len(cover[start:end].rstrip(" \t\r\n.!?。！？*_"))
     clauses = _clauses(cover, start, stop)
-    told = [_instructs(cover, c.start, c.end, before=cover[start : c.start]) for c in clauses]
+    told = [
+        _instructs(cover, c.start, c.end, before=cover[max(start, c.start - _LABEL) : c.start])
+        for c in clauses
+    ]
     if not any(told):
         return text[start:end]
-    actions += [_action(text, c.start, c.end) for c, t in zip(clauses, told, strict=True) if t]
     kept = _kept(cover, clauses, told)
+    for number in (n for n, is_told in enumerate(told) if is_told):
+        about = number - 1 if number and number - 1 not in kept else number
+        chosen = CHOICE.match(cover, clauses[about].start, clauses[about].end)
+        first = clauses[about if chosen else number]
+        actions.append(_action(text, first.start, clauses[number].end))
     if not kept:
         return ""
     said = "".join(_joined(text, cover, clauses, kept, number) for number in kept)
@@ -155,8 +165,9 @@ def _kept(cover: str, clauses: Sequence[_Clause], told: Sequence[bool]) -> list[
     """Return the clauses that remain: no instruction, and nothing that only belongs to one."""
     gone = set[int]()
     for number, clause in enumerate(clauses):
-        hangs = DEPENDENT.match(cover[clause.start : clause.end]) is not None
-        leads = hangs and number == 0 and any(told[1:2])
+        words = cover[clause.start : clause.end]
+        hangs = DEPENDENT.match(words) is not None
+        leads = (hangs or CHOICE.match(words)) and number == 0 and any(told[1:2])
         if told[number] or leads or (hangs and number - 1 in gone):
             gone.add(number)
     return [n for n in range(len(clauses)) if n not in gone]

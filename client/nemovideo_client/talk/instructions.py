@@ -20,7 +20,9 @@ DEEDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     # "drag/drop" / 拖拽: send the edit; "move": vendor skill 4.4; "adjust in editor": 52370889394
     (
         "edit",
-        re.compile(r"\b(?:dragging|drag|drop|move|adjust)\b|拖[拽动放到]|调整", re.IGNORECASE),
+        re.compile(
+            r"\b(?:dragging|drag|drop|move|adjust|slider)\b|拖[拽动放到]|调整|滑块", re.IGNORECASE
+        ),
     ),
     # "check account/billing": short tables and vendor skill 4.4
     (
@@ -59,6 +61,13 @@ _PLACE = (
     r"(?:panel|tab|menu|sidebar|toolbar|dashboard|settings|player|timeline|editor|inspector"
     r"|(?:account|billing|export|project) page|(?:media|music|asset) library)"
 )
+_PLACE_BY_ITSELF = (
+    r"(?:panel|tab|menu|sidebar|toolbar|dashboard|timeline|inspector)(?=\W*$| (?:to|for|above|below|and|or)\b"
+    r"| (?:on|at|in|to) (?:the |your )?(?:far )?(?:left|right|top|bottom|side|upper|lower|screen|corner|editor)\b)"
+)
+_SLIDER = r"(?:volume|opacity|speed|zoom|brightness|contrast|saturation|size|fade|blur) (?:slider|knob|dropdown|toggle)\b"
+_PATH = r"[*_]*\w+(?: \w+)?[*_]* ?(?:>|→|›|»|->) ?\w"
+_NO_BUTTON = r"(?:the |your |a )?(?:foot|feet|toes?|fingers?|hands?|heels?|drums?|beats?|brakes?|road|beach|gym|ground)\b"
 _OBJECT = r"(?:the|a|an|any|each|and (?=drag|hold)|it|them|your|this|these|that|here|and drop)\b"
 _CLICK = r"(?:(?:right-|double-)?click|tap|press|hit|clicking|tapping|pressing)(?: or tap)?(?: on)?"
 _BUTTON = rf"(?:(?:the |your )?[*_]*{QUOTE}|[*_]*(?-i:[A-Z])\w*(?: (?-i:[A-Z])\w*)*[*_]*(?= (?:button|tab|icon|to|above|below|in|at|on|when|once|and|or|if|now|again)\b|\W*$))"
@@ -66,7 +75,11 @@ _SEE = r"(?:look|find|see|watch|check|view|review|adjust|edit|change|type|upload
 
 INSTRUCTION = re.compile(
     rf"{LEAD}(?:"
-    rf"{_CLICK} (?:{_OBJECT}|{_BUTTON})"
+    rf"{_CLICK} (?!{_NO_BUTTON})(?:{_OBJECT}|{_BUTTON})"
+    rf"|(?:choose|select|open|use|go to|click) {_PATH}"
+    rf"|(?:use|see) (?:the |your )(?:\w+ ){{0,2}}{_PLACE_BY_ITSELF}"
+    rf"|(?:adjust|move|use|change|set) (?:the |its |your )(?:\w+ )?{_SLIDER}"
+    r"|scroll (?:down|up|left|right|over)(?= (?:to|and|until|in)\b|\W*$)|scroll to the (?:top|bottom|end)\b"
     rf"|(?:drag|dragging) (?:{_OBJECT}|to\b|(?:clips?|segments?|files?|tracks?|layers?)\b)|drag(?= to\b|$)"
     r"|drop (?:here\b|(?:(?:the|your|a|any) )?(?:files?|clips?|videos?|audio|images?|photos?|footage|it|them)(?: (?:here|into|onto|on|in))\b)"
     r"|arrange (?:the |your )?clips\b"
@@ -94,6 +107,8 @@ INSTRUCTION_ZH = re.compile(
     rf"{LEAD_ZH}(?:[点单双]击(?!率|量|数|声)|轻点|按下\w{{0,6}}[按钮键]|拖(?:拽|动|放)(?!感|尾)"
     rf"|(?:把|将)[^，。；]{{1,20}}(?:拖拽|拖动|拖放|拖|放)(?:到|入|进)[^，。；]{{0,10}}{_PLACE_ZH}|(?:把|将)[^，。；]{{1,20}}拖(?:拽|动|放)"
     rf"|打开(?!了)[^，。；了]{{0,10}}{_PLACE_ZH}|(?:前往|进入|切换到|转到)[^，。；了]{{0,8}}{_PLACE_ZH}"
+    r"|(?:依次)?选择 ?\w{1,6} ?[>→›»] ?\w|[向往][上下左右](?:滚动|滑动)(?=页面|时间[线轴]|到|查看|即可|就|可|以|[，。]|$)"
+    rf"|使用[^，。；]{{0,8}}(?:工具栏|侧边栏|滑块)|调整[^，。；]{{0,8}}滑块"
     rf"|(?:在|看|查看|看看|请看)[^，。；]{{0,10}}(?:面板|工具栏|侧边栏|菜单)"
     rf"|在(?:播放器|时间[线轴]|编辑器)[里中上]?\w{{0,2}}(?:预览|查看|播放|调整|拖)"
     r"|(?:使用|找到)[^，。；]{0,10}按钮|[“「]?导出[”」]?按钮)"
@@ -108,9 +123,14 @@ DEPENDENT = re.compile(
 )
 """How a clause opens that says when, why or what comes of it: it goes with an instruction beside it."""
 
+CHOICE = re.compile(
+    r"(?:and |then )?(?:choose|select|pick) (?:the|your|a)\b|选择\w{1,8}", re.IGNORECASE
+)
+"""How a clause opens that says what the instruction after it is about."""
+
 CONTENT_LABEL = re.compile(
     r"(?:title|text|caption|captions|subtitle|subtitles|scene|shot|narration|voiceover|overlay|cta|headline|slogan"
-    r"|script|lyrics|标题|字幕|文字|文案|旁白|场景|镜头|口播|台词)[^:：,，]{0,12}[*_]*[:：][*_]*\s*$",
+    r"|script|lyrics?|verse|chorus|标题|字幕|文字|文案|旁白|场景|镜头|口播|台词|歌词|副歌|主歌)[^:：,，]{0,12}[*_]*[:：][*_]*\s*$",
     re.IGNORECASE,
 )
 """What stands before a colon where content follows: `Title: click here` is no instruction."""

@@ -33,7 +33,7 @@ LATIN_WORD = 6
 """What a word in Latin script weighs."""
 
 SMALL_WORDS = {
-    "en": "the an to of and with my is are make add create this it for please me your about",
+    "en": "the an to of and with my is are make add create this it for please me your about not any anything something",
     "es": "el los las una para con del que y mi este crea haz añade agrega pon quiero hola gracias",
     "fr": "le les des une pour avec dans du et mon ma cette ajoute crée fais veux bonjour merci",
     "de": "der das ein eine und mit für ist ich zu den mein füge mach erstelle bitte hallo danke",

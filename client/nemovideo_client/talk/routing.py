@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from nemovideo_client.talk.marks import QUOTATION, QUOTE, covered, named
+from nemovideo_client.talk.marks import FILE, LINK, QUOTATION, QUOTE, covered, named
 from nemovideo_client.talk.orders import (
+    CARRIED,
     EXPORT,
     EXPORT_ANYWAY,
     ORDERS,
@@ -52,14 +53,15 @@ class _Piece:
     joint: Joint
 
 
-_ORDER_VERB = (
-    r"(?:(?:请|帮我|给我|直接)*(?:把(?:它|视频|成片|影片))?(?:导出|下载|保存|上传|发给我|查|看))"
-)
+_ORDER_VERB = r"(?:(?:请|帮我|给我|直接)*(?:把(?:它|视频|成片|影片))?(?:导出|下载|渲染|保存|上传|发给我|查|看))"
+_THING = r"(?:我的)?(?:视频|影片|成片|字幕|积分|余额|时间[线轴]|轨道|状态|进度|srt|vtt)[吧吗呢]?(?![^\s,.!?;，。！？；、])"
+_EDIT_VERB = r"(?:加|添|配|剪|调|做|改|换|去掉|生成|让|把)"
 _JOINT = re.compile(
     r"(?P<sentence>[.!?]+(?=\s|$)|[。！？\n;；]+)"
     r"|(?P<then>(?: and)? (?:then|after that|afterwards|finally|lastly)(?= )|然后|接着|最后|完成后|做完后)"
     r"|(?P<and>,(?!\d)|[，、]| (?:and|plus|also|&|or)(?= )"
-    rf"|(?:并且|以及|并|再|和|之后|后)(?={_ORDER_VERB}))",
+    rf"|(?:并且|以及|并|再|和|之后|后)(?={_ORDER_VERB})|(?:和|以及|与|还有)(?={_THING})"
+    rf"|(?<![合一])并且?(?={_EDIT_VERB})|(?<=[{FILE}{LINK}])并且?)",
     re.IGNORECASE,
 )
 _JOINTS: tuple[Joint, ...] = ("sentence", "then", "and")
@@ -114,7 +116,7 @@ def _orders(pieces: Sequence[_Piece], *, with_files: bool) -> list[Order | None]
     """Tell for each clause which order it is; None is for the chat."""
     orders: list[Order | None] = []
     for number, piece in enumerate(pieces):
-        order = _order(piece)
+        order = _order(piece) or (_carried(orders[-1], piece) if number else None)
         if order and number and orders[-1] is None and piece.joint != "sentence":
             after = pieces[number + 1 : number + 2]
             order = order if _asked(order, piece, pieces[number - 1], after) else None
@@ -130,6 +132,13 @@ def _order(piece: _Piece) -> Order | None:
     if order := next((order for order in ORDERS if order.understands(piece.words)), None):
         return order
     return EXPORT if EXPORT_ANYWAY.match(piece.words) else None
+
+
+def _carried(before: Order | None, piece: _Piece) -> Order | None:
+    """Return the order that a clause is with the verb of the order it is joined to."""
+    verbs = CARRIED.get(before.errand, ()) if before and piece.joint == "and" else ()
+    said = (verb + piece.words for verb in verbs)
+    return next((order for words in said for order in ORDERS if order.understands(words)), None)
 
 
 def _asked(order: Order, piece: _Piece, before: _Piece, after: Sequence[_Piece]) -> bool:
@@ -148,8 +157,9 @@ def _attach(
     """Give clauses that ask nothing by themselves (`thanks`, `in 4K`) to the order beside them."""
     for number in numbers:
         neighbour = orders[number + step]
-        if orders[number] is None and neighbour and neighbour.suits(pieces[number].words):
-            orders[number] = neighbour
+        listed = number and pieces[number].joint != "sentence" and orders[number - 1] is None
+        if orders[number] is None and neighbour and not listed:
+            orders[number] = neighbour if neighbour.suits(pieces[number].words) else None
 
 
 def _intent(order: Order | None, text: str, start: int, end: int) -> Intent:

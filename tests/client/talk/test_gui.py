@@ -110,6 +110,17 @@ ROWS: list[tuple[str, str, list[Action]]] = [
     ("把文件拖拽到素材面板，或者直接告诉我需求。", "直接告诉我需求。", [edit("把文件拖拽到素材面板")]),
     ("告诉我想怎么改，或者点击时间线上的片段查看详情。", "告诉我想怎么改。", [execute("片段")]),
     ("文字可以告诉我，或在字幕面板里修改。", "文字可以告诉我。", [STATE]),
+    # Toolbars, menus and sliders
+    ("Use the toolbar at the top to change the font.", "", [STATE]),
+    ("Choose File > Export > MP4.", "", [EXPORT]),
+    ("Scroll down to see the timeline.", "", [TIMELINE]),
+    ("See the panel on the right for more.", "", [STATE]),
+    ("Select the music track and adjust its volume slider.", "", [edit("Select the music track and adjust its volume slider")]),
+    ("Change the volume slider on the right. Done.", "Done.", [edit("Change the volume slider on the right")]),
+    ("使用顶部的工具栏修改字体。", "", [STATE]),
+    ("选择 文件 > 导出 > MP4。", "", [EXPORT]),
+    ("向下滚动查看时间线。", "", [TIMELINE]),
+    ("选择音轨，调整音量滑块。", "", [edit("选择音轨，调整音量滑块")]),
 ]  # fmt: skip
 
 
@@ -143,6 +154,13 @@ CONTENT = [
     "她打开了新世界。",
     "打开了新世界",
     "点击率很高的视频",
+    "歌词：点击我的心",
+    "Tap your foot: the beat is 120 BPM.",
+    "Chorus: click your heels",
+    "See the menu on the wall.",
+    "Use the slider shot.",
+    "Scroll down the street with the camera.",
+    "Menu: Coffee > Tea",
     "主角点击鼠标，女孩打开面板门。",
     "画面有拖拽感。",
     "已添加标题“点击导出”。",
@@ -162,7 +180,7 @@ def test_content_is_left_alone(text: str) -> None:
 
 _SENTENCES = st.sampled_from([row[0] for row in ROWS] + CONTENT)
 _FRAGMENTS = st.sampled_from(
-    ["Click ", "Export", "the title", ", and ", " or ", "then ", "you can ", "drag it", "打开", "面板", "点击", "，", "。", ". ", "(", ")", "“", "”", ": ", "\n", "to ", "x", "**", "which "]
+    ["Click ", "Export", "the title", ", and ", " or ", "then ", "you can ", "drag it", "打开", "面板", "点击", "，", "。", ". ", "(", ")", "“", "”", ": ", "\n", "to ", "x", "**", "which ", "Select the track", "adjust the volume slider", "Choose File", " > ", "scroll down", "use the ", "toolbar"]
 )  # fmt: skip
 _TEXTS = (
     st.lists(_SENTENCES, max_size=4).map(" ".join)

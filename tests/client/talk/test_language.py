@@ -42,6 +42,7 @@ TABLE = [
     ("open 视频.mp4", "en"),
     ("把 my holiday.mp4 放慢", "zh"),
     ("los_angeles.mp4", "en"),
+    ("do not download anything", "en"),
     ("看 https://example.com/the/title/of/my/video", "zh"),
     ("“你好”", "zh"),
 ]
