@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from nemovideo_client.cli.kinds import count, film, folder, seconds, source, url, word
+from nemovideo_client.cli.kinds import (
+    count,
+    document,
+    film,
+    folder,
+    seconds,
+    source,
+    url,
+    word,
+)
+from nemovideo_client.cli.locales import is_whole
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction  # argparse gives what it returns no public name
@@ -48,19 +58,48 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
 )
 
 
+class _Version(argparse.Action):
+    """Prints the version of the distribution, which is looked up for nothing else."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from nemovideo_client.skill.attribution import of_this_client
+
+        print(parser.prog, of_this_client({}).version)
+        parser.exit()
+
+
+def read(argv: Sequence[str]) -> argparse.Namespace:
+    """Read a command line; what makes no sense ends the process with exit code 2."""
+    whole = parser()
+    for number, argument in enumerate(argv, 1):
+        if not is_whole(argument):
+            whole.error(f"argument {number} is not UTF-8")
+    asked = whole.parse_args(argv)
+    if (
+        asked.command == "chat"
+        and asked.text is not None
+        and not (asked.text.strip() or asked.files)
+    ):
+        whole.error("chat: there is nothing to say")
+    return asked
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the reader of a command line."""
     whole = argparse.ArgumentParser(
         prog="nemo-client",
         description="Talk to NemoVideo: make, edit and score videos by chat, and get them as files.",
     )
+    whole.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands: Commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _command(commands, "connect", "start a new project, which the other commands go on with")
+    connect = "start a new project, which the other commands go on with"
+    _command(commands, "connect", connect).set_defaults(session=None)
     _add_chat(commands)
     upload = _command(commands, "upload", "put files into the project")
+    _add_session(upload)
     upload.add_argument("sources", nargs="+", type=source, metavar="FILE_OR_URL")
-    _command(commands, "credits", "say what can be spent")
-    _command(commands, "state", "show the timeline")
+    _add_session(_command(commands, "credits", "say what can be spent"))
+    _add_session(_command(commands, "state", "show the timeline"))
     _add_export(commands)
     _add_skill(commands)
     return whole
@@ -69,6 +108,7 @@ def parser() -> argparse.ArgumentParser:
 def _add_chat(commands: Commands) -> None:
     chat = _command(commands, "chat", "say something, or talk for as long as you like")
     chat.add_argument("text", nargs="?", metavar="TEXT", help="what to say; without it, lines")
+    _add_session(chat)
     chat.add_argument(
         "--file",
         action="append",
@@ -91,6 +131,7 @@ def _add_chat(commands: Commands) -> None:
 
 def _add_export(commands: Commands) -> None:
     export = _command(commands, "export", "turn the timeline into a film; costs nothing")
+    _add_session(export)
     export.add_argument(
         "-o",
         "--output",
@@ -127,7 +168,7 @@ def _add_skill(commands: Commands) -> None:
     skill = commands.add_parser("skill", help="read a SKILL.md", description="Read a SKILL.md.")
     verbs: Commands = skill.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     show = _subparser(verbs, "show", "say what a client that follows it will do")
-    show.add_argument("file", metavar="FILE", help="a SKILL.md")
+    show.add_argument("file", type=document, metavar="FILE", help="a SKILL.md")
     _add_json(show)
 
 
@@ -135,18 +176,21 @@ def _command(commands: Commands, name: str, purpose: str) -> argparse.ArgumentPa
     """Declare a command that calls the API."""
     command = _subparser(commands, name, purpose, ENVIRONMENT)
     command.add_argument("--base-url", type=url, metavar="URL", help="where NemoVideo is")
-    command.add_argument("--skill", metavar="SKILL.md", help="the skill to act for")
+    command.add_argument("--skill", type=document, metavar="SKILL.md", help="the skill to act for")
+    command.add_argument(
+        "--language", type=word, metavar="TAG", help="such as en or zh (default: the one you write)"
+    )
+    _add_json(command)
+    return command
+
+
+def _add_session(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--session",
         type=word,
         metavar="ID",
         help="a project to take, this once (default: the last)",
     )
-    command.add_argument(
-        "--language", type=word, metavar="TAG", help="such as en or zh (default: the one you write)"
-    )
-    _add_json(command)
-    return command
 
 
 def _subparser(

@@ -31,7 +31,7 @@ def run(asked: argparse.Namespace) -> int:
             result = COMMANDS[asked.command](asked, runner)
         code = FAILED if result is None else 0
     except NemoError as error:
-        front.show(Problem(str(error), error))
+        front.show(Problem(error.sentence, error))
         code = exit_code(error)
     finally:
         front.close()
@@ -40,37 +40,39 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _connect(_: argparse.Namespace, runner: Runner) -> Json:
-    return runner.run(runner.client.drive(errands.connect))
+    return runner.run(errands.connect)
 
 
 def _credits(_: argparse.Namespace, runner: Runner) -> Json:
-    return runner.run(runner.client.drive(errands.credits))
+    return runner.run(errands.credits)
 
 
 def _state(_: argparse.Namespace, runner: Runner) -> Json:
-    return runner.run(runner.client.drive(errands.state))
+    runner.begin()
+    return runner.run(errands.state)
 
 
 def _upload(asked: argparse.Namespace, runner: Runner) -> Json:
+    runner.begin()
     flow = partial(errands.upload, sources=asked.sources, tell=runner.front.show)
-    return runner.run(runner.client.drive(flow))
+    return runner.run(flow)
 
 
 def _export(asked: argparse.Namespace, runner: Runner) -> Json:
     if asked.cancel:
         flow = partial(exporting.cancel, render_id=asked.cancel)
-        return runner.run(runner.client.drive(flow))
+        return runner.run(flow)
     order = exporting.Order(place=asked.output, resolution=asked.resolution, render_id=asked.resume)
     return exporting.export(runner, order)
 
 
 def _chat(asked: argparse.Namespace, runner: Runner) -> Json | None:
-    at_prompt = asked.text is None and not asked.json and sys.stdin.isatty() and is_terminal()
-    look = "/state" if at_prompt else "nemo-client state"
+    at_keyboard = asked.text is None and sys.stdin.isatty()
+    look = "/state" if at_keyboard else "nemo-client state"
     chat = Chat(runner, asked.output_dir, asked.files, look)
-    if at_prompt:
-        prompt.talk(chat)
-        went_well = True
+    went_well = True
+    if at_keyboard:
+        prompt.talk(chat, prompt.plain if asked.json or not is_terminal() else prompt.comfortable)
     else:
         went_well = chat.say_all(sys.stdin) if asked.text is None else chat.say(asked.text)
     session = runner.client.session

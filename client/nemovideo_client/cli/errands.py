@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nemovideo_client.cli.sentences import CONNECTED
-from nemovideo_client.display import Say
+from nemovideo_client.cli.locales import spoken_here
+from nemovideo_client.cli.sentences import CONNECTED, THE_LAST
+from nemovideo_client.display import Say, Suggestion
 from nemovideo_client.flows.connecting import connect as connecting
 from nemovideo_client.flows.context import Context
 from nemovideo_client.flows.reporting import (
@@ -15,14 +16,26 @@ from nemovideo_client.flows.reporting import (
     report_upload,
 )
 from nemovideo_client.models import Json, UploadedFile
+from nemovideo_client.talk.language import detect
 from nemovideo_client.wire.steps import Flow, Show
+from nemovideo_client.words import Wording, spoken
 
 
 def connect(ctx: Context) -> Flow[Json]:
-    """Start a new session, in which the commands go on."""
+    """Start a new session, in which the commands go on, and name the one before."""
+    last = session_id(ctx)
     session = yield from connecting(ctx)
     yield Show(Say(ctx.say(CONNECTED).format(session=session.session_id)))
+    if last is not None:
+        yield Show(Say(ctx.say(THE_LAST).format(session=last)))
     return {"session_id": session.session_id, "task_id": session.task_id}
+
+
+def begin(ctx: Context, text: str) -> Flow[None]:
+    """Start the first session, for somebody who begins with `text`."""
+    if text.strip():
+        ctx.account.language = detect(text)
+    yield from connecting(ctx)
 
 
 def credits(ctx: Context) -> Flow[Json]:  # noqa: A001 it is what the command is called
@@ -37,22 +50,20 @@ def credits(ctx: Context) -> Flow[Json]:  # noqa: A001 it is what the command is
 
 def state(ctx: Context) -> Flow[Json]:
     """Show the timeline."""
-    yield from connected(ctx)
     now = yield from report_state(ctx)
     return {"session_id": session_id(ctx), "draft": now.draft}
 
 
 def upload(ctx: Context, sources: Sequence[str], tell: Tell) -> Flow[Json]:
     """Put files and URLs into the session; `tell` hears of the bytes."""
-    yield from connected(ctx)
     done = yield from report_upload(ctx, sources, tell)
     return {"session_id": session_id(ctx), "files": [_facts(file) for file in done.files]}
 
 
-def connected(ctx: Context) -> Flow[None]:
-    """Start a session where there is none."""
-    if ctx.account.session is None:
-        yield from connecting(ctx)
+def hint(ctx: Context, sentence: Wording[str]) -> Flow[None]:
+    """Show how to use a command, in the language asked for, last written in, or of the locale."""
+    language = ctx.options.language or ctx.account.language or spoken_here()
+    yield Show(Suggestion(sentence[spoken(language)]))
 
 
 def session_id(ctx: Context) -> str | None:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from nemovideo_client.cli.errands import connected
-from nemovideo_client.cli.failures import Interrupted
 from nemovideo_client.cli.runner import Runner
-from nemovideo_client.cli.sentences import CANCELLED, MAY_GO_ON, RENDER_GOES_ON
+from nemovideo_client.cli.sentences import CANCELLED, GET_FILM, RENDER_GOES_ON
+from nemovideo_client.cli.underway import Underway
 from nemovideo_client.display import Delivered, Say, Status, Working
 from nemovideo_client.errors import DownloadFailed, RenderTimeout
 from nemovideo_client.flows import endpoints
 from nemovideo_client.flows.context import Context
-from nemovideo_client.flows.relay import relay
-from nemovideo_client.models import Json, Render
-from nemovideo_client.wire.steps import Flow, Show
+from nemovideo_client.models import Json
+from nemovideo_client.wire.steps import Check, Flow, Show
 from nemovideo_client.words import DOWNLOADING, RENDERING, VIDEO_READY
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What film is wanted, and where; `render_id` is known when it is resumed, or once it is ordered."""
+    """What film is wanted, and where; `render_id`: one ordered earlier."""
 
     place: Path
     resolution: str | None = None
@@ -32,25 +29,29 @@ class Order:
 
 
 def export(runner: Runner, order: Order) -> Json:
-    """Get a film, and show where it is; whoever interrupts that is told how to resume it."""
+    """Get a film, and show where it is; whoever does not get it is told how to resume it."""
+    if order.render_id is None:
+        runner.begin()
     flow = partial(_export, order=order, tell=runner.front.show)
     try:
-        return runner.run(runner.client.drive(flow))
-    except (Interrupted, RenderTimeout, DownloadFailed) as error:
-        error.next_step = (
-            RENDER_GOES_ON.format(render_id=order.render_id) if order.render_id else MAY_GO_ON
-        )
+        return runner.run(flow, Underway(render_id=order.render_id))
+    except RenderTimeout as error:
+        error.next_step = RENDER_GOES_ON.format(render_id=error.render_id)
+        raise
+    except DownloadFailed as error:
+        error.next_step = GET_FILM.format(render_id=error.render_id)
         raise
 
 
 def _export(ctx: Context, order: Order, tell: Callable[[Working], None]) -> Flow[Json]:
-    if order.render_id is None:
-        yield from connected(ctx)
+    if not order.place.is_dir():
+        yield Check(order.place)
     yield Show(Status(ctx.say(RENDERING)))
     output = {"format": "mp4", "quality": "high"}
     if order.resolution:
         output["resolution"] = order.resolution
-    render = yield from _render(ctx, order, output)
+    done = yield from endpoints.export(ctx, render_id=order.render_id, output=output)
+    render = done.render
     path = order.place / f"{render.id}.mp4" if order.place.is_dir() else order.place
     text = ctx.say(DOWNLOADING)
     saved = yield from endpoints.download_render(
@@ -66,20 +67,6 @@ def _export(ctx: Context, order: Order, tell: Callable[[Working], None]) -> Flow
         "size": saved.size,
         "duration": render.duration,
     }
-
-
-def _render(ctx: Context, order: Order, output: Json) -> Flow[Render]:
-    """Return the film's render, once it is completed."""
-    flow = endpoints.export(ctx, render_id=order.render_id, output=output)
-    done = yield from relay(flow, partial(_noted, order))
-    return done.render
-
-
-def _noted(order: Order, thing: Any) -> Iterator[Any]:
-    """Note which render it is, and let what is shown pass."""
-    if isinstance(thing, Render):
-        order.render_id = thing.id
-    yield thing
 
 
 def cancel(ctx: Context, render_id: str) -> Flow[Json]:

@@ -36,6 +36,13 @@ def film(text: str) -> Path:
     return Path(text)
 
 
+def document(text: str) -> str:
+    """Take the path of a file to read, whether it is there or not; a pipe or a device might never end."""
+    if Path(text).exists() and not Path(text).is_file():
+        raise ArgumentTypeError(f"{text!r} is no regular file")
+    return text
+
+
 def word(text: str) -> str:
     """Take something that is one visible word."""
     if text.isascii() and text.isprintable() and len(text.split()) == 1:
@@ -52,9 +59,11 @@ def seconds(text: str) -> float:
 
 
 def count(text: str) -> int:
-    """Take a whole number."""
-    if not (text.isascii() and text.isdecimal()):
+    """Take a whole number that is not negative."""
+    if not (text.isascii() and text.removeprefix("-").isdecimal()):
         raise ArgumentTypeError(f"{text!r} is no whole number")
+    if text.startswith("-"):
+        raise ArgumentTypeError(f"{text!r} must be 0 or more")
     return int(text)
 
 

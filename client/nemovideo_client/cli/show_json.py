@@ -7,10 +7,12 @@ from dataclasses import fields
 from pathlib import Path
 
 from nemovideo_client.display import Problem, Shown, Working
-from nemovideo_client.errors import APIRefusal, RenderError
+from nemovideo_client.errors import NemoError
 from nemovideo_client.models import Json
 
 MEBIBYTE = 1 << 20
+FACTS = ("code", "next_step", "render_id", "link")
+"""What a program may want to know of an error that has it."""
 
 
 class JsonFront:
@@ -56,11 +58,6 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, Path) else value
 
 
-def _facts(error: Exception) -> Json:
-    """Return what a program may want to act upon."""
-    match error:
-        case APIRefusal(code=code):
-            return {"code": code}
-        case RenderError(render_id=render_id):
-            return {"render_id": render_id}
-    return {}
+def _facts(error: NemoError) -> Json:
+    told = {name: getattr(error, name, None) for name in FACTS}
+    return {name: value for name, value in told.items() if value}

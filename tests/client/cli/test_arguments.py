@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,15 @@ COMMANDS = (
     ["export"],
     ["skill", "show"],
 )
-HEAVY = {"httpx", "rich", "yaml", "asyncio", "json", "nemovideo_client.client"}
+HEAVY = {
+    "httpx",
+    "importlib.metadata",
+    "rich",
+    "yaml",
+    "asyncio",
+    "json",
+    "nemovideo_client.client",
+}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -40,6 +49,15 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
     told = capsys.readouterr().out
     assert all(f"  {command[0]} " in told for command in COMMANDS)
+
+
+def test_the_version_is_that_of_the_distribution(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--version` prints it, and it is all that happens."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"nemo-client {version('nemovideo-harness')}\n"
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -75,11 +93,18 @@ finally:
         (["export", "--poll-interval", "-1"], "is no number of seconds"),
         (["export", "--poll-interval", "nan"], "'nan' is no number of seconds"),
         (["export", "--max-polls", "1.5"], "'1.5' is no whole number"),
+        (["export", "--max-polls", "-1"], "'-1' must be 0 or more"),
         (["export", "--resume", "a", "--cancel", "b"], "not allowed with"),
         (["state", "--base-url", "example.com"], "does not begin with http:// or https://"),
         (["state", "--session", "1\r\nX: y"], "is not one word"),
         (["state", "--language", ""], "'' is not one word"),
+        (["connect", "--session", "7"], "--session"),
+        (["chat", ""], "there is nothing to say"),
+        (["chat", " \n"], "there is nothing to say"),
+        (["chat", "junk \udcff"], "argument 2 is not UTF-8"),
         (["skill"], "COMMAND"),
+        (["skill", "show", "/dev/null"], "'/dev/null' is no regular file"),
+        (["state", "--skill", "/dev/null"], "'/dev/null' is no regular file"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -106,7 +131,7 @@ def test_a_full_chat_line_is_read(tmp_path: Path) -> None:
     clip.touch()
     line = ["chat", "hi", "--file", str(clip), "--file", "https://a.test/b.mp3"]
 
-    asked = arguments.parser().parse_args([*line, "-o", str(tmp_path), "--max-polls", "0"])
+    asked = arguments.read([*line, "-o", str(tmp_path), "--max-polls", "0"])
 
     assert asked.text == "hi"
     assert asked.files == [str(clip), "https://a.test/b.mp3"]

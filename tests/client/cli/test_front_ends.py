@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from nemovideo_client.cli.failures import Interrupted
 from nemovideo_client.cli.front import Front, chosen, size
 from nemovideo_client.cli.show_json import JsonFront
 from nemovideo_client.cli.show_plain import PlainFront
@@ -28,7 +29,8 @@ from nemovideo_client.display import (
     Timeline,
     Working,
 )
-from nemovideo_client.errors import OutOfCredits, RenderTimeout, UsageError
+from nemovideo_client.errors import NemoError, OutOfCredits, RenderTimeout, UsageError
+from nemovideo_client.models import Json
 
 TIMELINE = Timeline(
     (
@@ -246,6 +248,7 @@ def test_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
         "text": "Not enough credits.",
         "error": "OutOfCredits",
         "code": 2001,
+        "next_step": "Top up credits in your account.",
     }
     assert lines[-1] == {"result": {"session_id": "55"}}
 
@@ -260,13 +263,34 @@ def test_json_is_safe_and_loses_nothing(capsys: pytest.CaptureFixture[str]) -> N
     assert json.loads(line)["text"] == EVIL
 
 
-def test_json_tells_which_render(capsys: pytest.CaptureFixture[str]) -> None:
-    """A problem with a render names it, to resume it by."""
-    error = RenderTimeout("Still running", render_id="render_7")
+def broke() -> OutOfCredits:
+    """Return a refusal with a link to register."""
+    error = OutOfCredits("Not enough credits", next_step="Register.")
+    error.link = "https://x.test/register"
+    return error
 
-    JsonFront().show(Problem(str(error), error))
 
-    assert json.loads(capsys.readouterr().out)["render_id"] == "render_7"
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (UsageError("no"), {}),
+        (RenderTimeout("Still running", render_id="render_7"), {"render_id": "render_7"}),
+        (
+            Interrupted("Interrupted.", next_step="Wait.", render_id="render_7"),
+            {"next_step": "Wait.", "render_id": "render_7"},
+        ),
+        (broke(), {"code": 2001, "next_step": "Register.", "link": "https://x.test/register"}),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_json_tells_what_a_program_acts_upon(
+    error: NemoError, told: Json, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A problem has its code, its remedy, its render and its link, as far as there are any."""
+    JsonFront().show(Problem("no", error))
+
+    always = {"show": "problem", "text": "no", "error": type(error).__name__}
+    assert json.loads(capsys.readouterr().out) == always | told
 
 
 @pytest.mark.parametrize(("total", "most"), [(500_000_000, 101), (None, 478)])

@@ -11,12 +11,19 @@ import pytest
 from nemovideo_client import NemoClient
 from nemovideo_client.cli import prompt
 from nemovideo_client.cli.chatting import Chat
+from nemovideo_client.cli.failures import Terminated
 from nemovideo_client.cli.memory import Known, Memory
 from nemovideo_client.cli.runner import Runner
-from nemovideo_client.cli.sentences import WELCOME
+from nemovideo_client.cli.sentences import HELP, WELCOME
 from nemovideo_client.cli.show_plain import PlainFront
 
 Typing = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The locale of whoever runs the tests is not seen."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
 @pytest.fixture
@@ -43,7 +50,7 @@ def typing(monkeypatch: pytest.MonkeyPatch) -> Typing:
     def types(*lines: str | BaseException) -> None:
         left = iter(lines)
 
-        def input_(_: str) -> str:
+        def input_(_: str = "") -> str:
             line = next(left, EOFError())
             if isinstance(line, BaseException):
                 raise line
@@ -58,18 +65,97 @@ def test_the_end_ends_it(chat: Chat, typing: Typing, capsys: pytest.CaptureFixtu
     """Ctrl-D at once shows the welcome and nothing else."""
     typing()
 
-    prompt.talk(chat)
+    prompt.talk(chat, prompt.comfortable)
 
-    assert capsys.readouterr().out == f"{WELCOME}\n\n"
+    assert capsys.readouterr().out == f"{WELCOME.en}\n"
 
 
-def test_quit_ends_it(chat: Chat, typing: Typing, capsys: pytest.CaptureFixture[str]) -> None:
-    """What would come after `/quit` is not read."""
-    typing("/quit", "/credits")
+@pytest.mark.parametrize("word", ["/quit", "exit", "quit", "Bye"])
+def test_a_word_ends_it(
+    word: str, chat: Chat, typing: Typing, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What would come after it is not read, and nothing is sent."""
+    typing(f" {word} ", "/credits")
 
-    prompt.talk(chat)
+    prompt.talk(chat, prompt.comfortable)
 
-    assert "credits." not in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "credits." not in said.out
+    assert said.err == ""
+
+
+def test_a_plain_prompt_is_not_among_the_answers(
+    chat: Chat, typing: Typing, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where standard output is for a program, the prompt is on standard error."""
+    typing("/credits")
+
+    prompt.talk(chat, prompt.plain)
+
+    said = capsys.readouterr()
+    assert said.out == f"{WELCOME.en}\nYou have 7 credits.\n"
+    assert said.err == "> \n> \n"
+
+
+@pytest.mark.parametrize(
+    ("locale", "lines", "chinese"),
+    [
+        ("zh_CN.UTF-8", (), True),
+        ("de_DE.UTF-8", (), False),
+        ("en_US.UTF-8", ("给我的视频配一首轻快的音乐", "/help"), True),
+        ("zh_CN.UTF-8", ("Make a film for my clip", "/help"), False),
+    ],
+)
+def test_help_is_in_the_language_of_whoever_is_there(
+    *,
+    locale: str,
+    lines: tuple[str, ...],
+    chinese: bool,
+    chat: Chat,
+    typing: Typing,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The last message decides, and before the first one the locale."""
+    monkeypatch.setenv("LC_ALL", locale)
+    typing(*lines)
+
+    prompt.talk(chat, prompt.comfortable)
+
+    sentence = HELP if lines else WELCOME
+    assert capsys.readouterr().out.endswith(f"{sentence['zh' if chinese else 'en']}\n")
+
+
+def test_what_is_no_text_is_not_sent(
+    chat: Chat, typing: Typing, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bytes that could not be decoded are refused, and the chat goes on."""
+    typing("junk \udcff", "/credits")
+
+    prompt.talk(chat, prompt.comfortable)
+
+    said = capsys.readouterr()
+    assert "no text in UTF-8" in said.err
+    assert "no such thing" not in said.err
+    assert "You have 7 credits." in said.out
+
+
+def test_who_is_told_to_end_does(chat: Chat, typing: Typing) -> None:
+    """SIGTERM ends the chat, and not only a message."""
+    typing("/credits", "/credits")
+
+    class End:
+        def show(self, _: object) -> None:
+            raise SystemExit(143)  # a signal may come at any time
+
+        def result(self, _: object) -> None: ...
+
+        def close(self) -> None: ...
+
+    chat.runner.front = End()
+
+    with pytest.raises(Terminated):
+        prompt.talk(chat, prompt.comfortable)
 
 
 def test_ctrl_c_drops_a_line(
@@ -78,7 +164,7 @@ def test_ctrl_c_drops_a_line(
     """At the prompt it ends neither the chat nor anything else."""
     typing(KeyboardInterrupt(), "", "  ", "/credits")
 
-    prompt.talk(chat)
+    prompt.talk(chat, prompt.comfortable)
 
     assert "You have 7 credits.\n" in capsys.readouterr().out
 
@@ -88,7 +174,7 @@ def test_ctrl_c_drops_a_line(
     [
         ("/dance", "There is no /dance. /help lists the commands."),
         ("/upload 'half", "/upload 'half cannot be read: No closing quotation"),
-        ("/upload", "/upload: name a file or a URL"),
+        ("/upload", "/upload: name a file or a URL."),
         ("/upload nowhere.mp4", "'nowhere.mp4' is neither a file nor a URL"),
         ("/export nowhere/film.mp4", "there is no folder 'nowhere'"),
         ("/state", "no such thing"),
@@ -101,7 +187,7 @@ def test_a_mistake_is_one_sentence(
     """It is told, and the chat goes on."""
     typing(line, "/credits")
 
-    prompt.talk(chat)
+    prompt.talk(chat, prompt.comfortable)
 
     said = capsys.readouterr()
     assert sentence in said.err
@@ -116,7 +202,7 @@ def test_a_path_is_no_command(
     clip.touch()
     typing(f"{clip} is my clip")
 
-    prompt.talk(chat)
+    prompt.talk(chat, prompt.comfortable)
 
     assert "There is no" not in capsys.readouterr().err
 
@@ -127,7 +213,7 @@ def test_help_tells_every_command(
     """`/help` and the table agree."""
     typing("/help")
 
-    prompt.talk(chat)
+    prompt.talk(chat, prompt.comfortable)
 
     said = capsys.readouterr().out
     assert all(f"\n{name} " in f"\n{said}" for name in prompt.SLASH)

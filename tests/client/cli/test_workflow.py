@@ -187,6 +187,141 @@ def test_two_first_commands_share_one_token(person: Person) -> None:
     assert said == [("You have 100 credits.\n", "")] * 3
 
 
+def test_first_commands_at_once_share_one_project(person: Person) -> None:
+    """Whoever begins second waits for the first's session, so no paid work is lost in another."""
+    pipe = subprocess.PIPE
+    children = [
+        subprocess.Popen(
+            (*COMMAND, *command, "--json"),
+            cwd=person.home,
+            env=person.env,
+            stdin=subprocess.DEVNULL,
+            stdout=pipe,
+            text=True,
+        )
+        for command in (("chat", "Make a calm lo-fi loop"), ("upload", "beach.mp4"), ("state",)) * 2
+    ]
+
+    said = [child.communicate(timeout=PATIENCE)[0].splitlines()[-1] for child in children]
+
+    sessions = [json.loads(line)["result"]["session_id"] for line in said]
+    assert sessions == [person.kept()["session_id"]] * 6
+
+
+def test_a_new_project_names_the_one_before(person: Person) -> None:
+    """It can be gone on in, by its session."""
+    last = person.ask("connect")["session_id"]
+    connected = person.run("connect")
+
+    now = person.kept()["session_id"]
+    assert now != last
+    assert connected.stdout == (
+        f"Connected. The project's session: {now}\n"
+        f"The project before this one: {last} (go on in it with --session)\n"
+    )
+    assert person.ask("state", "--session", last)["session_id"] == last
+    assert person.kept()["session_id"] == now
+
+
+@pytest.mark.parametrize("command", [("state",), ("chat", "Make a lo-fi loop"), ("export",)])
+def test_a_session_mistyped_is_one_sentence(person: Person, command: tuple[str, ...]) -> None:
+    """What is remembered stays as it is, and nothing is paid."""
+    person.run("connect")
+    before = person.memory().read_bytes()
+
+    ran = person.run(*command, "--session", "999", code=1)
+
+    problems = [line for line in ran.stderr.splitlines() if line.startswith("nemo-client: ")]
+    assert len(problems) == 1
+    assert "(GET" not in problems[0]
+    assert person.memory().read_bytes() == before
+    assert person.ask("credits")["available"] == 100
+
+
+def test_files_need_no_words(person: Person) -> None:
+    """`--file` with nothing on standard input uploads."""
+    ran = person.run("chat", "--file", "beach.mp4")
+    again = person.run("chat", "", "--file", "beach.mp4")
+
+    assert "✅ Uploaded beach.mp4" in ran.stdout
+    assert "✅ Uploaded beach.mp4" in again.stdout
+
+
+def test_junk_is_not_sent(person: Person) -> None:
+    """Bytes that are no text are wrong usage, on standard input and as an argument."""
+    junk = b"\x89PNG\xff\xfe"
+    piped = subprocess.run(
+        (*COMMAND, "chat"),
+        cwd=person.home,
+        env=person.env,
+        input=junk,
+        capture_output=True,
+        check=False,
+    )
+    given = subprocess.run(
+        (*COMMAND, "chat", junk), cwd=person.home, env=person.env, capture_output=True, check=False
+    )
+
+    assert piped.returncode == given.returncode == 2
+    assert piped.stderr == b"nemo-client: What came in is no text in UTF-8, so it was not sent\n"
+    assert given.stderr.endswith(b"argument 2 is not UTF-8\n")
+
+
+def test_chinese_needs_no_locale(person: Person) -> None:
+    """With LC_ALL=C, as cron has it, a message arrives as it was written."""
+    person.env["LC_ALL"] = "C"
+
+    ran = person.run("chat", "这是我的视频", "--file", "beach.mp4")
+
+    assert "✅ 已上传 beach.mp4" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("redirection", "sentence"),
+    [
+        (">/dev/full", "Reading or writing failed: No space left on device."),
+        (">&-", "There is no standard output to write to."),
+    ],
+    ids=["full", "closed"],
+)
+@pytest.mark.parametrize(
+    "command",
+    ["credits", "credits --json", "skill show SKILL.md"],
+    ids=["plain", "json", "skill"],
+)
+def test_nothing_can_be_written(
+    person: Person, command: str, redirection: str, sentence: str
+) -> None:
+    """It is one sentence, and a failure."""
+    (person.home / "SKILL.md").write_text("---\nname: loud\nversion: 1.0.0\n---\n# Loud\n")
+    shell = f"{' '.join(COMMAND)} {command} {redirection}"
+
+    ran = subprocess.run(
+        ("/bin/sh", "-c", shell),
+        cwd=person.home,
+        env=person.env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ran.returncode, ran.stderr) == (1, f"nemo-client: {sentence}\n")
+
+
+def test_nothing_can_be_read(person: Person) -> None:
+    """Closed streams other than standard output are no matter; a pipe for a skill is refused."""
+    pipe = person.home / "SKILL.md"
+    os.mkfifo(pipe)
+    shell = f"{' '.join(COMMAND)} chat <&- 2>&-"
+
+    ran = subprocess.run(
+        ("/bin/sh", "-c", shell), cwd=person.home, env=person.env, timeout=PATIENCE, check=False
+    )
+
+    assert ran.returncode == 0
+    assert "is no regular file" in person.run("skill", "show", str(pipe), code=2).stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
@@ -235,6 +370,8 @@ class Screen:
     def __init__(self, person: Person, *arguments: str) -> None:
         self._child, self._terminal = pty.fork()
         if self._child == 0:
+            # Whoever runs the tests in the background may have it ignored, and so would the child.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.chdir(person.home)
             os.execve(sys.executable, (*COMMAND, *arguments), person.env)
         self._decoder = codecs.getincrementaldecoder("utf-8")()
@@ -320,6 +457,58 @@ def test_ctrl_c_ends_a_command(person: Person) -> None:
 
     assert screen.end() == 130
     assert person.kept()["session_id"]
+
+
+def test_ctrl_c_on_a_typed_export_tells_how_to_get_the_film(person: Person) -> None:
+    """As `/export` does: a render costs nothing and goes on, and is resumed by its id."""
+    person.run("chat", "Make a calm lo-fi loop for my clip", "--file", "beach.mp4")
+    _slow_down(person)
+    screen = Screen(person, "chat", *QUICK)
+    screen.until("› ")
+    for order in ("export", "/export"):
+        screen.type(f"{order}\r")
+        screen.until("Rendering.*0%")
+        screen.interrupt()
+        screen.until(r"The render goes on; .*--resume\s+render_\d+.*› ")
+    screen.type("bye\r")
+
+    assert screen.end() == 0
+    assert "paid" not in screen.shown
+
+
+def test_an_export_that_is_terminated_tells_how_to_get_the_film(person: Person) -> None:
+    """SIGTERM leaves one sentence with the render's id on stderr; the exit code is 143."""
+    person.run("chat", "Make a calm lo-fi loop for my clip", "--file", "beach.mp4")
+    _slow_down(person)
+    command, pipe = (*COMMAND, "export", *QUICK), subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=person.home, env=person.env, stderr=pipe, text=True
+    ) as child:
+        assert child.stderr is not None
+        lines = iter(child.stderr.readline, "")
+        assert any("%" in line for line in lines)
+        child.terminate()
+        rest = "".join(lines)
+
+    assert child.returncode == 143
+    assert re.search(r"^nemo-client: Terminated\. .* --resume render_\d+$", rest, re.MULTILINE)
+    assert rest.count("nemo-client: ") == 1
+
+
+@pytest.mark.parametrize("where", ["json", "dumb"])
+def test_a_keyboard_without_a_terminal_for_the_answers(person: Person, where: str) -> None:
+    """The prompt is plain, a word ends the chat, and a terminal that only prints is obeyed."""
+    if where == "dumb":
+        person.env["TERM"] = "dumb"
+    screen = Screen(person, "chat", *(["--json"] if where == "json" else []))
+    seen = screen.until("/help lists the commands.*> ")
+    screen.type("/credits\r")
+    seen += screen.until("You have 100 credits.*> ")
+    screen.type("exit\r")
+
+    assert screen.end() == 0
+    assert "\x1b[" not in seen
+    assert ('"result"' in screen.shown) == (where == "json")
 
 
 def _slow_down(person: Person) -> None:
