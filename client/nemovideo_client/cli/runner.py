@@ -39,7 +39,7 @@ class Runner:
         self._memory = memory
         self._known = known
         self._lent = client.session
-        self._keeps_token = not os.environ.get("NEMO_TOKEN")
+        self._lent_token = os.environ.get("NEMO_TOKEN")
 
     def begin(self, text: str = "") -> None:
         """See to it that there is a session; a new one is for somebody who begins with `text`.
@@ -56,7 +56,7 @@ class Runner:
     def _recall(self) -> None:
         """Take the session that somebody else has remembered for our account since."""
         known = self._memory.read()
-        if not self._keeps_token or known.token == self.client.token:
+        if self.client.token in (self._lent_token, known.token):
             self._known = known
             self.client.session = self._lent = _remembered(known)
 
@@ -103,7 +103,7 @@ class Runner:
         is only one a week.
         """
         known, client = self._known, self.client
-        if self._keeps_token and client.token != known.token:
+        if client.token not in (self._lent_token, known.token):
             known = replace(known, token=client.token, user_id=client.user_id)
         if client.user_id is not None:
             known = replace(known, user_id=client.user_id)
@@ -159,7 +159,9 @@ def settings(asked: argparse.Namespace, base_url: str, known: Known) -> Settings
         skill=asked.skill,
         session=_remembered(known) if asked.session is None else asked.session,
     )
-    if known.token is not None and not os.environ.get("NEMO_TOKEN"):
+    if (
+        known.token is not None
+    ):  # with NEMO_TOKEN set: the one that took its place when it was refused
         told["token"] = Token(value=known.token, user_id=known.user_id)
     if asked.language is not None:
         told["language"] = asked.language

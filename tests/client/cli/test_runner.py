@@ -321,17 +321,24 @@ def test_only_what_was_said_is_set(flags: tuple[str, ...], told: dict[str, Any])
     assert given == always | told
 
 
-def test_only_what_was_named_is_not_to_be_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is remembered are values of the client's own; `--session` and `NEMO_TOKEN` are the user's."""
+def test_only_what_was_named_is_not_to_be_renewed() -> None:
+    """What is remembered are values of the client's own; `--session` is the user's."""
     remembered = settings(asked(), URL, OLD)
     named = settings(asked("--session", "7"), URL, OLD)
-    monkeypatch.setenv("NEMO_TOKEN", "nmv_usr_mine")
-    mine = settings(asked(), URL, OLD)
 
     assert remembered["session"] == Session(session_id="1", task_id="task_1", user_id="anon_1")
     assert remembered["token"] == Token(value="nmv_usr_old", user_id="anon_1")
     assert named["session"] == "7"
-    assert "token" not in mine
+
+
+def test_what_took_the_place_of_a_refused_token_is_used_instead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A token of the environment is the client's to find, until another one is remembered for it."""
+    monkeypatch.setenv("NEMO_TOKEN", "nmv_usr_mine")
+
+    assert "token" not in settings(asked(), URL, Known())
+    assert settings(asked(), URL, OLD)["token"] == Token(value="nmv_usr_old", user_id="anon_1")
 
 
 @pytest.mark.parametrize("flags", [(), ("--base-url", "http://")], ids=["environment", "flag"])
