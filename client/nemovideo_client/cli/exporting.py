@@ -10,13 +10,13 @@ from pathlib import Path
 from nemovideo_client.cli.runner import Runner
 from nemovideo_client.cli.sentences import CANCELLED, GET_FILM, RENDER_GOES_ON
 from nemovideo_client.cli.underway import Underway
-from nemovideo_client.display import Delivered, Say, Status, Working
+from nemovideo_client.display import Say, Working
 from nemovideo_client.errors import DownloadFailed, RenderTimeout
 from nemovideo_client.flows import endpoints
 from nemovideo_client.flows.context import Context
+from nemovideo_client.flows.reporting import report_film
 from nemovideo_client.models import Json
 from nemovideo_client.wire.steps import Check, Flow, Show
-from nemovideo_client.words import DOWNLOADING, RENDERING, VIDEO_READY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,10 @@ class Order:
     place: Path
     resolution: str | None = None
     render_id: str | None = None
+
+    def path(self, render_id: str) -> Path:
+        """Return where the film goes: into the folder that `place` is, or to the file that it names."""
+        return self.place / f"{render_id}.mp4" if self.place.is_dir() else self.place
 
 
 def export(runner: Runner, order: Order) -> Json:
@@ -46,26 +50,12 @@ def export(runner: Runner, order: Order) -> Json:
 def _export(ctx: Context, order: Order, tell: Callable[[Working], None]) -> Flow[Json]:
     if not order.place.is_dir():
         yield Check(order.place)
-    yield Show(Status(ctx.say(RENDERING)))
-    output = {"format": "mp4", "quality": "high"}
-    if order.resolution:
-        output["resolution"] = order.resolution
-    done = yield from endpoints.export(ctx, render_id=order.render_id, output=output)
-    render = done.render
-    path = order.place / f"{render.id}.mp4" if order.place.is_dir() else order.place
-    text = ctx.say(DOWNLOADING)
-    saved = yield from endpoints.download_render(
-        ctx,
-        render,
-        path,
-        on_progress=lambda got, total: tell(Working("download", got, total, text)),
-    )
-    yield Show(Delivered(path, saved.size or 0, ctx.say(VIDEO_READY)))
+    film = yield from report_film(ctx, order.path, order.resolution, tell, order.render_id)
     return {
-        "render_id": render.id,
-        "path": str(path),
-        "size": saved.size,
-        "duration": render.duration,
+        "render_id": film.render.id,
+        "path": str(film.path),
+        "size": film.size,
+        "duration": film.render.duration,
     }
 
 

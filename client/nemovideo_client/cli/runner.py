@@ -17,12 +17,12 @@ from nemovideo_client.cli.front import Front
 from nemovideo_client.cli.memory import Known, Memory
 from nemovideo_client.cli.underway import Underway, Watched
 from nemovideo_client.client import NemoClient
-from nemovideo_client.display import Problem, Say, Shown, Working
+from nemovideo_client.display import Problem, Say, Shown
 from nemovideo_client.errors import UsageError
 from nemovideo_client.events import Notice
 from nemovideo_client.flows.context import Context
 from nemovideo_client.flows.exchange import have_token
-from nemovideo_client.models import Render, Session, Token
+from nemovideo_client.models import Session, Token
 from nemovideo_client.options import BASE_URL, url_from
 from nemovideo_client.settings import Settings
 from nemovideo_client.wire.steps import Flow
@@ -179,11 +179,6 @@ def _remembered(known: Known) -> Session | None:
 
 
 def shown(thing: Any) -> Shown:
-    """Return what to show for something that a flow shows: its own words, or how a render stands."""
-    match thing:
-        case Notice(text):
-            return Say(text)
-        case Render(progress=progress):
-            return Working("render", progress or 0, 100, f"⏳ {progress or 0}%")
-    displayed: Shown = thing
+    """Return what to show for something that a flow shows: a notice is words, to a terminal."""
+    displayed: Shown = Say(thing.text) if isinstance(thing, Notice) else thing
     return displayed

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
 
-from nemovideo_client.display import Delivered, Say, Status, Working
+from nemovideo_client.display import Delivered, Say, Status
 from nemovideo_client.draft import subtitles
 from nemovideo_client.errors import UsageError
 from nemovideo_client.events import TurnResult
@@ -17,23 +14,19 @@ from nemovideo_client.flows.context import Context
 from nemovideo_client.flows.relay import relay
 from nemovideo_client.flows.reporting import (
     Tell,
-    heard,
     report_credits,
+    report_film,
     report_state,
     report_upload,
 )
 from nemovideo_client.flows.speaking import Speaker
 from nemovideo_client.flows.turn import turn
-from nemovideo_client.models import Render
 from nemovideo_client.talk.routing import Intent
 from nemovideo_client.wire.steps import Flow, Show, Write
 from nemovideo_client.words import (
-    DOWNLOADING,
     NO_SUBTITLES,
     NOTHING_CHANGED,
-    RENDERING,
     SUBTITLES_READY,
-    VIDEO_READY,
     WHICH_FILE,
     WORKING,
 )
@@ -86,26 +79,8 @@ def take_files(ctx: Context, intent: Intent, desk: Desk) -> Flow[None]:
 
 def export_film(ctx: Context, intent: Intent, desk: Desk) -> Flow[None]:
     """Render the timeline, save the film in the folder, and say where it is."""
-    output = {"format": "mp4", "quality": "high"}
-    if intent.text:
-        output["resolution"] = intent.text
-    yield Show(Status(ctx.say(RENDERING)))
-    submitted = endpoints.export(ctx, output=output)
-    done = yield from relay(submitted, partial(_how_far, ctx))
-    text = ctx.say(DOWNLOADING)
-    path = desk.folder / f"{done.render.id}.mp4"
-    saved = yield from endpoints.download_render(
-        ctx, done.render, path, on_progress=heard("download", text, desk.on_bytes)
-    )
-    yield Show(Delivered(path, saved.size or 0, ctx.say(VIDEO_READY)))
+    yield from report_film(ctx, lambda id_: desk.folder / f"{id_}.mp4", intent.text, desk.on_bytes)
     desk.exportable = False
-
-
-def _how_far(_: Context, thing: Any) -> Iterator[Any]:
-    if isinstance(thing, Render):
-        yield Working("render", thing.progress or 0, 100, f"⏳ {thing.progress or 0}%")
-    else:
-        yield thing
 
 
 def export_subtitles(ctx: Context, intent: Intent, desk: Desk) -> Flow[None]:

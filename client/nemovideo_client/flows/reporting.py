@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
-from nemovideo_client.display import Say, Stage, Status, Timeline, Working
+from nemovideo_client.display import Delivered, Say, Stage, Status, Timeline, Working
 from nemovideo_client.draft.summary import lines
 from nemovideo_client.flows import endpoints
 from nemovideo_client.flows.context import Context
-from nemovideo_client.models import Credits, State, Upload, UploadedFile
+from nemovideo_client.flows.relay import relay
+from nemovideo_client.models import Credits, Export, Render, State, Upload, UploadedFile
 from nemovideo_client.wire.messages import Progress
 from nemovideo_client.wire.steps import Flow, Show
-from nemovideo_client.words import BALANCE, RESERVED, UPLOADED, UPLOADING
+from nemovideo_client.words import (
+    BALANCE,
+    DOWNLOADING,
+    RENDERING,
+    RESERVED,
+    UPLOADED,
+    UPLOADING,
+    VIDEO_READY,
+)
 
 Tell: TypeAlias = Callable[[Working], None]
 """Told how far something has come while it is under way."""
@@ -42,6 +52,32 @@ def report_upload(ctx: Context, sources: Sequence[str], tell: Tell | None) -> Fl
     for file in done.files:
         yield Show(Say(ctx.say(UPLOADED).format(file=_described(file))))
     return done
+
+
+def report_film(
+    ctx: Context,
+    where: Callable[[str], Path],
+    resolution: str | None,
+    tell: Tell | None,
+    render_id: str | None = None,
+) -> Flow[Export]:
+    """Get a film, save it where `where` says for its render id, and say so; `render_id` resumes a render."""
+    output = {"format": "mp4", "quality": "high"}
+    if resolution:
+        output["resolution"] = resolution
+    yield Show(Status(ctx.say(RENDERING)))
+    ordered = endpoints.export(ctx, render_id=render_id, output=output)
+    render = (yield from relay(ordered, _how_far)).render
+    path, progress = where(render.id), heard("download", ctx.say(DOWNLOADING), tell)
+    film = yield from endpoints.download_render(ctx, render, path, on_progress=progress)
+    yield Show(Delivered(path, film.size or 0, ctx.say(VIDEO_READY)))
+    return film
+
+
+def _how_far(thing: Any) -> tuple[Any]:
+    if isinstance(thing, Render):
+        return (Working("render", thing.progress or 0, 100, f"⏳ {thing.progress or 0}%"),)
+    return (thing,)
 
 
 def heard(stage: Stage, text: str, tell: Tell | None) -> Progress | None:
