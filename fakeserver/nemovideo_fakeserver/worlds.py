@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from nemovideo_fakeserver.api import service, unmatched
 from nemovideo_fakeserver.clock import EPOCH, Clock
@@ -16,7 +17,8 @@ from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.variants import Variants
 from nemovideo_fakeserver.core.world import Ports, World
-from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Pending, Reply, Request
+from nemovideo_fakeserver.wire.messages import BodyPlan, Delayed, Head, Pending, Reply, Request, Stream
+from nemovideo_fakeserver.wire.steps import Step, Steps
 
 DEFAULT = ""
 MOST = 1000
@@ -30,6 +32,7 @@ class Options:
     `rate` is virtual seconds per real second; at 0 time moves only by jumps, which `autojump` makes
     whenever everybody waits. `start` is the first instant in seconds since the Unix epoch. With
     `isolate`, uploads are examined in a child process that can be stopped: for files of strangers.
+    `allow_hosts` are host names under which others than this machine may steer the fake.
     Raises ValueError for a rate or a start that no clock can have.
     """
 
@@ -39,6 +42,7 @@ class Options:
     start: float = EPOCH
     variants: Variants = field(default_factory=Variants)
     isolate: bool = False
+    allow_hosts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.clock()
@@ -49,43 +53,71 @@ class Options:
 
 
 class Place:
-    """One world behind its lock."""
+    """One world behind its lock; after a reset, another world behind the same."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
 
     def admit(self, head: Head) -> Reply | BodyPlan:
         """Answer from the head alone, or say how to read the body."""
-        with self._lock:
+        with self.lock:
             answer = service.admit(self.world, head)
         return self._guarded(answer) if isinstance(answer, Reply) else answer
 
     def dispatch(self, request: Request) -> Reply:
         """Answer a whole request."""
-        with self._lock:
+        with self.lock:
             reply = service.dispatch(self.world, request)
         return self._guarded(reply)
 
     def _guarded(self, reply: Reply) -> Reply:
-        """Let a reply that waits for real work go on under the lock, too."""
-        if not isinstance(reply.body, Pending):
+        """Let what is left of a reply go on under the lock, too: its work, or its stream."""
+        body = reply.body
+        if isinstance(body, Delayed):
+            return replace(reply, body=replace(body, reply=self._guarded(body.reply)))
+        if isinstance(body, Stream):
+            return replace(reply, body=replace(body, steps=_Guarded(body.steps, self.lock)))
+        if not isinstance(body, Pending):
             return reply
-        pending = reply.body
+        pending = body
 
         def resume() -> Reply:
-            with self._lock:
+            with self.lock:
                 return self._guarded(pending.resume())
 
         return replace(reply, body=replace(pending, resume=resume))
 
 
+class _Guarded:
+    """Steps that are taken one at a time under a lock: each may ask for faults and write into the journal."""
+
+    def __init__(self, steps: Steps, lock: threading.RLock) -> None:
+        self._steps = iter(steps)
+        self._lock = lock
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Step:
+        with self._lock:
+            return next(self._steps)
+
+    def close(self) -> None:
+        """End the stream for its reader."""
+        close = getattr(self._steps, "close", None)
+        if close is not None:
+            with self._lock:
+                close()
+
+
 class Worlds:
-    """All places of a fake, by name."""
+    """All places of a fake, by name: a `core.ports.House`."""
 
     def __init__(self, options: Options, ports: Ports) -> None:
         self._options = options
         self._ports = ports
+        self.hosts = frozenset(options.allow_hosts)
         self._places: dict[str, Place] = {}
         self._lock = threading.Lock()
 
@@ -113,11 +145,31 @@ class Worlds:
                 return unmatched.crowded(MOST)
         return self.place(name), head
 
-    def _new(self, name: str) -> World:
+    def names(self) -> list[str]:
+        """Return the names of all worlds, the default one's being empty, in order of their making."""
+        return list(self._places)
+
+    def reset(self, name: str) -> None:
+        """Put a world back to its seed: a new one takes its place, at the old one's time.
+
+        A request that is under way ends in the world it began in.
+        """
+        place = self._places[name]
+        clock = place.world.setting.clock
+        clock.set_rate(self._options.rate)
+        world = self._new(name, clock)
+        world.setting.note("control", did="world reset", world=name)
+        place.world = world
+
+    def reset_account(self, name: str, uid: str) -> bool:
+        """Put one account of a world back to its seed."""
+        return self._places[name].world.forget(uid)
+
+    def _new(self, name: str, clock: Clock | None = None) -> World:
         options = self._options
         setting = Setting(
-            clock=options.clock(),
+            clock=clock or options.clock(),
             chance=Chance(f"{options.seed}").at(name),
             variants=options.variants,
         )
-        return World(setting, self._ports)
+        return World(setting, self._ports, name=name, house=self)

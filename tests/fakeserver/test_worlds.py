@@ -61,7 +61,7 @@ def test_a_busy_world_keeps_no_other_waiting(fake: Fake, http: httpx.Client) -> 
         if http.get("/~free/__fake__/health").status_code == 200:
             answered.set()
 
-    with busy._lock:
+    with busy.lock:
         asking = threading.Thread(target=ask)
         asking.start()
         asking.join(10)

@@ -18,13 +18,17 @@ MAX_DEPTH = 64
 
 @dataclass(slots=True, kw_only=True)
 class Call:
-    """What a handler works on; `params` are the decoded variable parts of the path."""
+    """What a handler works on; `params` are the decoded variable parts of the path.
+
+    `told` is what a handler wants the journal to say of its reply.
+    """
 
     head: Head
     world: World
     params: Mapping[str, str]
     bearer: Token | None = None
     body: Body = field(default=b"", repr=False)
+    told: dict[str, Any] = field(default_factory=dict)
 
     @property
     def token(self) -> Token:
@@ -36,6 +40,15 @@ class Call:
     def account(self) -> Account:
         """The caller's account."""
         return self.token.account
+
+    @property
+    def bearer_value(self) -> str | None:
+        """What the request brings as its token; with another scheme than Bearer, the whole header."""
+        header = self.head.header("authorization")
+        if header is None:
+            return None
+        scheme, _, value = header.partition(" ")
+        return value.strip() if scheme.lower() == "bearer" else header
 
     @property
     def cdn(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from nemovideo_fakeserver.api import dialects, fields
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.telling import Telling
 from nemovideo_fakeserver.core.refusals import OutOfCredits, RequestMalformed
 from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.turns import Turn
@@ -25,9 +26,11 @@ def run_sse(call: Call) -> Reply:
     call.check_user(body.get("user_id"))
     session = call.world.sessions.get(call.account, fields.text(body, "session_id"))
     turn = _accept(call, session, message_text(body))
+    call.told["stream"] = turn.id
     setting = call.world.setting
-    speak = dialects.DIALECTS[setting.variants.sse_dialect]
-    return Reply(headers=HEADERS, body=Stream(clock=setting.clock, steps=speak(turn, setting)))
+    frames = dialects.DIALECTS[setting.variants.sse_dialect](turn, setting)
+    telling = Telling(turn, frames, setting)
+    return Reply(headers=HEADERS, body=Stream(clock=setting.clock, steps=telling))
 
 
 def message_text(body: dict[str, Any]) -> str:

@@ -77,9 +77,15 @@ def _status(call: Call, render: Render) -> Reply:
     setting = call.world.setting
     seen = view(render, setting.now)
     if seen.wait is None:
-        return plain(_shown(render, seen))
+        return _told(call, render, seen)
     resume = partial(_status, call, render)
     return Reply(body=Pending(clock=setting.clock, job=seen.wait, resume=resume))
+
+
+def _told(call: Call, render: Render, seen: View) -> Reply:
+    call.told["shows"] = {"render": render.id, "status": seen.status, "progress": seen.progress}
+    with call.world.renders.looked_at(render, seen):
+        return plain(_shown(render, seen))
 
 
 def _shown(render: Render, seen: View) -> dict[str, Any]:

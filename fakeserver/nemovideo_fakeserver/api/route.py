@@ -14,7 +14,7 @@ Handler: TypeAlias = Callable[[Call], Reply]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One row; `path` has `{name}` where a segment varies."""
+    """One row; `path` has `{name}` where a segment varies. What `steers` the fake is no part of the service."""
 
     method: str
     path: str
@@ -22,6 +22,7 @@ class Route:
     handler: Handler
     body: Literal["none", "json", "upload"] = "none"
     check: Callable[[Call], None] | None = None
+    steers: bool = False
 
     @property
     def name(self) -> str:
@@ -39,3 +40,9 @@ def route(
     """Make a row from `METHOD /path` and the rest."""
     method, path = line.split()
     return Route(method=method, path=path, scope=scope, handler=handler, body=body, check=check)
+
+
+def control(line: str, handler: Handler, body: Literal["none", "json"] = "none") -> Route:
+    """Make a row of a control path."""
+    method, path = line.split()
+    return Route(method=method, path=path, scope=None, handler=handler, body=body, steers=True)

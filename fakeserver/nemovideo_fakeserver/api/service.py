@@ -1,29 +1,28 @@
-"""From a request to a reply: find the route, let the gate decide, run the handler, write it down.
+"""From a request to a reply: find the route, let the gate decide, run the handler.
 
-Law: the world is brought up to the present first; a refusal changes nothing; every reply that leaves
-here is in the journal and carries the virtual date. What the service itself would answer also has a
-request id, in `X-Request-Id` and in the journal.
+Law: the world is brought up to the present first; a refusal changes nothing; every request and every
+reply is in the journal (`visit`), but for those of the control paths, which are no traffic. What the
+service itself would answer also has a request id, in `X-Request-Id` and in the journal.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from nemovideo_fakeserver.api import control, unmatched
+from nemovideo_fakeserver.api import unmatched
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.control import routes as control
 from nemovideo_fakeserver.api.replies import plain, refused
 from nemovideo_fakeserver.api.route import Route
 from nemovideo_fakeserver.api.router import Match, Router
 from nemovideo_fakeserver.api.routes import ROUTES
-from nemovideo_fakeserver.api.times import http_date
+from nemovideo_fakeserver.api.stamp import stamped
+from nemovideo_fakeserver.api.visit import Visit
 from nemovideo_fakeserver.core.refusals import Refusal, TokenRefused
 from nemovideo_fakeserver.core.uploads import MAX_UPLOAD
 from nemovideo_fakeserver.core.world import World
-from nemovideo_fakeserver.wire.messages import Body, BodyPlan, Head, Pending, Reply, Request
+from nemovideo_fakeserver.wire.messages import Body, BodyPlan, Head, Reply, Request
 
 MAX_JSON = 8 * 2**20
 MAX_FORM = 4 * MAX_UPLOAD
-SERVER = ("Server", "nemovideo-fake")
 
 _ROUTER = Router((*ROUTES, *control.ROUTES))
 _NAMES = tuple(route.name for route in ROUTES)
@@ -49,51 +48,61 @@ def answers(path: str) -> bool:
 def _answer(world: World, head: Head, body: Body | None) -> Reply | BodyPlan:
     world.settle()
     match = _ROUTER.find(head.path)
-    if match is None:
-        return _finish(world, head.path[:200], unmatched.unmatched(head, _NAMES), None)
-    call = Call(head=head, world=world, params=match.params)
-    route = match.routes.get(head.method)
-    if route is None:
-        return _finish(world, head.path[:200], _wrong_method(head, match), _request_id(call))
+    route = match.routes.get(head.method) if match else None
+    call = Call(head=head, world=world, params=match.params if match else {}, body=body or b"")
+    if match is None or route is None:
+        return _strayed(call, match)
     try:
         _gate(call, route)
-        if body is None and route.body != "none":
-            return _plan(call, route)
-        call.body = body or b""
-        reply = route.handler(call)
     except Refusal as refusal:
-        reply = refused(refusal)
-    return _finish(world, route.name, reply, _request_id(call))
+        return Visit(call, route.name, route=route.name).refuse(refusal, _request_id(call))
+    if body is None and route.body != "none":
+        return _plan(call, route)
+    if route.steers:
+        return _steered(call, route)
+    return Visit(call, route.name, route=route.name).answer(route.handler, _request_id(call))
+
+
+def _strayed(call: Call, match: Match | None) -> Reply:
+    """Answer what no route answers: an unknown path as nobody would, a wrong method as the service would."""
+    head = call.head
+    id_ = _request_id(call) if match else None
+    reply = _wrong_method(head, match) if match else unmatched.unmatched(head, _NAMES)
+    line = f"{head.method[:20]} {head.path[:200]}"
+    return Visit(call, line, route=None).answer(lambda _call: reply, id_)
+
+
+def _steered(call: Call, route: Route) -> Reply:
+    """Answer a control path: no traffic, so that no fault strikes it; what it changes, it notes itself."""
+    try:
+        return stamped(call.world, route.handler(call))
+    except Refusal as refusal:
+        return stamped(call.world, refused(refusal))
 
 
 def _gate(call: Call, route: Route) -> None:
     """Decide what the head alone can decide: who calls, whether they may, and the route's own check."""
     if route.scope is not None:
-        call.bearer = call.world.accounts.authenticate(_bearer(call.head))
+        call.bearer = call.world.accounts.authenticate(_bearer(call))
         call.bearer.require(route.scope)
     if route.check is not None:
         route.check(call)
 
 
-def _bearer(head: Head) -> str | None:
-    header = head.header("authorization")
-    if header is None:
-        return None
-    scheme, _, value = header.partition(" ")
-    if scheme.lower() != "bearer":
+def _bearer(call: Call) -> str | None:
+    header = call.head.header("authorization")
+    if header is not None and header.partition(" ")[0].lower() != "bearer":
         raise TokenRefused(
             "invalid authentication token: the scheme is Bearer, as in Authorization: Bearer <NEMO_TOKEN>"
         )
-    return value.strip()
+    return call.bearer_value
 
 
-def _request_id(call: Call) -> str | None:
+def _request_id(call: Call) -> str:
     """Number the request among those of its account; without a token, of its client id or its path."""
     ids, head = call.world.request_ids, call.head
     if call.bearer is not None:
         return ids.next(call.bearer.account.uid)
-    if head.path.startswith(control.PREFIX):
-        return None
     return ids.next((head.header("x-client-id") or head.path)[:200])
 
 
@@ -112,28 +121,3 @@ def _wrong_method(head: Head, match: Match) -> Reply:
         "data": None,
     }
     return plain(told, status=405, headers=(("Allow", allowed),))
-
-
-def _finish(world: World, route: str, reply: Reply, id_: str | None) -> Reply:
-    """Write the request down, and stamp the reply; one that waits for real work is stamped when it is there."""
-    if isinstance(reply.body, Pending):
-        pending = reply.body
-        return Reply(
-            body=replace(
-                pending, resume=lambda: _finish(world, route, _resumed(world, pending), id_)
-            )
-        )
-    now = world.setting.now
-    world.setting.journal.add(now, "request", id=id_, route=route, status=reply.status)
-    headers = (*reply.headers, ("Date", http_date(int(now))), SERVER)
-    if id_ is not None:
-        headers = (*headers, ("X-Request-Id", id_))
-    return Reply(status=reply.status, headers=headers, body=reply.body)
-
-
-def _resumed(world: World, pending: Pending) -> Reply:
-    world.settle()
-    try:
-        return pending.resume()
-    except Refusal as refusal:
-        return refused(refusal)

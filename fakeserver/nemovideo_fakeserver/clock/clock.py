@@ -27,6 +27,7 @@ from typing import Any
 from nemovideo_fakeserver.clock.affine import Affine
 from nemovideo_fakeserver.clock.crew import Seat
 from nemovideo_fakeserver.clock.engine import Engine
+from nemovideo_fakeserver.clock.moves import Moves
 from nemovideo_fakeserver.clock.views import View, Views
 
 EPOCH = datetime(2033, 3, 3, 3, 33, 33, tzinfo=UTC).timestamp()
@@ -73,7 +74,9 @@ class Clock:
     def set_rate(self, rate: float) -> None:
         """Let time run at another rate from now on; ValueError if it is negative or infinite."""
         with self._engine.changed:
-            self._engine.move(self._engine.line.at_rate(rate, self._engine.real()))
+            line = self._engine.line.at_rate(rate, self._engine.real())
+            self._engine.moves.paced(line.virtual, rate)
+            self._engine.move(line)
 
     def jump(self, seconds: float) -> None:
         """Go forward by `seconds`; ValueError if that is negative or leads beyond `LATEST`."""
@@ -86,6 +89,11 @@ class Clock:
     def jump_next(self) -> None:
         """Go forward to `next_deadline()`; stay if there is none. ValueError if it is beyond `LATEST`."""
         self._engine.jump(lambda now: max(now, self.next_deadline() or now))
+
+    @property
+    def moves(self) -> Moves:
+        """What made time go other than by itself since this was last taken: see `Moves`."""
+        return self._engine.moves
 
     @contextmanager
     def hold(self) -> Iterator[None]:

@@ -16,6 +16,7 @@ from functools import partial
 from nemovideo_fakeserver.clock.affine import Affine
 from nemovideo_fakeserver.clock.crew import Crew, ThreadWaiter
 from nemovideo_fakeserver.clock.lanes import FutureWaiter, Lane
+from nemovideo_fakeserver.clock.moves import Moves
 from nemovideo_fakeserver.clock.parked import Parked
 
 
@@ -26,6 +27,7 @@ class Engine:
         self.line = line
         self.real = real
         self.changed = threading.Condition(threading.RLock())
+        self.moves = Moves()
         self.parked: Parked[FutureWaiter | ThreadWaiter] = Parked()
         self.crew = Crew(self.changed, self.rearm)
         self._autojump = autojump
@@ -46,7 +48,10 @@ class Engine:
         """Go on at `target(now)`; `now` is read once, for time may run."""
         with self.changed:
             real = self.real()
-            self.move(self.line.moved(target(self.line.now(real)), real))
+            now = self.line.now(real)
+            line = self.line.moved(target(now), real)
+            self.moves.jumped(now, line.virtual, by="hand")
+            self.move(line)
 
     def hold(self, change: int) -> None:
         """Count one hold more (+1) or less (-1)."""
@@ -149,7 +154,9 @@ class Engine:
     def _release_first(self) -> None:
         deadline = self.parked.first()
         if deadline is not None:
-            self.line = self.line.moved(max(deadline, self.now()), self.real())
+            now = self.now()
+            self.line = self.line.moved(max(deadline, now), self.real())
+            self.moves.jumped(now, self.line.virtual, by="wait")
             self._release(self.parked.pop())
 
     def _release_due(self) -> None:

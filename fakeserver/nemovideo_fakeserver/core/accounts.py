@@ -8,10 +8,12 @@ Assumed: a client that asks again after expiry gets its account back, filled up 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
-from nemovideo_fakeserver.core.ledger import Ledger
+from nemovideo_fakeserver.core.ledger import Entry, Ledger
 from nemovideo_fakeserver.core.limits import Window
 from nemovideo_fakeserver.core.refusals import RateLimited, ScopeMissing, TokenRefused
 from nemovideo_fakeserver.core.setting import Setting
@@ -66,6 +68,7 @@ class Accounts:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._by_client: dict[str, Account] = {}
+        self._by_uid: dict[str, Account] = {}
         self._tokens: dict[str, Token] = {}
         self._per_client = Window(1, WEEK)
         self._per_address = Window(10, WEEK)
@@ -77,13 +80,14 @@ class Accounts:
         account = self._by_client.get(client_id)
         if account is None:
             uid = "anon_" + self._setting.chance.hex(16, "account", client_id)
-            account = self._by_client[client_id] = Account(uid=uid)
+            account = self._by_client[client_id] = self._opened(uid)
         missing = FREE_CREDITS - account.ledger.total
         if missing > 0:
             account.ledger.grant(missing, at=now, reference="anonymous token")
-        self._per_client.count(client_id, now)
-        self._per_address.count(address, now)
-        return self._issue(account, "anonymous", ANONYMOUS_SCOPES, WEEK)
+        with self._setting.moment("token.issued", account=account.uid):
+            self._per_client.count(client_id, now)
+            self._per_address.count(address, now)
+            return self._issue(account, "anonymous", ANONYMOUS_SCOPES, WEEK)
 
     def create_token(
         self, caller: Token, name: str, scopes: tuple[str, ...], seconds: float
@@ -92,6 +96,10 @@ class Accounts:
         for scope in scopes:
             caller.require(scope)
         return self._issue(caller.account, name, scopes, seconds)
+
+    def known(self, value: str | None) -> Token | None:
+        """Return the token with this value, dead or alive."""
+        return self._tokens.get(value) if value else None
 
     def authenticate(self, value: str | None) -> Token:
         """Return the live token with this value; raises `TokenRefused` saying what is wrong with it."""
@@ -112,6 +120,26 @@ class Accounts:
             )
         return token
 
+    def forget(self, uid: str) -> Account | None:
+        """Drop an account and its tokens; its client may come again at once. None when there is none."""
+        account = self.get(uid)
+        if account is None:
+            return None
+        del self._by_uid[uid]
+        for client in [known for known, one in self._by_client.items() if one is account]:
+            del self._by_client[client]
+            self._per_client.forget(client)
+        for token in account.tokens:
+            del self._tokens[token.value]
+        return account
+
+    def get(self, uid: str) -> Account | None:
+        """Return the account with this user id."""
+        return self._by_uid.get(uid)
+
+    def __iter__(self) -> Iterator[Account]:
+        return iter(tuple(self._by_uid.values()))
+
     def revoke(self, account: Account, token_id: str) -> Token | None:
         """Revoke one of the account's own tokens for good; None when it has none of that id."""
         for token in account.tokens:
@@ -120,6 +148,24 @@ class Accounts:
                 self._setting.note("token.revoked", token=token.id, account=account.uid)
                 return token
         return None
+
+    def _opened(self, uid: str) -> Account:
+        self._setting.note("account.created", account=uid, kind="anonymous", plan="free")
+        account = Account(uid=uid, ledger=Ledger(partial(self._entered, uid)))
+        self._by_uid[uid] = account
+        return account
+
+    def _entered(self, uid: str, entry: Entry) -> None:
+        self._setting.journal.add(
+            entry.at,
+            "ledger",
+            account=uid,
+            entry=entry.kind,
+            amount=entry.amount,
+            reference=entry.reference,
+            available=entry.available,
+            frozen=entry.frozen,
+        )
 
     def _check_limits(self, client_id: str, address: str, now: float) -> None:
         waits = {
@@ -146,7 +192,13 @@ class Accounts:
         )
         self._tokens[token.value] = token
         account.tokens.append(token)
-        self._setting.note("token.issued", token=token.id, account=account.uid, scopes=scopes)
+        self._setting.note(
+            "token.issued",
+            token=token.id,
+            account=account.uid,
+            scopes=list(scopes),
+            expires_at=token.expires_at,
+        )
         return token
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Collection
 
 from nemovideo_fakeserver.core import draft as drafts
 from nemovideo_fakeserver.core.assets import Asset
+from nemovideo_fakeserver.core.discretion import discreet
+from nemovideo_fakeserver.core.draft_words import in_words
 from nemovideo_fakeserver.core.plan import Agent, Edit, Made, Plan, Scene
 from nemovideo_fakeserver.core.refusals import OutOfCredits
 from nemovideo_fakeserver.core.sessions import Session, canvas
 from nemovideo_fakeserver.core.setting import Setting
+from nemovideo_fakeserver.core.turn_moments import failing
 from nemovideo_fakeserver.core.turns import Fact, Settlement, Turn, price, schedule
+
+MOST_TOLD = 2000
+"""Characters of a message that the journal keeps."""
 
 
 class Chat:
@@ -28,29 +35,31 @@ class Chat:
 
         Raises `OutOfCredits` with nothing changed when the price is more than what is available.
         """
-        now = self._setting.now
         number = len(session.turns) + 1
         plan = self._agent(message, self._scene(session, number, cdn))
-        turn = self._turn(session, plan, number, now)
-        if turn.price:
-            try:
-                session.account.ledger.freeze(turn.price, at=now, reference=turn.id)
-            except OutOfCredits:
-                self._setting.note("turn.refused", session=session.id, code=OutOfCredits.code)
-                raise
-        session.turns.append(turn)
-        session.planned, session.planned_media = _outcome(session, turn)
-        self._enter(turn, session)
-        self._setting.note(
-            "turn.accepted", session=session.id, turn=turn.id, work=turn.kind, price=turn.price
-        )
-        return turn
+        turn = self._turn(session, plan, message, number)
+        self._check_price(turn, session)
+        who = {"account": turn.account, "session": turn.session, "message": message}
+        with self._setting.moment("turn.accepted", **who):
+            if turn.price:
+                with self._setting.moment("turn.frozen", **who):
+                    return self._accept(turn, session)
+            return self._accept(turn, session)
 
     def settle(self, now: float) -> None:
         """Let everything happen that is due, in order of time."""
         while self._agenda and self._agenda[0][0] <= now:
             _, _, fact, turn, session = heapq.heappop(self._agenda)
             self._happen(fact, turn, session)
+
+    def forget(self, sessions: Collection[Session]) -> None:
+        """Drop what is still to happen in these sessions, and what they generated."""
+        ids = {session.id for session in sessions}
+        self._agenda = [entry for entry in self._agenda if entry[4].id not in ids]
+        heapq.heapify(self._agenda)
+        for session in sessions:
+            for asset in session.generated:
+                self._generated.pop(asset.url.rpartition("/")[2], None)
 
     def generated(self, name: str) -> Asset | None:
         """Return the generated media whose URL ends in `name`, once it has come into being."""
@@ -70,13 +79,57 @@ class Chat:
             chance=self._setting.chance.at(session.account.uid, session.id, "turn", number),
         )
 
-    def _turn(self, session: Session, plan: Plan, number: int, now: float) -> Turn:
+    def _check_price(self, turn: Turn, session: Session) -> None:
+        ledger = session.account.ledger
+        try:
+            ledger.require(turn.price)
+        except OutOfCredits:
+            self._setting.note(
+                "turn.refused",
+                account=turn.account,
+                session=turn.session,
+                code=OutOfCredits.code,
+                price=turn.price,
+                available=ledger.available,
+            )
+            raise
+
+    def _accept(self, turn: Turn, session: Session) -> Turn:
+        turn = failing(turn, self._setting)
+        self._setting.note(
+            "turn.accepted",
+            account=turn.account,
+            session=turn.session,
+            turn=turn.id,
+            work=turn.kind,
+            price=turn.price,
+            message=discreet(turn.message)[:MOST_TOLD],
+            silent=turn.silent,
+            failed=turn.failed,
+            starts_at=turn.starts_at,
+            ends_at=turn.ends_at,
+        )
+        if turn.price:
+            session.account.ledger.freeze(
+                turn.price, at=turn.accepted_at, reference=turn.id
+            )
+        session.turns.append(turn)
+        session.planned, session.planned_media = _outcome(session, turn)
+        self._enter(turn, session)
+        return turn
+
+    def _turn(self, session: Session, plan: Plan, message: str, number: int) -> Turn:
+        now = self._setting.now
         starts_at = max(now, session.busy_until)
+        usual = price(plan.kind, edit_paid=session.edit_paid)
         return Turn(
             id=f"{session.id}/{number}",
             number=number,
+            account=session.account.uid,
+            session=session.id,
+            message=message,
             kind=plan.kind,
-            price=price(plan.kind, edit_paid=session.edit_paid),
+            price=usual if plan.price is None else plan.price,
             accepted_at=now,
             starts_at=starts_at,
             ends_at=starts_at + plan.lasts,
@@ -96,7 +149,15 @@ class Chat:
             case Edit(operation):
                 session.draft = drafts.apply(session.draft, operation)
                 self._setting.journal.add(
-                    fact.at, "draft", session=session.id, turn=turn.id, did=type(operation).__name__
+                    fact.at,
+                    "draft",
+                    account=turn.account,
+                    session=turn.session,
+                    turn=turn.id,
+                    did=type(operation).__name__,
+                    tracks=len(session.draft["t"]),
+                    d=session.draft["d"],
+                    said=in_words(operation),
                 )
             case Made(asset):
                 session.generated.append(asset)
@@ -114,8 +175,11 @@ class Chat:
         self._setting.journal.add(
             turn.ends_at,
             "turn.ended",
-            session=session.id,
+            account=turn.account,
+            session=turn.session,
             turn=turn.id,
+            work=turn.kind,
+            failed=turn.failed,
             spent=0 if turn.failed else turn.price,
         )
 

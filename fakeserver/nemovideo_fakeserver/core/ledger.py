@@ -9,10 +9,14 @@ skill page 52127510908). That a hold is spent at the end and released on failure
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from nemovideo_fakeserver.core.refusals import OutOfCredits
+
+
+EntryKind: TypeAlias = Literal["grant", "freeze", "settle", "release", "spend"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +24,7 @@ class Entry:
     """One movement of `amount` credits for `reference`, and the balance after it."""
 
     at: float
-    kind: Literal["grant", "freeze", "settle", "release"]
+    kind: EntryKind
     amount: int
     reference: str
     available: int
@@ -32,9 +36,10 @@ class LedgerBroken(AssertionError):
 
 
 class Ledger:
-    """Credits of one account, in whole credits."""
+    """Credits of one account, in whole credits. `note` is told of every entry."""
 
-    def __init__(self) -> None:
+    def __init__(self, note: Callable[[Entry], object] | None = None) -> None:
+        self._note = note
         self.available = 0
         self.entries: list[Entry] = []
         self._granted = 0
@@ -59,15 +64,19 @@ class Ledger:
         self.available += amount
         self._enter("grant", amount, at, reference)
 
+    def require(self, amount: int) -> None:
+        """Raise `OutOfCredits` when less than `amount` is available."""
+        if amount > self.available:
+            raise OutOfCredits(
+                f"Insufficient credits: this costs {amount}, available {self.available}."
+            )
+
     def freeze(self, amount: int, *, at: float, reference: str) -> None:
         """Reserve `amount` for the operation `reference`.
 
         Raises `OutOfCredits`, with nothing changed, when less than that is available.
         """
-        if amount > self.available:
-            raise OutOfCredits(
-                f"Insufficient credits: this costs {amount}, available {self.available}."
-            )
+        self.require(amount)
         if amount < 0 or reference in self._holds:
             raise LedgerBroken(
                 f"{reference} cannot hold {amount} credits: it holds {self._holds.get(reference, 0)}"
@@ -75,6 +84,15 @@ class Ledger:
         self.available -= amount
         self._holds[reference] = amount
         self._enter("freeze", amount, at, reference)
+
+    def spend(self, amount: int, *, at: float, reference: str) -> None:
+        """Take `amount` credits away at once; raises `OutOfCredits` when fewer are available."""
+        self.require(amount)
+        if amount < 0:
+            raise LedgerBroken(f"{reference} cannot spend {amount} credits")
+        self.available -= amount
+        self._spent += amount
+        self._enter("spend", amount, at, reference)
 
     def settle(self, *, at: float, reference: str) -> None:
         """Spend what `reference` holds."""
@@ -95,7 +113,7 @@ class Ledger:
 
     def _enter(
         self,
-        kind: Literal["grant", "freeze", "settle", "release"],
+        kind: EntryKind,
         amount: int,
         at: float,
         reference: str,
@@ -114,3 +132,5 @@ class Ledger:
             frozen=self.frozen,
         )
         self.entries.append(entry)
+        if self._note is not None:
+            self._note(entry)

@@ -30,6 +30,10 @@ class Window:
             return 0
         return 0 if len(seen) < self.limit else math.ceil(seen[-self.limit] + self.seconds - now)
 
+    def forget(self, key: str) -> None:
+        """Let `key` be as if it had never acted."""
+        self._seen.pop(key, None)
+
     def count(self, key: str, now: float) -> None:
         """Note that `key` acted."""
         self._seen.setdefault(key, deque()).append(now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +69,27 @@ class Studio(Protocol):
 
     def close(self) -> None:
         """Stop the workers; what has not begun is given up."""
+        ...
+
+
+class House(Protocol):
+    """The whole fake, as a world of it sees it: what only all worlds together can do."""
+
+    @property
+    def hosts(self) -> Collection[str]:
+        """Host names under which the fake may be steered, beyond those of the machine itself."""
+        ...
+
+    def names(self) -> list[str]:
+        """Return the names of all worlds; the default world's is empty."""
+        ...
+
+    def reset(self, name: str) -> None:
+        """Put a world back to its seed; its time goes on."""
+        ...
+
+    def reset_account(self, name: str, uid: str) -> bool:
+        """Put one account of a world back to its seed; False when there is none."""
         ...
 
 

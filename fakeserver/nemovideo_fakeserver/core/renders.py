@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -128,6 +129,20 @@ class Renders:
         account = session.account
         if (account.uid, id_) in self._by_id:
             raise RenderConflict(f"render id {id_!r} exists already: submit again under a new id")
+        who = {"account": account.uid, "session": session.id}
+        with self._setting.moment("render.submitted", **who):
+            return self._submit(session, id_, draft, output, cdn=cdn)
+
+    def _submit(
+        self,
+        session: Session,
+        id_: str,
+        draft: drafts.Draft,
+        output: Mapping[str, Any],
+        *,
+        cdn: str,
+    ) -> Render:
+        account = session.account
         here = self._setting.chance.at(account.uid, "render", id_)
         key = here.hex(32, "key")
         ready = drafts.ready_for_export(draft)
@@ -145,7 +160,13 @@ class Renders:
             job=job,
         )
         self._by_id[account.uid, id_] = self._by_key[key] = render
-        self._setting.note("render.submitted", session=session.id, render=id_)
+        self._setting.note(
+            "render.submitted",
+            account=account.uid,
+            session=session.id,
+            render=id_,
+            ends_at=render.ends_at,
+        )
         return render
 
     def get(self, account: Account, id_: str) -> Render:
@@ -162,7 +183,23 @@ class Renders:
             render.cancelled_at = now
             if render.job:
                 self._studio.discard(render.job)
-            self._setting.note("render.cancelled", render=render.id)
+            self._setting.note(
+                "render.cancelled", account=render.account.uid, render=render.id
+            )
+
+    def forget(self, account: Account) -> None:
+        """Drop an account's renders, and end their work."""
+        for render in [r for r in self._by_id.values() if r.account is account]:
+            del self._by_id[account.uid, render.id]
+            del self._by_key[render.url.split("/")[-2]]
+            if render.job:
+                self._studio.discard(render.job)
+
+    def looked_at(self, render: Render, seen: View) -> AbstractContextManager[None]:
+        """Be inside while a poll is answered: for a completed film that is a moment of its own."""
+        if seen.status != "completed":
+            return nullcontext()
+        return self._setting.moment("render.completed", account=render.account.uid)
 
     def by_key(self, key: str) -> Render | None:
         """Return the render whose result has `key` in its URL."""

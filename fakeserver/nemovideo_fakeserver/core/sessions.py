@@ -6,6 +6,7 @@ an unknown session is 1002. No document says that a session expires; here it doe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from nemovideo_fakeserver.core.accounts import WEEK, Account
@@ -85,7 +86,9 @@ class Sessions:
             created_at=self._setting.now,
         )
         self._by_id[session.id] = session
-        self._setting.note("session.created", session=session.id, account=account.uid)
+        self._setting.note(
+            "session.created", session=session.id, account=account.uid, task=session.task_id
+        )
         return session
 
     def get(self, account: Account, session_id: str) -> Session:
@@ -98,6 +101,22 @@ class Sessions:
             )
         return session
 
+    def forget(self, account: Account) -> list[Session]:
+        """Drop an account's sessions and claim tokens; return the former."""
+        gone = [session for session in self._by_id.values() if session.account is account]
+        for session in gone:
+            del self._by_id[session.id]
+        self._claims = {
+            value: claim
+            for value, claim in self._claims.items()
+            if claim.session.account is not account
+        }
+        self._counts = {key: n for key, n in self._counts.items() if key[0] != account.uid}
+        return gone
+
+    def __iter__(self) -> Iterator[Session]:
+        return iter(tuple(self._by_id.values()))
+
     def claim(self, account: Account, task_id: str, session_id: str) -> Claim:
         """Make a claim token for a session; raises `SessionUnknown` when task and session do not belong together."""
         session = self.get(account, session_id)
@@ -108,7 +127,7 @@ class Sessions:
         value = "clm_" + self._next(account, "claim").base64url()
         claim = Claim(value=value, session=session, expires_at=self._setting.now + CLAIM_SECONDS)
         self._claims[value] = claim
-        self._setting.note("claim.issued", session=session.id)
+        self._setting.note("claim.issued", session=session.id, account=account.uid)
         return claim
 
     def claimed(self, value: str) -> Session | None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from nemovideo_fakeserver.core.draft import Draft
-from nemovideo_fakeserver.core.plan import Act, Plan
+from nemovideo_fakeserver.core.plan import Act, Plan, Say, Sign, Trouble
 
 HEARTBEAT_SECONDS = 15.0
 PRICES = {"text": 0, "edit": 50, "generate": 100}
@@ -52,6 +52,9 @@ class Turn:
 
     id: str
     number: int
+    account: str
+    session: str
+    message: str
     kind: Literal["text", "edit", "generate"]
     price: int
     accepted_at: float
@@ -60,6 +63,11 @@ class Turn:
     failed: bool
     before: Draft
     facts: tuple[Fact, ...]
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing will be said: a client learns what was done from the state alone."""
+        return not any(isinstance(fact.what, Say | Trouble) for fact in self.facts)
 
 
 def price(kind: str, *, edit_paid: bool) -> int:
@@ -70,14 +78,25 @@ def price(kind: str, *, edit_paid: bool) -> int:
 def schedule(plan: Plan, *, accepted_at: float, starts_at: float) -> tuple[Fact, ...]:
     """Lay the plan's beats, the heartbeats and the settlement out in time, in order."""
     ends_at = starts_at + plan.lasts
-    facts = [Fact(starts_at + beat.at, beat.act) for beat in plan.beats]
-    facts += _heartbeats(accepted_at, ends_at)
-    facts.sort(key=lambda fact: fact.at)
-    return (*facts, Fact(ends_at, Settlement()))
+    acts = [
+        Fact(starts_at + beat.at, beat.act)
+        for beat in plan.beats
+        if not isinstance(beat.act, Sign)
+    ]
+    signs = [starts_at + beat.at for beat in plan.beats if isinstance(beat.act, Sign)]
+    quiet = [(starts_at + begin, starts_at + end) for begin, end in plan.quiet]
+    signs += [
+        at
+        for at in _heartbeats(accepted_at, ends_at)
+        if not any(begin <= at < end for begin, end in quiet)
+    ]
+    acts += [Fact(at, Heartbeat(number)) for number, at in enumerate(sorted(signs), 1)]
+    acts.sort(key=lambda fact: fact.at)
+    return (*acts, Fact(ends_at, Settlement()))
 
 
-def _heartbeats(accepted_at: float, ends_at: float) -> Iterator[Fact]:
+def _heartbeats(accepted_at: float, ends_at: float) -> Iterator[float]:
     number = 1
     while (at := accepted_at + number * HEARTBEAT_SECONDS) < ends_at:
-        yield Fact(at, Heartbeat(number))
+        yield at
         number += 1

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from urllib.parse import quote, unquote, urlsplit
 
 from nemovideo_fakeserver.core.assets import ACCEPTED, KINDS, Asset, Synthetic
@@ -39,12 +40,19 @@ class Uploads:
     def store(self, session: Session, parts: Sequence[Part], *, cdn: str) -> list[Asset]:
         """Keep uploaded files; raises `UnsupportedFile` with nothing kept when one is no accepted media."""
         probes = [(part, _probe(part)) for part in parts]
-        return [self._keep(session, part, probe, cdn) for part, probe in probes]
+        with self._stored(session):
+            return [self._keep(session, part, probe, cdn) for part, probe in probes]
 
     def fetch(self, session: Session, urls: Sequence[str], *, cdn: str) -> list[Asset]:
         """Take a seeded clip for each URL; raises `UnsupportedFile` or `RequestMalformed`."""
         named = [_named(url) for url in urls]
-        return [self._imagine(session, name, kind, cdn) for name, kind in named]
+        with self._stored(session):
+            return [self._imagine(session, name, kind, cdn) for name, kind in named]
+
+    def forget(self, sessions: Collection[Session]) -> None:
+        """Drop what was uploaded to these sessions."""
+        gone = {id(asset) for session in sessions for asset in session.uploads}
+        self._by_key = {key: a for key, a in self._by_key.items() if id(a) not in gone}
 
     def by_key(self, key: str) -> Asset | None:
         """Return the upload that has `key` in its URL."""
@@ -85,6 +93,11 @@ class Uploads:
         )
         return self._take(session, key, asset)
 
+    def _stored(self, session: Session) -> AbstractContextManager[None]:
+        return self._setting.moment(
+            "upload.stored", account=session.account.uid, session=session.id
+        )
+
     def _here(self, session: Session) -> Chance:
         return self._setting.chance.at(
             session.account.uid, session.id, "upload", len(session.uploads)
@@ -93,7 +106,14 @@ class Uploads:
     def _take(self, session: Session, key: str, asset: Asset) -> Asset:
         session.uploads.append(asset)
         self._by_key[key] = asset
-        self._setting.note("upload.stored", session=session.id, media=asset.kind, hash=asset.hash)
+        self._setting.note(
+            "upload.stored",
+            account=session.account.uid,
+            session=session.id,
+            media=asset.kind,
+            filename=asset.filename,
+            hash=asset.hash,
+        )
         return asset
 
 

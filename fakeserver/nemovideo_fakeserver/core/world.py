@@ -7,12 +7,13 @@ depends on when it asks, and never on who was watching meanwhile.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.core.accounts import Accounts
 from nemovideo_fakeserver.core.chat import Chat
 from nemovideo_fakeserver.core.plan import Agent
-from nemovideo_fakeserver.core.ports import Studio, Vault
+from nemovideo_fakeserver.core.ports import House, Studio, Vault
 from nemovideo_fakeserver.core.renders import Renders
 from nemovideo_fakeserver.core.request_ids import RequestIds
 from nemovideo_fakeserver.core.sessions import Sessions
@@ -29,11 +30,34 @@ class Ports:
     vault: Vault
 
 
-class World:
-    """The parts of one world and what ties them together."""
+class Alone:
+    """The house of a world that stands by itself."""
 
-    def __init__(self, setting: Setting, ports: Ports) -> None:
+    hosts: Collection[str] = ()
+
+    def names(self) -> list[str]:
+        """There is one world."""
+        return [""]
+
+    def reset(self, name: str) -> None:
+        """Nobody can make it again."""
+
+    def reset_account(self, name: str, uid: str) -> bool:
+        """Nobody can make it again."""
+        return False
+
+
+class World:
+    """The parts of one world and what ties them together; `name` is the one in its URL."""
+
+    def __init__(
+        self, setting: Setting, ports: Ports, *, name: str = "", house: House | None = None
+    ) -> None:
+        self.name = name
+        self.house: House = house or Alone()
         self.setting = setting
+        self.journal = setting.journal
+        self.faults = setting.faults
         self.studio = ports.studio
         self.vault = ports.vault
         self.request_ids = RequestIds(setting.chance)
@@ -44,6 +68,23 @@ class World:
         self.renders = Renders(setting, ports.studio)
 
     def settle(self) -> None:
-        """Begin an act: bring the world up to the present."""
-        self.setting.begin()
-        self.chat.settle(self.setting.now)
+        """Begin an act: bring the world up to the present, one move of the clock after the other."""
+        setting = self.setting
+        setting.begin()
+        if setting.clock.moves:
+            for move in setting.clock.moves.take():
+                self.chat.settle(move.at)
+                setting.note_move(move)
+        self.chat.settle(setting.now)
+
+    def forget(self, uid: str) -> bool:
+        """Let an account be as if it had never come, with all that is its own; False when there is none."""
+        account = self.accounts.forget(uid)
+        if account is None:
+            return False
+        gone = self.sessions.forget(account)
+        self.chat.forget(gone)
+        self.uploads.forget(gone)
+        self.renders.forget(account)
+        self.setting.note("control", did="account reset", account=uid)
+        return True

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nemovideo_fakeserver import Fake
-from nemovideo_fakeserver.api import control
+from nemovideo_fakeserver.api.control import routes as control
 from nemovideo_fakeserver.api.routes import ROUTES
 from nemovideo_fakeserver.wire.messages import Body, Head
 from support.caller import Caller
@@ -101,7 +101,8 @@ def test_any_request_on_a_real_route_has_a_reply(
     """Every route with whatever in its variable parts, headers and body."""
     method, path = line.split()
     names = {"user": "me", "session": "{session}", "token": fill[0], "key": fill[0]}
-    path = path.format(**names | {"render": fill[0], "name": fill[1]})
+    names |= {"render": fill[0], "name": fill[1], "account": fill[0], "fault": fill[1]}
+    path = path.format(**names)
 
     check(method, path, lines, query, body)
 
@@ -114,6 +115,6 @@ def test_any_request_on_a_real_route_has_a_reply(
 def test_any_json_has_a_reply(line: str, value: Any) -> None:
     """Every route that takes JSON, with bodies that begin as good ones."""
     method, path = line.split()
-    path = path.format(user="me", session="{session}", render="r1", token="tok_x")
+    path = path.format(user="me", session="{session}", render="r1", token="tok_x", account="{uid}")
 
     check(method, path, [], "", json.dumps(value).encode())

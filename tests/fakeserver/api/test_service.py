@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from nemovideo_fakeserver import EPOCH, Fake
-from nemovideo_fakeserver.api import control
+from nemovideo_fakeserver.api.control import routes as control
 from nemovideo_fakeserver.api.route import Route
 from nemovideo_fakeserver.api.routes import ROUTES
 from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Reply
@@ -22,7 +22,7 @@ PATHS = {
     path: [route.method for route in routes]
     for path, routes in groupby(sorted(ALL, key=lambda r: r.path), key=lambda r: r.path)
 }
-FILL = {"user": "me", "session": "1", "render": "r", "token": "t", "key": "k", "name": "n"}
+FILL = dict.fromkeys(("user", "session", "render", "token", "key", "name", "account", "fault"), "1")
 
 
 @pytest.mark.parametrize("path", ["/run_sse", "/nowhere", "/api/credits/balance/simple"])
@@ -127,19 +127,26 @@ def test_the_gate_decides_again_when_the_body_is_there(fake: Fake, caller: Calle
 
 
 def test_every_request_is_written_down_without_secrets(fake: Fake, caller: Caller) -> None:
-    """The journal names the id, the route and the status, never a token or a message."""
-    caller.say("a secret wish")
-    caller.http.get("/nowhere")
+    """The journal has each request and its reply; a token is named by its id, and never shown."""
+    token = caller.headers["Authorization"].removeprefix("Bearer ")
+    caller.say(f"who has {token}?")
+    caller.http.get(f"/nowhere?token={token}")
 
-    journal = list(fake.world().setting.journal)
-    requests = [dict(fact.what) for fact in journal if fact.kind == "request"]
-    ids = [request.pop("id") for request in requests]
-    assert [id_ is not None for id_ in ids] == [True, True, True, False]
-    assert requests == [
-        {"route": "POST /api/auth/anonymous-token", "status": 200},
-        {"route": "POST /api/tasks/{user}/with-session/nemo_agent", "status": 200},
-        {"route": "POST /run_sse", "status": 200},
-        {"route": "/nowhere", "status": 404},
+    journal = list(fake.world().journal)
+    requests = [fact for fact in journal if fact.kind == "request"]
+    replies = [fact.what for fact in journal if fact.kind == "reply"]
+    assert [fact.what["id"] is not None for fact in requests] == [True, True, True, False]
+    assert [fact.what["line"] for fact in requests] == [
+        "POST /api/auth/anonymous-token",
+        "POST /api/tasks/{user}/with-session/nemo_agent",
+        "POST /run_sse",
+        "GET /nowhere",
     ]
-    assert "secret wish" not in repr(journal)
+    assert [(r["request"], r["status"], r["code"]) for r in replies] == [
+        (fact.number, status, code)
+        for fact, status, code in zip(
+            requests, (200, 200, 200, 404), (0, 0, None, None), strict=True
+        )
+    ]
+    assert "who has nmv_usr_…?" in repr(journal)
     assert caller.headers["Authorization"].removeprefix("Bearer ") not in repr(journal)

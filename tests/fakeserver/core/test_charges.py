@@ -116,7 +116,15 @@ def test_without_credits_nothing_happens(stage: Stage) -> None:
         stage.say(session, work("generate", PUT))
 
     assert everything() == before
-    assert stage.noted("turn.refused") == [{"session": session.id, "code": 2001}]
+    assert stage.noted("turn.refused") == [
+        {
+            "account": session.account.uid,
+            "session": session.id,
+            "code": 2001,
+            "price": 100,
+            "available": 50,
+        }
+    ]
     stage.later(1_000.0)
     assert len(list(segments(session.draft))) == 1
 

@@ -92,11 +92,14 @@ def test_the_journal_tells_a_turn(stage: Stage) -> None:
         if "turn" in dict(f.what)
     ]
 
-    about = {"session": session.id, "turn": turn.id}
+    about = {"account": session.account.uid, "session": session.id, "turn": turn.id}
+    accepted = {"work": "edit", "price": 50, "message": "please", "silent": True, "failed": False}
+    times = {"starts_at": start, "ends_at": start + 10.0}
+    change = {"did": "Put", "tracks": 1, "d": 1000, "said": "video a 0-1s"}
     assert told == [
-        (0.0, "turn.accepted", {**about, "work": "edit", "price": 50}),
-        (2.0, "draft", {**about, "did": "Put"}),
-        (10.0, "turn.ended", {**about, "spent": 50}),
+        (0.0, "turn.accepted", {**about, **accepted, **times}),
+        (2.0, "draft", {**about, **change}),
+        (10.0, "turn.ended", {**about, "work": "edit", "failed": False, "spent": 50}),
     ]
 
 

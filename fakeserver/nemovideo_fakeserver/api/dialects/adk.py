@@ -12,24 +12,20 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from nemovideo_fakeserver.api.dialects.dialect import Frame, Frames
 from nemovideo_fakeserver.core import draft as drafts
 from nemovideo_fakeserver.core.chance import Chance
-from nemovideo_fakeserver.core.plan import Call, Edit, Result, Say
+from nemovideo_fakeserver.core.plan import Call, Edit, Result, Say, Trouble
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.turns import Fact, Heartbeat, Turn
 from nemovideo_fakeserver.wire import sse
-from nemovideo_fakeserver.wire.steps import Send, Steps, Until
 
 AUTHOR = "nemo_agent"
 
 
-def tell(turn: Turn, setting: Setting) -> Steps:
+def frames(turn: Turn, setting: Setting) -> Frames:
     """Tell a turn in ADK events; the stream ends without a closing event."""
-    speaker = _Speaker(turn, setting.chance.at(turn.id, "adk"))
-    for fact in turn.facts:
-        yield Until(fact.at)
-        for data in speaker.frames(fact):
-            yield Send(data)
+    return _Speaker(turn, setting.chance.at(turn.id, "adk")).frames
 
 
 class _Speaker:
@@ -44,23 +40,25 @@ class _Speaker:
             (f.at, f.what.operation) for f in turn.facts if isinstance(f.what, Edit)
         )
 
-    def frames(self, fact: Fact) -> Iterator[bytes]:
+    def frames(self, fact: Fact) -> Iterator[Frame]:
+        at = fact.at
         match fact.what:
             case Say(text):
                 for piece in _pieces(text):
-                    yield self._event(fact.at, {"text": piece}, partial=True)
-                yield self._event(fact.at, {"text": text})
+                    yield Frame("text", self._event(at, {"text": piece}, partial=True))
+                yield Frame("text", self._event(at, {"text": text}))
             case Call(name, args):
                 self._calls += 1
-                yield self._event(
-                    fact.at, {"functionCall": {"id": self._call_id(), "args": args, "name": name}}
-                )
+                call = {"id": self._call_id(), "args": args, "name": name}
+                yield Frame("tool_call", self._event(at, {"functionCall": call}))
             case Result(name, result):
                 answer = {"id": self._call_id(), "name": name, "response": result}
-                delta = self._changes(fact.at)
-                yield self._event(fact.at, {"functionResponse": answer}, role="user", delta=delta)
+                part, delta = {"functionResponse": answer}, self._changes(at)
+                yield Frame("tool_result", self._event(at, part, role="user", delta=delta))
+            case Trouble(text):
+                yield Frame("error", _error(at, text))
             case Heartbeat():
-                yield sse.EMPTY
+                yield Frame("heartbeat", sse.EMPTY)
 
     def _call_id(self) -> str:
         return f"call-{self._calls}"
@@ -101,6 +99,12 @@ class _Speaker:
                 "timestamp": at,
             }
         )
+
+
+def _error(at: float, text: str) -> bytes:
+    """Return what google-adk 2.13 ends a stream with when its agent raises."""
+    details = {"error_type": "RuntimeError", "error_message": text, "timestamp": at}
+    return sse.event({"error": f"RuntimeError: {text}", "error_details": details})
 
 
 def _pieces(text: str) -> tuple[str, ...]:

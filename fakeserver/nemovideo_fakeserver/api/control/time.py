@@ -1,27 +1,17 @@
-"""Steering the fake over HTTP, under `/__fake__/`. None of this is NemoVideo.
-
-Only the machine itself may: the other side of the connection must be a loopback address, the `Host` a
-loopback name, and a request that a web page made (it has an `Origin`) must come from a page of this
-very server. Otherwise the network, or any page open in a browser, could move the clock.
-"""
+"""The virtual time of a world: what it shows, how fast it runs, and jumps."""
 
 from __future__ import annotations
 
-from ipaddress import IPv6Address, ip_address
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
 from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.replies import plain
-from nemovideo_fakeserver.api.route import Handler, route
 from nemovideo_fakeserver.api.times import iso
 from nemovideo_fakeserver.clock import FASTEST, SLOWEST, Clock
 from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
-PREFIX = "/__fake__/"
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MAX_JUMP = 10 * 365 * 86_400.0
 
 SETTLING_SECONDS = 10.0
@@ -94,54 +84,3 @@ def _number(body: dict[str, Any], name: str, high: float) -> float:
 def _shown(clock: Clock) -> dict[str, Any]:
     now = clock.now()
     return {"now": iso(now), "epoch": now, "rate": clock.rate}
-
-
-def _guarded(handler: Handler) -> Handler:
-    """Let a handler answer only those who may steer."""
-
-    def answer(call: Call) -> Reply:
-        if not _is_loopback(call.head.peer):
-            return _forbidden(
-                f"the control paths answer to this machine only, not to {call.head.peer}"
-            )
-        here = _split(call.head.base)
-        host = here.hostname
-        if host not in LOOPBACK:
-            return _forbidden(
-                f"the control paths answer to the hosts {', '.join(LOOPBACK)} only, not to {host}"
-            )
-        origin = call.head.header("origin")
-        if origin is not None and _split(origin).netloc != here.netloc:
-            return _forbidden("the control paths answer no web page from elsewhere")
-        return handler(call)
-
-    return answer
-
-
-def _is_loopback(peer: str) -> bool:
-    """Say whether the address `peer` is on this machine; what is no address is not."""
-    try:
-        address = ip_address(peer)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback
-
-
-def _split(url: str) -> SplitResult:
-    """Take a URL apart; one that is none has no parts."""
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return urlsplit("")
-
-
-def _forbidden(why: str) -> Reply:
-    return plain({"fake": "nemovideo", "forbidden": why}, status=403)
-
-
-ROUTES = (
-    route("GET /__fake__/health", None, _guarded(health)),
-    route("GET /__fake__/clock", None, _guarded(read_clock)),
-    route("POST /__fake__/clock", None, _guarded(set_clock), "json"),
-)

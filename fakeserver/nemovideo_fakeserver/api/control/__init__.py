@@ -1,0 +1,3 @@
+"""Steering the fake over HTTP, under `/__fake__/`. None of this is NemoVideo."""
+
+PREFIX = "/__fake__/"

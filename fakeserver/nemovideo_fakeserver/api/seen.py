@@ -1,0 +1,121 @@
+"""How a request and its reply read in the journal: everything a test or the judge asks, and no secret.
+
+Tokens appear by their id; a bearer value that is in no table by a fingerprint, so that one can see that it
+was the same again. In paths, queries, headers and bodies a token's value is cut down to its prefix.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from nemovideo_fakeserver.core.accounts import Token
+from nemovideo_fakeserver.core.discretion import discreet
+from nemovideo_fakeserver.wire.messages import Body, Head, Spooled
+
+LONGEST = 2000
+"""Characters of one string of a body that the journal keeps."""
+
+MOST = 64 * 1024
+"""Characters of a condensed body; of a longer one the journal keeps the first level's scalars alone."""
+
+UNTOLD = frozenset({"authorization", "cookie", "x-api-key", "proxy-authorization"})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request, to be told when somebody wants to know; `token` is what its bearer value leads to."""
+
+    id: str | None
+    line: str
+    route: str | None
+    head: Head
+    bearer: str | None
+    token: Token | None
+    params: Mapping[str, str]
+    body: Body
+
+    def __call__(self) -> dict[str, Any]:
+        """Return the details of the fact `request`."""
+        head, body = self.head, _told(self.body)
+        return {
+            "id": self.id,
+            "line": discreet(self.line),
+            "route": self.route,
+            "method": head.method,
+            "path": discreet(head.path),
+            "query": discreet(head.query),
+            "peer": head.peer,
+            "account": self.token.account.uid if self.token else None,
+            "token": self.token.id if self.token else _fingerprint(self.bearer),
+            "session": self.params.get("session") or _session(body),
+            "headers": {
+                name: discreet(value) for name, value in head.headers if name not in UNTOLD
+            },
+            "body": body,
+            "size": _size(self.body),
+        }
+
+
+def _fingerprint(bearer: str | None) -> str | None:
+    if not bearer:
+        return None
+    return "?" + blake2b(bearer.encode("utf-8", "replace"), digest_size=4).hexdigest()
+
+
+def _session(body: Any) -> str | None:
+    found = body.get("session_id", body.get("sessionId")) if isinstance(body, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def _size(body: Body) -> int | None:
+    if isinstance(body, bytes):
+        return len(body)
+    return sum(part.size for part in body.parts) if isinstance(body, Spooled) else None
+
+
+def _told(body: Body) -> Any:
+    if isinstance(body, Spooled):
+        return {
+            "files": [
+                {"field": part.field, "filename": part.filename, "size": part.size}
+                for part in body.parts
+            ]
+        }
+    if not isinstance(body, bytes) or not body:
+        return None
+    try:
+        told = _condensed(json.loads(body))
+        long = len(body) > MOST and len(json.dumps(told, ensure_ascii=False)) > MOST
+    except (ValueError, RecursionError):
+        return None
+    return _first_level(told) if long else told
+
+
+def _first_level(told: Any) -> Any:
+    if not isinstance(told, dict):
+        return None
+    scalars = {key: value for key, value in told.items() if not isinstance(value, dict | list)}
+    return dict(list(scalars.items())[:20])
+
+
+def _condensed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            discreet(key): _draft(inner) if key == "draft" else _condensed(inner)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_condensed(inner) for inner in value]
+    if isinstance(value, str):
+        return discreet(value if len(value) <= LONGEST else value[:LONGEST] + "…")
+    return value
+
+
+def _draft(draft: Any) -> Any:
+    """A draft is told by its size: what is in it stands in the facts of its changes."""
+    if not isinstance(draft, dict):
+        return _condensed(draft)
+    tracks = draft.get("t")
+    return {"tracks": len(tracks) if isinstance(tracks, list) else 0, "d": draft.get("d")}

@@ -1,0 +1,179 @@
+"""One request on its way through the API: that it came, what faults did to it, and that its reply left.
+
+Law: every visit writes one fact `request` and, when its reply leaves, one fact `reply`; whatever it sets
+in motion is written between or after them, with the number of the former.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import orjson
+
+from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.chat import message_text
+from nemovideo_fakeserver.api.replies import refused
+from nemovideo_fakeserver.api.seen import Asked
+from nemovideo_fakeserver.api.stamp import stamped
+from nemovideo_fakeserver.api.struck import struck
+from nemovideo_fakeserver.core.discretion import discreet
+from nemovideo_fakeserver.core.faults.faults import Reached, Strike, Struck
+from nemovideo_fakeserver.core.faults.moments import Side
+from nemovideo_fakeserver.core.refusals import RateLimited, Refusal
+from nemovideo_fakeserver.wire.messages import Pending, Reply
+
+LAZY = 4096
+"""Bytes of a body that the journal may hold on to until somebody reads the fact."""
+
+
+class Visit:
+    """One request: `line` is its route's name, or method and path where no route answers."""
+
+    __slots__ = ("_call", "_id", "_line", "_refusal", "_route", "_strikes", "number")
+
+    def __init__(self, call: Call, line: str, *, route: str | None) -> None:
+        self._call = call
+        self._line = line
+        self._route = route
+        self._id: str | None = None
+        self._refusal: Refusal | None = None
+        self._strikes: list[Strike] = []
+        self.number = 0
+
+    def answer(self, handler: Callable[[Call], Reply], id_: str | None) -> Reply:
+        """Let faults strike and the handler act; the id is the request's own (`X-Request-Id`)."""
+        self._arrive(id_)
+        return self._leave(self._acted(partial(self._handled, handler)))
+
+    def refuse(self, refusal: Refusal, id_: str | None) -> Reply:
+        """Answer a request that the gate does not let in."""
+        self._arrive(id_)
+        return self._leave(self._acted(partial(self._refused, refusal)))
+
+    def _arrive(self, id_: str | None) -> None:
+        call, setting = self._call, self._call.world.setting
+        self._id = id_
+        bearer = call.bearer_value
+        asked = Asked(
+            id=id_,
+            line=self._line,
+            route=self._route,
+            head=call.head,
+            bearer=bearer,
+            token=call.bearer or call.world.accounts.known(bearer),
+            params=call.params,
+            body=call.body,
+        )
+        fact = setting.journal.write(setting.now, "request", asked)
+        setting.request = self.number = fact.number
+        if not isinstance(call.body, bytes) or len(call.body) > LAZY:
+            _ = fact.what  # the body is let go
+
+    def _handled(self, handler: Callable[[Call], Reply]) -> Reply:
+        self._reach("before")
+        reply = handler(self._call)
+        if not isinstance(reply.body, Pending):
+            self._reach("after")
+        return reply
+
+    def _refused(self, refusal: Refusal) -> Reply:
+        self._reach("before")
+        raise refusal
+
+    def _acted(self, act: Callable[[], Reply]) -> Reply | None:
+        """Return the reply of an act, also where it refuses; None where a fault takes its place."""
+        try:
+            return act()
+        except Refusal as refusal:
+            self._refusal = refusal
+            return refused(refusal)
+        except Struck:
+            return None
+
+    def _reach(self, side: Side) -> None:
+        call, setting = self._call, self._call.world.setting
+        if setting.faults.armed:
+            token = call.bearer or call.world.accounts.known(call.bearer_value)
+            setting.reach(
+                Reached(
+                    place=f"{call.head.method} {call.head.path}",
+                    side=side,
+                    at=setting.now,
+                    request=self.number,
+                    account=token.account.uid if token else None,
+                    session=call.params.get("session"),
+                    message=_message(call),
+                )
+            )
+
+    def _leave(self, reply: Reply | None) -> Reply:
+        """Write the reply down and stamp it; one that waits for real work leaves when that is done."""
+        setting = self._call.world.setting
+        if reply is not None and isinstance(reply.body, Pending):
+            self._strikes = setting.strikes
+            resume = partial(self._resumed, reply.body)
+            return Reply(body=replace(reply.body, resume=resume))
+        struck_by = setting.strikes
+        if reply is None or struck_by:
+            reply = struck(reply, struck_by, setting.clock)
+        setting.journal.write(setting.now, "reply", self._told(reply, struck_by))
+        return stamped(self._call.world, reply, self._id)
+
+    def _resumed(self, pending: Pending) -> Reply:
+        setting = self._call.world.setting
+        self._call.world.settle()
+        setting.request, setting.strikes = self.number, self._strikes
+        return self._leave(self._acted(partial(self._handled_later, pending)))
+
+    def _handled_later(self, pending: Pending) -> Reply:
+        reply = pending.resume()
+        if not isinstance(reply.body, Pending):
+            self._reach("after")
+        return reply
+
+    def _told(self, reply: Reply, strikes: list[Strike]) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "request": self.number,
+            "line": self._line,
+            "status": reply.status,
+            "code": _code(reply, self._refusal),
+            **self._call.told,
+        }
+        if self._refusal is not None:
+            told["message"] = discreet(self._refusal.message)
+            if isinstance(self._refusal, RateLimited):
+                told["retry_after"] = self._refusal.retry_after
+        if strikes:
+            told["fault"] = [strike.id for strike in strikes]
+        return told
+
+
+def _message(call: Call) -> str | None:
+    """Return what the user says in a request, if it says something."""
+    if call.head.path != "/run_sse" or not call.body:
+        return None
+    try:
+        return message_text(call.json())
+    except Refusal:
+        return None
+
+
+def _code(reply: Reply, refusal: Refusal | None) -> int | None:
+    """Return the business code of a reply, None where it has no envelope."""
+    body = reply.body
+    if not isinstance(body, bytes) or not body.startswith(b'{"code":'):
+        return None
+    if body.startswith(b'{"code":0,'):
+        return 0
+    return refusal.code if refusal is not None else _read_code(body)
+
+
+def _read_code(body: bytes) -> int | None:
+    try:
+        code = orjson.loads(body)["code"]
+    except ValueError:  # a fault has cut it short
+        return None
+    return code if isinstance(code, int) else None
