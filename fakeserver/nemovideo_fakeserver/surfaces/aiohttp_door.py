@@ -12,11 +12,11 @@ import logging
 
 from aiohttp import web
 
+from nemovideo_fakeserver.surfaces.aiohttp_bodies import OVER
 from nemovideo_fakeserver.surfaces.aiohttp_outlet import Outlet
-from nemovideo_fakeserver.surfaces.aiohttp_reply import OVER, Replies
+from nemovideo_fakeserver.surfaces.aiohttp_reply import Replies
 from nemovideo_fakeserver.surfaces.aiohttp_request import head_of
 from nemovideo_fakeserver.surfaces.intake import has_files, inspected, open_intake
-from nemovideo_fakeserver.surfaces.pending import ready
 from nemovideo_fakeserver.surfaces.plain import Intake
 from nemovideo_fakeserver.wire.messages import (
     Body,
@@ -65,7 +65,7 @@ class Door:
         answer = self._brain.admit(head)
         if isinstance(answer, BodyPlan):
             answer = await self._dispatched(request, head, answer, outlet)
-        return await ready(answer)
+        return answer
 
     async def _dispatched(
         self, request: web.BaseRequest, head: Head, plan: BodyPlan, outlet: Outlet

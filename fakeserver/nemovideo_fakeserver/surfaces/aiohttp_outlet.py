@@ -6,18 +6,12 @@ not read yet does not pile up here.
 
 from __future__ import annotations
 
-import asyncio
-import socket
-import struct
-
 from aiohttp import web
 
 from nemovideo_fakeserver.surfaces import http1
+from nemovideo_fakeserver.surfaces.reset import reset
 from nemovideo_fakeserver.wire.messages import Headers
-from nemovideo_fakeserver.wire.steps import HowToCut
-
-_NO_LINGER = struct.pack("ii", 1, 0)
-"""SO_LINGER with zero seconds: closing resets the connection."""
+from nemovideo_fakeserver.wire.steps import Cut
 
 
 class Outlet:
@@ -54,25 +48,26 @@ class Outlet:
         if self._chunked:
             await self._writer.write(http1.LAST_CHUNK)
 
-    async def cut(self, how: HowToCut) -> None:
-        """Break off. A reset takes with it what the peer has not read yet.
+    async def cut(self, cut: Cut) -> None:
+        """Break off, with what is left of a piece; before the head nothing is.
 
-        Returns when the connection is of no more use; for some that is up to the peer.
+        `truncated` needs no more than that: the connection ends with its request.
         """
         transport = self._transport
         if transport is None:
             return
-        if how == "truncated":
-            transport.close()
-        elif how == "reset":
-            connection: socket.socket | None = transport.get_extra_info("socket")
-            if connection is not None:
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
-            transport.abort()
+        if cut.rest and self.begun:
+            await self._rest(cut)
+        if cut.how == "reset":
+            await reset(transport, self._writer)
+        elif cut.how == "half_closed":
+            transport.write_eof()
+
+    async def _rest(self, cut: Cut) -> None:
+        if self._chunked and cut.how == "truncated":
+            await self._writer.write(http1.broken_chunk(cut.rest))
         else:
-            if how == "half_closed":
-                transport.write_eof()
-            await asyncio.get_running_loop().create_future()  # cancelled when the peer leaves
+            await self.piece(cut.rest)
 
     def abort(self) -> None:
         """Close the connection at once, whatever is on its way."""

@@ -1,106 +1,99 @@
-"""A reply on its way out of the served door, in whatever form its body has.
-
-The bytes are written here; aiohttp only learns whether the connection goes on. It ends after a
-stream, after a body that was not read, and where the client says so.
-"""
+"""A reply on its way out of the served door: waited for, written, and broken off where it says so."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
-from aiohttp import HttpVersion11, web
-from aiohttp.abc import AbstractStreamWriter
+from aiohttp import web
 
-from nemovideo_fakeserver.surfaces import http1
+from nemovideo_fakeserver.surfaces.aiohttp_bodies import (
+    OVER,
+    Written,
+    is_bodiless,
+    write_file,
+    write_stream,
+    write_whole,
+)
 from nemovideo_fakeserver.surfaces.aiohttp_outlet import Outlet
-from nemovideo_fakeserver.surfaces.file_pieces import reading
-from nemovideo_fakeserver.surfaces.framing import BODILESS, with_length
-from nemovideo_fakeserver.surfaces.walk import walking
-from nemovideo_fakeserver.wire.messages import File, Headers, Reply, Stream
-from nemovideo_fakeserver.wire.steps import Cut, HowToCut, Send, Until
-
-
-class Written(web.StreamResponse):
-    """Tells aiohttp that the reply is written already, and whether the connection goes on."""
-
-    def __init__(self, *, goes_on: bool) -> None:
-        super().__init__()
-        self._goes_on = goes_on
-
-    @property
-    def keep_alive(self) -> bool:
-        """Whether the connection takes another request."""
-        return self._goes_on
-
-    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter:
-        """Write nothing."""
-        return request.writer
-
-    async def write_eof(self, data: bytes = b"") -> None:
-        """Write nothing."""
-
-
-GOES_ON = Written(goes_on=True)
-OVER = Written(goes_on=False)
+from nemovideo_fakeserver.surfaces.pending import ready
+from nemovideo_fakeserver.surfaces.watch import Watch
+from nemovideo_fakeserver.wire.messages import Delayed, File, Reply, Stream
+from nemovideo_fakeserver.wire.steps import Cut
 
 
 class Replies:
-    """Writes replies, and knows which streams are open."""
+    """Writes replies, and knows which of them may have no end of their own."""
 
     def __init__(self) -> None:
-        self._streaming: set[asyncio.Task[None]] = set()
+        self._endless: set[asyncio.Task[None]] = set()
 
     async def write(self, request: web.BaseRequest, outlet: Outlet, reply: Reply) -> Written:
-        """Write the whole of `reply`; ConnectionError when the peer leaves."""
-        body = reply.body
-        http11 = request.version >= HttpVersion11
-        read = request.content.is_eof()
-        goes_on = http11 and read and request.keep_alive and not isinstance(body, Stream)
-        headers = with_length(reply) if goes_on else (*with_length(reply), http1.CLOSE)
-        if request.method == "HEAD" or reply.status in BODILESS:
-            await outlet.whole(reply.status, headers, b"")
-        elif isinstance(body, bytes):
-            await outlet.whole(reply.status, headers, body)
-        elif isinstance(body, File):
-            await _send_file(outlet, reply.status, headers, body)
-        else:
-            assert isinstance(body, Stream)
-            await outlet.begin(reply.status, headers, chunked=http11)
-            await self._stream(outlet, body)
-        return GOES_ON if goes_on else OVER
+        """Write the whole of `reply`, once it is there; ConnectionError when the peer leaves."""
+        if isinstance(reply.body, bytes):
+            return await write_whole(request, outlet, reply)
+        with Watch() as watch:
+            reply = await self._ready(reply, watch)
+            written = await self._write(request, outlet, reply, watch)
+            if isinstance(written, Cut):
+                return await self._cut(request, outlet, written, watch)
+            return written
 
     def end_streams(self) -> None:
-        """Break off every open stream."""
-        for task in self._streaming:
+        """Break off every open stream, and whatever else need not end by itself."""
+        for task in self._endless:
             task.cancel()
 
-    async def _stream(self, outlet: Outlet, stream: Stream) -> None:
+    async def _ready(self, reply: Reply, watch: Watch) -> Reply:
+        """Return `reply` once neither work nor time is left to wait for."""
+        reply = await ready(reply)
+        while isinstance(body := reply.body, Delayed):
+            with self._breakable():
+                await watch.on(body.clock).until(body.until)
+            reply = await ready(body.reply)
+        return reply
+
+    async def _write(
+        self, request: web.BaseRequest, outlet: Outlet, reply: Reply, watch: Watch
+    ) -> Written | Cut:
+        body = reply.body
+        if isinstance(body, Cut):
+            return body
+        if isinstance(body, bytes) or is_bodiless(request, reply):
+            return await write_whole(request, outlet, reply)
+        if isinstance(body, File):
+            return await write_file(request, outlet, reply, body)
+        assert isinstance(body, Stream)
+        with self._breakable():
+            return await write_stream(request, outlet, reply, body, watch)
+
+    async def _cut(
+        self, request: web.BaseRequest, outlet: Outlet, cut: Cut, watch: Watch
+    ) -> Written:
+        """Break the connection, and stay for as long as it is up to the peer to end it."""
+        with self._breakable():
+            await outlet.cut(cut)
+            watch.close()
+            if cut.how in ("half_closed", "stall"):
+                await _until_left(request)
+        return OVER
+
+    @contextmanager
+    def _breakable(self) -> Iterator[None]:
+        """Let `end_streams` break off what the running task does."""
         task = asyncio.current_task()
         assert task is not None
-        self._streaming.add(task)
+        self._endless.add(task)
         try:
-            how = await _walk(outlet, stream)
-            await (outlet.end() if how is None else outlet.cut(how))
+            yield
         finally:
-            self._streaming.discard(task)
+            self._endless.discard(task)
 
 
-async def _walk(outlet: Outlet, stream: Stream) -> HowToCut | None:
-    """Send the steps of `stream`; return how it is to be broken off, None for a proper end."""
-    with stream.clock.view() as view, walking(stream.steps) as steps:
-        for step in steps:
-            match step:
-                case Send(data):
-                    await outlet.piece(data)
-                case Until(deadline):
-                    await view.until(deadline)
-                case Cut(how):
-                    return how
-    return None
-
-
-async def _send_file(outlet: Outlet, status: int, headers: Headers, file: File) -> None:
-    with reading(file) as pieces:
-        await outlet.begin(status, headers, chunked=False)
-        for piece in pieces:
-            await outlet.piece(piece)
+async def _until_left(request: web.BaseRequest) -> None:
+    """Discard what still arrives, until this task is cancelled because the peer has left."""
+    with suppress(web.RequestPayloadError):
+        while await request.content.readany():
+            pass
+    await asyncio.get_running_loop().create_future()

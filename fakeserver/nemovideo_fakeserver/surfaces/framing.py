@@ -10,9 +10,12 @@ BODILESS = frozenset({204, 304})
 
 def length_of(reply: Reply) -> int | None:
     """Return the length of the body in bytes, or None for one that comes in steps."""
-    if isinstance(reply.body, bytes):
-        return len(reply.body)
-    return reply.body.length if isinstance(reply.body, File) else None
+    body = reply.body
+    if isinstance(body, bytes):
+        return len(body)
+    if isinstance(body, File):
+        return body.length + (len(body.then.rest) if body.then else 0)
+    return None
 
 
 def with_length(reply: Reply) -> Headers:
@@ -21,6 +24,12 @@ def with_length(reply: Reply) -> Headers:
     if length is None or reply.status in BODILESS or _has_length(reply.headers):
         return reply.headers
     return (*reply.headers, ("Content-Length", str(length)))
+
+
+def announced(headers: Headers) -> int | None:
+    """Return the length of the body that `headers` announce, or None where they announce none."""
+    said = [value for name, value in headers if name.lower() == "content-length"]
+    return int(said[0]) if said else None
 
 
 def _has_length(headers: Headers) -> bool:

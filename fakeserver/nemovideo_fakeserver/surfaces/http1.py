@@ -30,3 +30,8 @@ def head(status: int, headers: Headers) -> bytes:
 def chunk(data: bytes) -> bytes:
     """Return `data`, which is not empty, as one chunk."""
     return b"%x\r\n%b\r\n" % (len(data), data)
+
+
+def broken_chunk(data: bytes) -> bytes:
+    """Return `data`, which is not empty, as the beginning of a chunk that announces twice as much."""
+    return b"%x\r\n%b" % (2 * len(data), data)

@@ -2,115 +2,119 @@
 
 One generator decides what happens; the sync and the async body differ in how they wait. A reader who
 closes early ends only its own view.
-
-Time here is the stream's clock, and httpx's read timeout is counted on it: when a gap between two
-pieces would be longer, time passes by the timeout and `httpx.ReadTimeout` is raised. A `stall` without
-a read timeout raises `httpx.ReadTimeout` at once: a real client would hang for ever, a test must not.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Generator, Iterator
-from math import inf
-from typing import NoReturn, TypeAlias
+from contextlib import closing
+from typing import TypeAlias
 
 import httpx
 
+from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.surfaces.file_pieces import reading
+from nemovideo_fakeserver.surfaces.httpx_silence import NO_LAST_CHUNK, Silence, Wait
 from nemovideo_fakeserver.surfaces.walk import walking
 from nemovideo_fakeserver.wire.messages import File, Stream
 from nemovideo_fakeserver.wire.steps import Cut, Send, Until
 
-Wait: TypeAlias = float
-"""A time on the stream's clock, to be waited for before the next piece is asked for."""
+Pieces: TypeAlias = Generator[bytes | Wait, None, None]
+"""What a reader gets, and the waits in between."""
 
 
-def pieces(stream: Stream, patience: float) -> Generator[bytes | Wait, None, None]:
-    """Yield what the reader gets, and the waits in between.
+def pieces(body: Stream | File, length: int | None, patience: float) -> Pieces:
+    """Yield the pieces of `body`, of which its reader was told that they are `length` bytes.
 
     `patience` is the read timeout in virtual seconds. Raises `httpx.ReadTimeout`, `httpx.ReadError`
     or `httpx.RemoteProtocolError` where a connection would.
     """
-    now = stream.clock.now
-    gives_up = now() + patience
+    silence = Silence(patience)
+    made = _streamed(body, silence) if isinstance(body, Stream) else _filed(body, silence)
+    return made if length is None else _counted(made, length)
+
+
+def _streamed(stream: Stream, silence: Silence) -> Pieces:
     with walking(stream.steps) as steps:
         for step in steps:
             match step:
                 case Send(data):
                     if data:
                         yield data
-                        gives_up = now() + patience
+                        silence.end()
                 case Until(deadline):
-                    yield min(deadline, gives_up)
-                    if deadline > gives_up:
-                        raise httpx.ReadTimeout(f"no piece came for {patience:g} virtual seconds")
-                case Cut("stall"):
-                    if patience < inf:
-                        yield gives_up
-                    raise httpx.ReadTimeout("the stream stalls for ever")
-                case Cut(how):
-                    _break(how)
+                    yield from silence.until(stream.clock, deadline)
+                case Cut():
+                    yield from _cut(step, stream.clock, silence)
 
 
-def _break(how: str) -> NoReturn:
-    if how == "reset":
-        raise httpx.ReadError("the peer reset the connection")
-    raise httpx.RemoteProtocolError(
-        "peer closed connection without sending complete message body (incomplete chunked read)"
-    )
+def _filed(file: File, silence: Silence) -> Pieces:
+    with reading(file) as read:
+        yield from read
+    if file.then is not None:
+        yield from _cut(file.then, file.then.clock, silence)
 
 
-class SyncSteps(httpx.SyncByteStream):
-    """A stream for plain sync code."""
+def _cut(cut: Cut, clock: Clock | None, silence: Silence) -> Pieces:
+    if cut.rest:
+        yield cut.rest
+        silence.end()
+    yield from silence.broken(cut, clock, NO_LAST_CHUNK)
 
-    def __init__(self, stream: Stream, patience: float) -> None:
-        self._clock = stream.clock
-        self._pieces = pieces(stream, patience)
+
+def _counted(made: Pieces, length: int) -> Pieces:
+    """Yield the first `length` bytes of what is `made`: a reader who was told of them hears no more."""
+    left = length
+    with closing(made):
+        try:
+            while left and (piece := next(made, None)) is not None:
+                heard = piece[:left] if isinstance(piece, bytes) else piece
+                left -= len(heard) if isinstance(heard, bytes) else 0
+                yield heard
+        except EOFError as error:
+            raise httpx.RemoteProtocolError(str(error)) from None
+        except httpx.RemoteProtocolError:
+            pass  # it knows less than is said below
+    if left:
+        raise httpx.RemoteProtocolError(
+            "peer closed connection without sending complete message body"
+            f" (received {length - left} bytes, expected {length})"
+        )
+
+
+class SyncBody(httpx.SyncByteStream):
+    """A body for plain sync code."""
+
+    def __init__(self, made: Pieces) -> None:
+        self._pieces = made
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self._pieces:
             if isinstance(piece, bytes):
                 yield piece
             else:
-                self._clock.until_sync(piece)
+                clock, moment = piece
+                clock.until_sync(moment)
 
     def close(self) -> None:
         """End the view."""
         self._pieces.close()
 
 
-class AsyncSteps(httpx.AsyncByteStream):
-    """A stream for asyncio."""
+class AsyncBody(httpx.AsyncByteStream):
+    """A body for asyncio."""
 
-    def __init__(self, stream: Stream, patience: float) -> None:
-        self._clock = stream.clock
-        self._pieces = pieces(stream, patience)
+    def __init__(self, made: Pieces) -> None:
+        self._pieces = made
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for piece in self._pieces:
             if isinstance(piece, bytes):
                 yield piece
             else:
-                await self._clock.until(piece)
+                clock, moment = piece
+                await clock.until(moment)
 
     async def aclose(self) -> None:
         """End the view."""
         self._pieces.close()
-
-
-class FileBody(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A range of a file, read as it is asked for."""
-
-    def __init__(self, file: File) -> None:
-        self._file = file
-
-    def __iter__(self) -> Iterator[bytes]:
-        with reading(self._file) as pieces:
-            try:
-                yield from pieces
-            except EOFError as error:
-                raise httpx.RemoteProtocolError(str(error)) from None
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        for piece in self:
-            yield piece

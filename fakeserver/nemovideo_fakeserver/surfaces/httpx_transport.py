@@ -12,15 +12,16 @@ from math import inf
 
 import httpx
 
-from nemovideo_fakeserver.surfaces.framing import BODILESS, with_length
-from nemovideo_fakeserver.surfaces.httpx_streams import AsyncSteps, FileBody, SyncSteps
+from nemovideo_fakeserver.surfaces.framing import BODILESS, announced, with_length
+from nemovideo_fakeserver.surfaces.httpx_streams import AsyncBody, SyncBody, pieces
+from nemovideo_fakeserver.surfaces.httpx_waits import awaited, awaited_sync
 from nemovideo_fakeserver.surfaces.intake import has_files, inspected, open_intake
-from nemovideo_fakeserver.surfaces.pending import ready, ready_sync
 from nemovideo_fakeserver.wire.messages import (
     BodyPlan,
     Brain,
     File,
     Head,
+    Headers,
     Reply,
     Request,
     Stream,
@@ -40,7 +41,9 @@ class SyncTransport(httpx.BaseTransport):
         answer = self._brain.admit(head)
         if isinstance(answer, BodyPlan):
             answer = self._whole(head, answer, request)
-        return response_to(request, ready_sync(answer), SyncSteps)
+        if not isinstance(answer.body, bytes):
+            answer = awaited_sync(answer, _patience(request))
+        return response_to(request, answer, SyncBody)
 
     def _whole(self, head: Head, plan: BodyPlan, request: httpx.Request) -> Reply:
         with open_intake(plan, head, self._brain.spool) as intake:
@@ -69,7 +72,9 @@ class AsyncTransport(httpx.AsyncBaseTransport):
         answer = self._brain.admit(head)
         if isinstance(answer, BodyPlan):
             answer = await self._whole(head, answer, request)
-        return response_to(request, await ready(answer), AsyncSteps)
+        if not isinstance(answer.body, bytes):
+            answer = await awaited(answer, _patience(request))
+        return response_to(request, answer, AsyncBody)
 
     async def _whole(self, head: Head, plan: BodyPlan, request: httpx.Request) -> Reply:
         with open_intake(plan, head, self._brain.spool) as intake:
@@ -103,26 +108,30 @@ def head_of(request: httpx.Request, peer: str) -> Head:
 
 
 def response_to(
-    request: httpx.Request, reply: Reply, steps: type[SyncSteps | AsyncSteps]
+    request: httpx.Request, reply: Reply, kind: type[SyncBody | AsyncBody]
 ) -> httpx.Response:
-    """Return `reply` as httpx has it, its stream as a body of the class `steps`."""
+    """Return `reply` as httpx has it; a body that is read piece by piece is of that `kind`."""
+    headers = with_length(reply)
     return httpx.Response(
         reply.status,
-        headers=[(name.encode("latin-1"), value.encode()) for name, value in with_length(reply)],
-        stream=_body(request, reply, steps),
+        headers=[(name.encode("latin-1"), value.encode()) for name, value in headers],
+        stream=_body(request, reply, headers, kind),
     )
 
 
 def _body(
-    request: httpx.Request, reply: Reply, steps: type[SyncSteps | AsyncSteps]
+    request: httpx.Request, reply: Reply, headers: Headers, kind: type[SyncBody | AsyncBody]
 ) -> httpx.SyncByteStream | httpx.AsyncByteStream:
     body = reply.body
     if request.method == "HEAD" or reply.status in BODILESS:
         return httpx.ByteStream(b"")
     if isinstance(body, bytes):
         return httpx.ByteStream(body)
-    if isinstance(body, File):
-        return FileBody(body)
-    assert isinstance(body, Stream)
+    assert isinstance(body, (File, Stream))
+    return kind(pieces(body, announced(headers), _patience(request)))
+
+
+def _patience(request: httpx.Request) -> float:
+    """Return the read timeout of `request` in seconds, which are virtual here."""
     patience = request.extensions.get("timeout", {}).get("read")
-    return steps(body, inf if patience is None else patience)
+    return inf if patience is None else patience

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
 
 from nemovideo_fakeserver.clock import Clock
-from nemovideo_fakeserver.wire.steps import Steps
+from nemovideo_fakeserver.wire.steps import Cut, Steps
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 """Header names and values in order of arrival; names in lower case in a request."""
@@ -135,16 +135,23 @@ class BodyPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A reply body that lies on disk: `length` bytes from `start`."""
+    """A reply body that lies on disk: `length` bytes from `start`.
+
+    With `then` the connection breaks after them; the headers may announce more.
+    """
 
     path: Path
     start: int
     length: int
+    then: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """A reply body that comes in steps, timed by `clock`; the door closes the connection after it."""
+    """A reply body that comes in steps, timed by `clock`; the door closes the connection after it.
+
+    It is chunked, unless the headers of its reply announce a `Content-Length`.
+    """
 
     clock: Clock
     steps: Steps
@@ -163,16 +170,32 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Delayed:
+    """A reply that is held back: nothing of `reply` leaves before `clock` shows `until`.
+
+    Time goes on meanwhile, and what the request set in motion with it. A reader who leaves ends only
+    its own wait.
+    """
+
+    clock: Clock
+    until: float
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """Status, ordered headers and body.
 
     Headers are complete but for framing: a door adds `Content-Length` where the headers have none
     and the body's length is known (a reply to HEAD brings its own), or chunked framing for a stream.
+
+    In the place of a body `Pending` and `Delayed` stand for another reply, which comes later, and a
+    `Cut` for none: the connection breaks before a byte of a reply, and its `rest` stays unsaid.
     """
 
     status: int = 200
     headers: Headers = ()
-    body: bytes | File | Stream | Pending = field(default=b"")
+    body: bytes | File | Stream | Pending | Delayed | Cut = field(default=b"")
 
 
 class Brain(Protocol):

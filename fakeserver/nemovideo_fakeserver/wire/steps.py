@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from nemovideo_fakeserver.clock import Clock
+
 
 @dataclass(frozen=True, slots=True)
 class Until:
@@ -35,9 +37,16 @@ until the reader leaves.
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """End the connection badly."""
+    """End the connection badly.
+
+    `rest` is what still gets out of the piece that breaks off; a `truncated` chunk announces more. A
+    reader behind the in-process door bears a `stall` on `clock`, for as long as its read timeout; a
+    stream has a clock of its own, and without any it gives up at once.
+    """
 
     how: HowToCut
+    rest: bytes = b""
+    clock: Clock | None = None
 
 
 Step: TypeAlias = Until | Send | Cut

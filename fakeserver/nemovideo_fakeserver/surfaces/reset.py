@@ -1,0 +1,47 @@
+"""A reset that arrives behind what was written, however slowly the peer reads.
+
+Closing with a reset throws away what has not left this machine yet, so that is waited for first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import struct
+
+from aiohttp.abc import AbstractStreamWriter
+
+_NO_LINGER = struct.pack("ii", 1, 0)
+"""SO_LINGER with zero seconds: closing resets the connection."""
+
+_UNSENT = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+"""The option by which a socket counts as writable only once nothing waits to be sent; not on Windows."""
+
+
+async def reset(transport: asyncio.Transport, writer: AbstractStreamWriter) -> None:
+    """Reset the connection of `transport`, once what `writer` wrote to it is sent."""
+    transport.set_write_buffer_limits(0)
+    await writer.drain()
+    connection: socket.socket | None = transport.get_extra_info("socket")
+    if connection is not None:
+        await _sent(connection)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+    transport.abort()
+
+
+async def _sent(connection: socket.socket) -> None:
+    """Wait until the system has sent all that was written to `connection`."""
+    if _UNSENT is None:
+        return
+    connection.setsockopt(socket.IPPROTO_TCP, _UNSENT, 1)
+    loop, sent = asyncio.get_running_loop(), asyncio.Event()
+    twin = os.dup(
+        connection.fileno()
+    )  # a loop lets nobody else wait for a socket of its transports
+    try:
+        loop.add_writer(twin, sent.set)
+        await sent.wait()
+    finally:
+        loop.remove_writer(twin)
+        os.close(twin)
