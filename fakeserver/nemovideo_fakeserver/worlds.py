@@ -17,7 +17,15 @@ from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.variants import Variants
 from nemovideo_fakeserver.core.world import Ports, World
-from nemovideo_fakeserver.wire.messages import BodyPlan, Delayed, Head, Pending, Reply, Request, Stream
+from nemovideo_fakeserver.wire.messages import (
+    BodyPlan,
+    Delayed,
+    Head,
+    Pending,
+    Reply,
+    Request,
+    Stream,
+)
 from nemovideo_fakeserver.wire.steps import Step, Steps
 
 DEFAULT = ""

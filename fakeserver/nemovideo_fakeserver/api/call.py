@@ -42,15 +42,6 @@ class Call:
         return self.token.account
 
     @property
-    def bearer_value(self) -> str | None:
-        """What the request brings as its token; with another scheme than Bearer, the whole header."""
-        header = self.head.header("authorization")
-        if header is None:
-            return None
-        scheme, _, value = header.partition(" ")
-        return value.strip() if scheme.lower() == "bearer" else header
-
-    @property
     def cdn(self) -> str:
         """The URL below which media lie, as this client reaches it."""
         return f"{self.head.base}/cdn"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -23,59 +22,44 @@ MOST = 64 * 1024
 """Characters of a condensed body; of a longer one the journal keeps the first level's scalars alone."""
 
 UNTOLD = frozenset({"authorization", "cookie", "x-api-key", "proxy-authorization"})
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A request, to be told when somebody wants to know; `token` is what its bearer value leads to."""
-
-    id: str | None
-    line: str
-    route: str | None
-    head: Head
-    bearer: str | None
-    token: Token | None
-    params: Mapping[str, str]
-    body: Body
-
-    def __call__(self) -> dict[str, Any]:
-        """Return the details of the fact `request`."""
-        head, body = self.head, _told(self.body)
-        return {
-            "id": self.id,
-            "line": discreet(self.line),
-            "route": self.route,
-            "method": head.method,
-            "path": discreet(head.path),
-            "query": discreet(head.query),
-            "peer": head.peer,
-            "account": self.token.account.uid if self.token else None,
-            "token": self.token.id if self.token else _fingerprint(self.bearer),
-            "session": self.params.get("session") or _session(body),
-            "headers": {
-                name: discreet(value) for name, value in head.headers if name not in UNTOLD
-            },
-            "body": body,
-            "size": _size(self.body),
-        }
 
 
-def _fingerprint(bearer: str | None) -> str | None:
-    if not bearer:
-        return None
-    return "?" + blake2b(bearer.encode("utf-8", "replace"), digest_size=4).hexdigest()
+def described(head: Head, token: Token | None) -> dict[str, Any]:
+    """Return what the head of a request says, and whose `token` it brings."""
+    return {
+        "method": head.method,
+        "path": discreet(head.path),
+        "query": discreet(head.query),
+        "peer": head.peer,
+        "account": token.account.uid if token else None,
+        "token": token.id if token else _fingerprint(head.header("authorization")),
+        "headers": {name: discreet(value) for name, value in head.headers if name not in UNTOLD},
+    }
 
 
-def _session(body: Any) -> str | None:
+def session_of(params: Mapping[str, str], body: Any) -> str | None:
+    """Return the session that a request names, in its path or in its body."""
+    if "session" in params:
+        return params["session"]
     found = body.get("session_id", body.get("sessionId")) if isinstance(body, dict) else None
     return found if isinstance(found, str) else None
 
 
-def _size(body: Body) -> int | None:
+def _fingerprint(header: str | None) -> str | None:
+    if not header:
+        return None
+    return "?" + blake2b(header.encode("utf-8", "replace"), digest_size=4).hexdigest()
+
+
+def size(body: Body) -> int | None:
+    """Return the length of a body in bytes, of its files where it is a form; None for one that was not read."""
     if isinstance(body, bytes):
         return len(body)
     return sum(part.size for part in body.parts) if isinstance(body, Spooled) else None
 
 
-def _told(body: Body) -> Any:
+def condensed(body: Body) -> Any:
+    """Return a body as the journal has it: JSON with long strings cut, the names of files, or None."""
     if isinstance(body, Spooled):
         return {
             "files": [
@@ -86,7 +70,7 @@ def _told(body: Body) -> Any:
     if not isinstance(body, bytes) or not body:
         return None
     try:
-        told = _condensed(json.loads(body))
+        told = _short(json.loads(body))
         long = len(body) > MOST and len(json.dumps(told, ensure_ascii=False)) > MOST
     except (ValueError, RecursionError):
         return None
@@ -100,14 +84,14 @@ def _first_level(told: Any) -> Any:
     return dict(list(scalars.items())[:20])
 
 
-def _condensed(value: Any) -> Any:
+def _short(value: Any) -> Any:
     if isinstance(value, dict):
         return {
-            discreet(key): _draft(inner) if key == "draft" else _condensed(inner)
+            discreet(key): _draft(inner) if key == "draft" else _short(inner)
             for key, inner in value.items()
         }
     if isinstance(value, list):
-        return [_condensed(inner) for inner in value]
+        return [_short(inner) for inner in value]
     if isinstance(value, str):
         return discreet(value if len(value) <= LONGEST else value[:LONGEST] + "…")
     return value
@@ -116,6 +100,6 @@ def _condensed(value: Any) -> Any:
 def _draft(draft: Any) -> Any:
     """A draft is told by its size: what is in it stands in the facts of its changes."""
     if not isinstance(draft, dict):
-        return _condensed(draft)
+        return _short(draft)
     tracks = draft.get("t")
     return {"tracks": len(tracks) if isinstance(tracks, list) else 0, "d": draft.get("d")}

@@ -91,11 +91,14 @@ def _gate(call: Call, route: Route) -> None:
 
 def _bearer(call: Call) -> str | None:
     header = call.head.header("authorization")
-    if header is not None and header.partition(" ")[0].lower() != "bearer":
+    if header is None:
+        return None
+    scheme, _, value = header.partition(" ")
+    if scheme.lower() != "bearer":
         raise TokenRefused(
             "invalid authentication token: the scheme is Bearer, as in Authorization: Bearer <NEMO_TOKEN>"
         )
-    return call.bearer_value
+    return value.strip()
 
 
 def _request_id(call: Call) -> str:

@@ -55,7 +55,11 @@ def _transformed(
     malformed = any(isinstance(s.action, Malformed) for s in strikes)
     drip = sum(s.action.seconds for s in strikes if isinstance(s.action, Drip))
     if isinstance(reply.body, Stream):
-        steps = (Cut(cut.how),) if cut else _stepwise(reply.body.steps, malformed, drip, clock)
+        steps = (
+            (Cut(cut.how),)
+            if cut
+            else _stepwise(reply.body.steps, drip, clock, malformed=malformed)
+        )
         return replace(reply, body=replace(reply.body, steps=steps))
     if not isinstance(reply.body, bytes | File):
         return reply
@@ -75,7 +79,7 @@ def _pieces(whole: bytes | File, drip: float, cut: Break | None, clock: Clock) -
         yield Cut(cut.how)
 
 
-def _stepwise(steps: Steps, malformed: bool, drip: float, clock: Clock) -> Iterator[Step]:
+def _stepwise(steps: Steps, drip: float, clock: Clock, *, malformed: bool) -> Iterator[Step]:
     for step in steps:
         if isinstance(step, Send) and isinstance(step.data, bytes):
             data = garbled(step.data) if malformed else step.data

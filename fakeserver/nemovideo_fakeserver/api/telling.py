@@ -19,7 +19,6 @@ from nemovideo_fakeserver.core.turns import Fact, Turn
 from nemovideo_fakeserver.wire.pieces import dripping, garbled
 from nemovideo_fakeserver.wire.steps import Cut, HowToCut, Send, Step, Until
 
-
 LONGEST = 900.0
 """Seconds after which the service ends a stream, whatever the work."""
 
@@ -79,9 +78,7 @@ class Telling:
             yield from self._sent(frame)
         yield from self._struck(places, "after", [])
 
-    def _struck(
-        self, places: tuple[str, ...], side: Side, frames: list[Frame]
-    ) -> Iterator[Step]:
+    def _struck(self, places: tuple[str, ...], side: Side, frames: list[Frame]) -> Iterator[Step]:
         if not self._setting.faults.armed:
             return
         for place in places:

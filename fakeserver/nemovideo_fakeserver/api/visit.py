@@ -9,21 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.chat import message_text
+from nemovideo_fakeserver.api.grounds import grounds
 from nemovideo_fakeserver.api.replies import refused
-from nemovideo_fakeserver.api.seen import Asked
+from nemovideo_fakeserver.api.seen import condensed, described, session_of, size
 from nemovideo_fakeserver.api.stamp import stamped
 from nemovideo_fakeserver.api.struck import struck
+from nemovideo_fakeserver.core.accounts import Token
 from nemovideo_fakeserver.core.discretion import discreet
 from nemovideo_fakeserver.core.faults.faults import Reached, Strike, Struck
 from nemovideo_fakeserver.core.faults.moments import Side
 from nemovideo_fakeserver.core.refusals import RateLimited, Refusal
-from nemovideo_fakeserver.wire.messages import Pending, Reply
+from nemovideo_fakeserver.wire.messages import Body, Pending, Reply
+
+T = TypeVar("T")
 
 LAZY = 4096
 """Bytes of a body that the journal may hold on to until somebody reads the fact."""
@@ -32,45 +36,69 @@ LAZY = 4096
 class Visit:
     """One request: `line` is its route's name, or method and path where no route answers."""
 
-    __slots__ = ("_call", "_id", "_line", "_refusal", "_route", "_strikes", "number")
+    __slots__ = (
+        "_asked",
+        "_body",
+        "_call",
+        "_code",
+        "_id",
+        "_line",
+        "_refusal",
+        "_route",
+        "_size",
+        "_status",
+        "_strikes",
+        "number",
+    )
 
     def __init__(self, call: Call, line: str, *, route: str | None) -> None:
         self._call = call
         self._line = line
         self._route = route
-        self._id: str | None = None
         self._refusal: Refusal | None = None
         self._strikes: list[Strike] = []
-        self.number = 0
+        self._asked: dict[str, Any] | None = None
+        self._body: Body = call.body
 
     def answer(self, handler: Callable[[Call], Reply], id_: str | None) -> Reply:
         """Let faults strike and the handler act; the id is the request's own (`X-Request-Id`)."""
         self._arrive(id_)
-        return self._leave(self._acted(partial(self._handled, handler)))
+        return self._leave(self._acted(self._handled, handler))
 
     def refuse(self, refusal: Refusal, id_: str | None) -> Reply:
         """Answer a request that the gate does not let in."""
         self._arrive(id_)
-        return self._leave(self._acted(partial(self._refused, refusal)))
+        return self._leave(self._acted(self._refused, refusal))
 
     def _arrive(self, id_: str | None) -> None:
-        call, setting = self._call, self._call.world.setting
+        setting = self._call.world.setting
         self._id = id_
-        bearer = call.bearer_value
-        asked = Asked(
-            id=id_,
-            line=self._line,
-            route=self._route,
-            head=call.head,
-            bearer=bearer,
-            token=call.bearer or call.world.accounts.known(bearer),
-            params=call.params,
-            body=call.body,
+        self.number = setting.request = setting.journal.write(
+            setting.now, "request", self._told_request
         )
-        fact = setting.journal.write(setting.now, "request", asked)
-        setting.request = self.number = fact.number
-        if not isinstance(call.body, bytes) or len(call.body) > LAZY:
-            _ = fact.what  # the body is let go
+        body = self._body
+        if not isinstance(body, bytes) or len(body) > LAZY:
+            self._told_request()  # and lets the body go
+
+    def _token(self) -> Token | None:
+        call = self._call
+        _, _, value = (call.head.header("authorization") or "").partition(" ")
+        return call.bearer or call.world.accounts.known(value.strip())
+
+    def _told_request(self) -> dict[str, Any]:
+        if self._asked is None:
+            call, body = self._call, condensed(self._body)
+            self._asked = {
+                "id": self._id,
+                "line": discreet(self._line),
+                "route": self._route,
+                **described(call.head, self._token()),
+                "session": session_of(call.params, body),
+                "body": body,
+                "size": size(self._body),
+            }
+            self._body = b""
+        return self._asked
 
     def _handled(self, handler: Callable[[Call], Reply]) -> Reply:
         self._reach("before")
@@ -83,10 +111,10 @@ class Visit:
         self._reach("before")
         raise refusal
 
-    def _acted(self, act: Callable[[], Reply]) -> Reply | None:
+    def _acted(self, act: Callable[[T], Reply], what: T) -> Reply | None:
         """Return the reply of an act, also where it refuses; None where a fault takes its place."""
         try:
-            return act()
+            return act(what)
         except Refusal as refusal:
             self._refusal = refusal
             return refused(refusal)
@@ -96,7 +124,7 @@ class Visit:
     def _reach(self, side: Side) -> None:
         call, setting = self._call, self._call.world.setting
         if setting.faults.armed:
-            token = call.bearer or call.world.accounts.known(call.bearer_value)
+            token = self._token()
             setting.reach(
                 Reached(
                     place=f"{call.head.method} {call.head.path}",
@@ -116,17 +144,19 @@ class Visit:
             self._strikes = setting.strikes
             resume = partial(self._resumed, reply.body)
             return Reply(body=replace(reply.body, resume=resume))
-        struck_by = setting.strikes
-        if reply is None or struck_by:
-            reply = struck(reply, struck_by, setting.clock)
-        setting.journal.write(setting.now, "reply", self._told(reply, struck_by))
-        return stamped(self._call.world, reply, self._id)
+        self._strikes = setting.strikes
+        if reply is None or self._strikes:
+            reply = struck(reply, self._strikes, setting.clock)
+        self._status, self._code = reply.status, _code(reply, self._refusal)
+        setting.journal.write(setting.now, "reply", self._told_reply)
+        why = grounds(self._call.head, self._route, self._code)
+        return stamped(self._call.world, reply, self._id, why)
 
     def _resumed(self, pending: Pending) -> Reply:
         setting = self._call.world.setting
         self._call.world.settle()
         setting.request, setting.strikes = self.number, self._strikes
-        return self._leave(self._acted(partial(self._handled_later, pending)))
+        return self._leave(self._acted(self._handled_later, pending))
 
     def _handled_later(self, pending: Pending) -> Reply:
         reply = pending.resume()
@@ -134,20 +164,20 @@ class Visit:
             self._reach("after")
         return reply
 
-    def _told(self, reply: Reply, strikes: list[Strike]) -> dict[str, Any]:
+    def _told_reply(self) -> dict[str, Any]:
         told: dict[str, Any] = {
             "request": self.number,
-            "line": self._line,
-            "status": reply.status,
-            "code": _code(reply, self._refusal),
+            "line": discreet(self._line),
+            "status": self._status,
+            "code": self._code,
             **self._call.told,
         }
         if self._refusal is not None:
             told["message"] = discreet(self._refusal.message)
             if isinstance(self._refusal, RateLimited):
                 told["retry_after"] = self._refusal.retry_after
-        if strikes:
-            told["fault"] = [strike.id for strike in strikes]
+        if self._strikes:
+            told["fault"] = [strike.id for strike in self._strikes]
         return told
 
 

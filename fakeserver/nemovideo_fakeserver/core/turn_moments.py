@@ -67,7 +67,9 @@ def failing(turn: Turn, setting: Setting) -> Turn:
     if not setting.faults.armed:
         return turn
     for place, side, at, kept in _ways_to_fail(turn):
-        strikes = setting.faults.strike(reached(turn, place, side, at, setting.request), only=_fails)
+        strikes = setting.faults.strike(
+            reached(turn, place, side, at, setting.request), only=_fails
+        )
         for strike in strikes:
             assert isinstance(strike.action, Fail)
             return _failed(turn, turn.facts[:kept], at, strike.action.why)

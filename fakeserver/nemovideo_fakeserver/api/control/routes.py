@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from nemovideo_fakeserver.api.control import faults, reset, time
+from nemovideo_fakeserver.api.control import faults, provenance, reset, time
 from nemovideo_fakeserver.api.control.guard import guarded
 from nemovideo_fakeserver.api.route import Handler, Route, control
 
@@ -24,4 +24,5 @@ ROUTES = (
     _row("POST /__fake__/faults", faults.arm, "json"),
     _row("DELETE /__fake__/faults", faults.clear),
     _row("DELETE /__fake__/faults/{fault}", faults.disarm),
+    _row("GET /__fake__/provenance", provenance.show),
 )

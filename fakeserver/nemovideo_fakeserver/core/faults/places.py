@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+
 @lru_cache(maxsize=1024)
 def leads_to(wanted: str, reached: str) -> bool:
     """Say whether a fault that waits at `wanted` is meant by the place `reached`.
