@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nemovideo_fakeserver.api import control, unmatched
+from nemovideo_fakeserver.api import attribution, control, unmatched
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.replies import plain, refused
 from nemovideo_fakeserver.api.route import Route
@@ -17,16 +17,16 @@ from nemovideo_fakeserver.api.router import Match, Router
 from nemovideo_fakeserver.api.routes import ROUTES
 from nemovideo_fakeserver.api.times import http_date
 from nemovideo_fakeserver.core.refusals import Refusal, TokenRefused
-from nemovideo_fakeserver.core.uploads import MAX_UPLOAD
+from nemovideo_fakeserver.core.variants import Variants
 from nemovideo_fakeserver.core.world import World
 from nemovideo_fakeserver.wire.messages import Body, BodyPlan, Head, Pending, Reply, Request
 
 MAX_JSON = 8 * 2**20
-MAX_FORM = 4 * MAX_UPLOAD
+FILES_PER_FORM = 4
+"""How many of the largest files a form may hold (assumed)."""
 SERVER = ("Server", "nemovideo-fake")
 
 _ROUTER = Router((*ROUTES, *control.ROUTES))
-_NAMES = tuple(route.name for route in ROUTES)
 
 
 def admit(world: World, head: Head) -> Reply | BodyPlan:
@@ -48,9 +48,11 @@ def answers(path: str) -> bool:
 
 def _answer(world: World, head: Head, body: Body | None) -> Reply | BodyPlan:
     world.settle()
-    match = _ROUTER.find(head.path)
+    variants = world.setting.variants
+    found = _ROUTER.find(head.path)
+    match = found and found.offered(variants)
     if match is None:
-        return _finish(world, head.path[:200], unmatched.unmatched(head, _NAMES), None)
+        return _finish(world, head.path[:200], unmatched.unmatched(head, _names(variants)), None)
     call = Call(head=head, world=world, params=match.params)
     route = match.routes.get(head.method)
     if route is None:
@@ -62,8 +64,12 @@ def _answer(world: World, head: Head, body: Body | None) -> Reply | BodyPlan:
         call.body = body or b""
         reply = route.handler(call)
     except Refusal as refusal:
-        reply = refused(refusal)
+        reply = refused(refusal, variants.error_http)
     return _finish(world, route.name, reply, _request_id(call))
+
+
+def _names(variants: Variants) -> list[str]:
+    return [route.name for route in ROUTES if route.offered is None or route.offered(variants)]
 
 
 def _gate(call: Call, route: Route) -> None:
@@ -73,6 +79,8 @@ def _gate(call: Call, route: Route) -> None:
         call.bearer.require(route.scope)
     if route.check is not None:
         route.check(call)
+    if route.scope is not None:
+        attribution.check(call)
 
 
 def _bearer(head: Head) -> str | None:
@@ -100,7 +108,8 @@ def _request_id(call: Call) -> str | None:
 def _plan(call: Call, route: Route) -> BodyPlan:
     clock = call.world.setting.clock
     if route.body == "upload" and call.is_form:
-        return BodyPlan(limit=MAX_FORM, clock=clock, file_limit=MAX_UPLOAD)
+        most = call.world.setting.variants.max_upload
+        return BodyPlan(limit=FILES_PER_FORM * most, clock=clock, file_limit=most)
     return BodyPlan(limit=MAX_JSON, clock=clock)
 
 
@@ -136,4 +145,4 @@ def _resumed(world: World, pending: Pending) -> Reply:
     try:
         return pending.resume()
     except Refusal as refusal:
-        return refused(refusal)
+        return refused(refusal, world.setting.variants.error_http)

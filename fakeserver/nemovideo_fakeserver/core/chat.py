@@ -6,11 +6,12 @@ import heapq
 
 from nemovideo_fakeserver.core import draft as drafts
 from nemovideo_fakeserver.core.assets import Asset
+from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.plan import Agent, Edit, Made, Plan, Scene
 from nemovideo_fakeserver.core.refusals import OutOfCredits
 from nemovideo_fakeserver.core.sessions import Session, canvas
 from nemovideo_fakeserver.core.setting import Setting
-from nemovideo_fakeserver.core.turns import Fact, Settlement, Turn, price, schedule
+from nemovideo_fakeserver.core.turns import Fact, Settlement, Turn, schedule
 
 
 class Chat:
@@ -67,22 +68,33 @@ class Chat:
             language=session.language,
             cdn=cdn,
             number=number,
-            chance=self._setting.chance.at(session.account.uid, session.id, "turn", number),
+            chance=self._chance(session, number),
         )
 
+    def _chance(self, session: Session, number: int) -> Chance:
+        return self._setting.chance.at(session.account.uid, session.id, "turn", number)
+
     def _turn(self, session: Session, plan: Plan, number: int, now: float) -> Turn:
+        variants = self._setting.variants
         starts_at = max(now, session.busy_until)
         return Turn(
             id=f"{session.id}/{number}",
             number=number,
             kind=plan.kind,
-            price=price(plan.kind, edit_paid=session.edit_paid),
+            price=variants.costs.price(
+                plan.kind, edit_paid=session.edit_paid, chance=self._chance(session, number)
+            ),
             accepted_at=now,
             starts_at=starts_at,
             ends_at=starts_at + plan.lasts,
             failed=plan.failed,
             before=session.planned,
-            facts=schedule(plan, accepted_at=now, starts_at=starts_at),
+            facts=schedule(
+                plan,
+                accepted_at=now,
+                starts_at=starts_at,
+                heartbeat_interval=variants.heartbeat_interval,
+            ),
         )
 
     def _enter(self, turn: Turn, session: Session) -> None:

@@ -5,9 +5,8 @@ reads changes nothing. In one session turns work one after the other: a turn acc
 runs starts when that one ends, and is planned on the draft as it will be then (assumed; no document
 describes concurrent messages).
 
-Documented: a generation costs about 100 credits, post-production editing about 50 a session, text and
-export nothing; a heartbeat tells that work goes on. Assumed: it comes every 15 seconds, and every
-accepted message freezes its own price.
+Documented: a heartbeat tells that work goes on. Assumed: it comes every 15 seconds, and every accepted
+message freezes its own price (`costs` has the prices).
 """
 
 from __future__ import annotations
@@ -18,9 +17,6 @@ from typing import Literal, TypeAlias
 
 from nemovideo_fakeserver.core.draft import Draft
 from nemovideo_fakeserver.core.plan import Act, Plan
-
-HEARTBEAT_SECONDS = 15.0
-PRICES = {"text": 0, "edit": 50, "generate": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +58,19 @@ class Turn:
     facts: tuple[Fact, ...]
 
 
-def price(kind: str, *, edit_paid: bool) -> int:
-    """Return what a message costs now, in credits: an edit is free once the session has paid for one."""
-    return 0 if kind == "edit" and edit_paid else PRICES[kind]
-
-
-def schedule(plan: Plan, *, accepted_at: float, starts_at: float) -> tuple[Fact, ...]:
-    """Lay the plan's beats, the heartbeats and the settlement out in time, in order."""
+def schedule(
+    plan: Plan, *, accepted_at: float, starts_at: float, heartbeat_interval: float
+) -> tuple[Fact, ...]:
+    """Lay the plan's beats, a heartbeat every so many seconds and the settlement out in time, in order."""
     ends_at = starts_at + plan.lasts
     facts = [Fact(starts_at + beat.at, beat.act) for beat in plan.beats]
-    facts += _heartbeats(accepted_at, ends_at)
+    facts += _heartbeats(accepted_at, ends_at, heartbeat_interval)
     facts.sort(key=lambda fact: fact.at)
     return (*facts, Fact(ends_at, Settlement()))
 
 
-def _heartbeats(accepted_at: float, ends_at: float) -> Iterator[Fact]:
+def _heartbeats(accepted_at: float, ends_at: float, interval: float) -> Iterator[Fact]:
     number = 1
-    while (at := accepted_at + number * HEARTBEAT_SECONDS) < ends_at:
+    while (at := accepted_at + number * interval) < ends_at:
         yield Fact(at, Heartbeat(number))
         number += 1
