@@ -1,7 +1,8 @@
 """The fake NemoVideo server.
 
 `Fake` is the whole service in one object; `Options` says how it begins, `Variants` which readings of
-the documents it follows, `Clock` what time it is. Each is imported when first asked for.
+the documents it follows, `preset` those of a vendor version, `Clock` what time it is. Each is imported
+when first asked for.
 """
 
 from importlib import import_module
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver.clock import EPOCH, Clock
+    from nemovideo_fakeserver.core.presets import preset
     from nemovideo_fakeserver.core.variants import Variants
     from nemovideo_fakeserver.fake import Fake
     from nemovideo_fakeserver.worlds import Options
@@ -19,9 +21,10 @@ _HOME = {
     "Fake": "nemovideo_fakeserver.fake",
     "Options": "nemovideo_fakeserver.worlds",
     "Variants": "nemovideo_fakeserver.core.variants",
+    "preset": "nemovideo_fakeserver.core.presets",
 }
 
-__all__ = ["EPOCH", "Clock", "Fake", "Options", "Variants"]
+__all__ = ["EPOCH", "Clock", "Fake", "Options", "Variants", "preset"]
 
 
 def __getattr__(name: str) -> object:

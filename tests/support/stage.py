@@ -26,8 +26,12 @@ def darkroom(fake: Fake) -> Darkroom:
     return studio
 
 
+def bearer(caller: Caller) -> str:
+    """Return the caller's token."""
+    return caller.headers["Authorization"].removeprefix("Bearer ")
+
+
 def grant(fake: Fake, caller: Caller, credits_: int) -> None:
     """Give the caller credits beyond the 100 free ones."""
-    token = caller.headers["Authorization"].removeprefix("Bearer ")
-    ledger = fake.world().accounts.authenticate(token).account.ledger
+    ledger = fake.world().accounts.authenticate(bearer(caller)).account.ledger
     ledger.grant(credits_, at=fake.clock.now(), reference="test")

@@ -8,8 +8,9 @@ from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.replies import success
 from nemovideo_fakeserver.api.times import iso
-from nemovideo_fakeserver.core.accounts import SCOPES, Token
+from nemovideo_fakeserver.core.accounts import Token
 from nemovideo_fakeserver.core.refusals import ClientIdMissing, RequestMalformed
+from nemovideo_fakeserver.core.scopes import SCOPES
 from nemovideo_fakeserver.core.sessions import CLAIM_SECONDS
 from nemovideo_fakeserver.wire.messages import Reply
 
@@ -17,20 +18,20 @@ DAY = 86_400
 
 
 def anonymous_token(call: Call) -> Reply:
-    """Issue an anonymous token to the client that `X-Client-Id` names."""
+    """Issue an anonymous token to the client that `X-Client-Id` names, or to one that need not be named."""
     client_id = (call.head.header("x-client-id") or "").strip()
-    if not client_id:
+    if not client_id and call.world.setting.variants.require_client_id:
         raise ClientIdMissing(
             "Missing X-Client-Id: send a UUID, or any stable string of at most 64 characters"
         )
     if len(client_id) > 64:
         raise RequestMalformed(f"X-Client-Id: at most 64 characters, not {len(client_id)}")
-    token = call.world.accounts.anonymous(client_id, call.head.peer)
+    token = call.world.accounts.anonymous(client_id or None, call.head.peer)
     return success(
         {
             "token": token.value,
             "user_id": token.account.uid,
-            "expires_at": iso(token.expires_at),
+            "expires_at": _expiry(token),
             "credits": token.account.ledger.available,
         }
     )
@@ -82,6 +83,11 @@ def _described(token: Token) -> dict[str, Any]:
         "name": token.name,
         "scopes": list(token.scopes),
         "created_at": iso(token.created_at),
-        "expires_at": iso(token.expires_at),
+        "expires_at": _expiry(token),
         "revoked": token.revoked,
     }
+
+
+def _expiry(token: Token) -> str | None:
+    """Return when a token expires, null for one that does not (assumed)."""
+    return None if token.expires_at is None else iso(token.expires_at)

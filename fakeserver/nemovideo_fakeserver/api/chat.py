@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nemovideo_fakeserver.api import dialects, fields
+from nemovideo_fakeserver.api import dialects, fields, links
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.telling import Telling
 from nemovideo_fakeserver.core.refusals import OutOfCredits, RequestMalformed
@@ -62,7 +62,5 @@ def _accept(call: Call, session: Session, message: str) -> Turn:
 def _advice(call: Call) -> str:
     """Say how to get more, as documented: anonymous accounts register, registered ones top up."""
     if call.account.kind == "anonymous":
-        return (
-            f"Register to get 100 more credits: {call.head.base}/register?bind={call.account.uid}"
-        )
-    return "Top up at nemovideo.com"
+        return f"Register to get 100 more credits: {links.register(call)}"
+    return f"Top up at {call.world.setting.variants.site}"

@@ -1,7 +1,8 @@
 """The two web pages that links lead to: claiming a project, and registering.
 
 Documented are the links alone: `/workspace/claim?ct=...` (vendor skill 1.9), the older form with
-`token`, `task` and `session`, and `/register?bind=<user id>`.
+`token`, `task` and `session` (1.4 to 1.8), that without the token (four public skills), and
+`/register?bind=<user id>`. Which links open a project is the variant `claim_link`.
 """
 
 from __future__ import annotations
@@ -29,10 +30,7 @@ small{{color:#666}}table{{border-collapse:collapse}}td,th{{padding:.2rem .8rem .
 
 def claim(call: Call) -> Reply:
     """Show the project that a claim token, or an older link, opens."""
-    asked = dict(parse_qsl(call.head.query))
-    session = (
-        call.world.sessions.claimed(asked["ct"]) if "ct" in asked else _by_old_link(call, asked)
-    )
+    session = _asked_for(call, dict(parse_qsl(call.head.query)))
     if session is None:
         return _shown(
             "This link does not open a project",
@@ -64,7 +62,16 @@ def register(call: Call) -> Reply:
     )
 
 
-def _by_old_link(call: Call, asked: dict[str, str]) -> Session | None:
+def _asked_for(call: Call, asked: dict[str, str]) -> Session | None:
+    kind = call.world.setting.variants.claim_link
+    if kind == "bare":
+        return call.world.sessions.bare(asked.get("task", ""), asked.get("session", ""))
+    if kind == "ct" and "ct" in asked:
+        return call.world.sessions.claimed(asked["ct"])
+    return _by_token(call, asked)
+
+
+def _by_token(call: Call, asked: dict[str, str]) -> Session | None:
     try:
         token = call.world.accounts.authenticate(asked.get("token"))
         return call.world.sessions.get(token.account, asked.get("session", ""))

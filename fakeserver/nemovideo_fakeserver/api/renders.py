@@ -1,7 +1,6 @@
 """Ordering, watching and stopping renders.
 
-Two documents print two shapes of status; the one with top-level `status` and `output.url` is the
-reading followed here, for the reply to a submission as well (assumed).
+What a reply looks like is in `render_shapes`, whose request may export in `attribution`.
 """
 
 from __future__ import annotations
@@ -10,15 +9,15 @@ import re
 from functools import partial
 from typing import Any
 
-from nemovideo_fakeserver.api import fields
+from nemovideo_fakeserver.api import attribution, fields
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.render_shapes import shown
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.core.ports import RATES
-from nemovideo_fakeserver.core.refusals import ExportBlocked, RequestMalformed
+from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.core.renders import Render, View, view
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
-ATTRIBUTION = ("X-Skill-Source", "X-Skill-Version", "X-Skill-Platform")
 _ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _LINES = {
     "360p": 360,
@@ -34,12 +33,7 @@ _LINES = {
 
 def check(call: Call) -> None:
     """Refuse an export that no skill stands behind, or that the plan does not allow: both 402."""
-    missing = [name for name in ATTRIBUTION if not (call.head.header(name.lower()) or "").strip()]
-    if missing:
-        raise ExportBlocked(
-            f"export blocked: missing attribution header {', '.join(missing)};"
-            f" send {', '.join(ATTRIBUTION)} with every request. This is not about credits."
-        )
+    attribution.check_export(call)
     call.world.renders.check_export(call.account)
 
 
@@ -58,7 +52,7 @@ def submit(call: Call) -> Reply:
     session = call.world.sessions.get(call.account, fields.text(body, "sessionId"))
     draft = fields.mapping(body, "draft")
     render = call.world.renders.submit(session, id_, draft, _output(body), cdn=call.cdn)
-    return plain({"taskId": render.id, "status": "pending", "progress": 5})
+    return _status(call, render)
 
 
 def poll(call: Call) -> Reply:
@@ -85,17 +79,7 @@ def _status(call: Call, render: Render) -> Reply:
 def _told(call: Call, render: Render, seen: View) -> Reply:
     call.told["shows"] = {"render": render.id, "status": seen.status, "progress": seen.progress}
     with call.world.renders.looked_at(render, seen):
-        return plain(_shown(render, seen))
-
-
-def _shown(render: Render, seen: View) -> dict[str, Any]:
-    shown: dict[str, Any] = {"taskId": render.id, "status": seen.status, "progress": seen.progress}
-    if seen.film:
-        film = seen.film
-        shown["output"] = {"url": render.url, "duration": round(film.seconds, 3), "size": film.size}
-    if seen.error:
-        shown["error"] = seen.error
-    return shown
+        return plain(shown(render, seen, call.world.setting.variants.render_shape))
 
 
 def _output(body: dict[str, Any]) -> dict[str, int]:

@@ -1,8 +1,8 @@
 """How acts look on the wire: envelopes, errors, pages.
 
 Documented: `{"code":0,"data":...}` around every success but a render's. No document shows an error
-body; `{"code","message","data":null}` is what the vendor's own client reads. That business codes come
-with HTTP 200 is assumed.
+body; `{"code","message","data":null}` is what the vendor's own client reads. With which HTTP status
+business codes come nobody says: with 200, or with the nearest one that HTTP has (variant `error_http`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,13 @@ from typing import Any
 import orjson
 
 from nemovideo_fakeserver.core.refusals import RateLimited, Refusal
+from nemovideo_fakeserver.core.variants import ErrorHttp
 from nemovideo_fakeserver.wire.messages import Headers, Reply
 
 JSON_TYPE = ("Content-Type", "application/json")
+
+STATUSES = {1001: 401, 1002: 404, 2001: 402, 4001: 415, 4002: 413}
+"""The status that says a business code in the words of HTTP (assumed)."""
 
 
 def plain(value: Any, *, status: int = 200, headers: Headers = ()) -> Reply:
@@ -27,13 +31,19 @@ def success(data: Any) -> Reply:
     return plain({"code": 0, "data": data})
 
 
-def refused(refusal: Refusal) -> Reply:
-    """Reply with an error: a business code over HTTP 200, any other under its own status."""
+def refused(refusal: Refusal, error_http: ErrorHttp = "200") -> Reply:
+    """Reply with an error: a business code over HTTP 200 or `mapped`, any other under its own status."""
     body = {"code": refusal.code, "message": refusal.message, "data": None}
     headers: Headers = ()
     if isinstance(refusal, RateLimited):
         headers = (("Retry-After", str(refusal.retry_after)),)
-    return plain(body, status=200 if refusal.code >= 1000 else refusal.code, headers=headers)
+    return plain(body, status=_status(refusal.code, error_http), headers=headers)
+
+
+def _status(code: int, error_http: ErrorHttp) -> int:
+    if code < 1000:
+        return code
+    return STATUSES[code] if error_http == "mapped" else 200
 
 
 def page(html: str, *, status: int = 200) -> Reply:

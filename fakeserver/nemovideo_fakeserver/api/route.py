@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.core.variants import Variants
 from nemovideo_fakeserver.wire.messages import Reply
 
 Handler: TypeAlias = Callable[[Call], Reply]
@@ -14,7 +15,10 @@ Handler: TypeAlias = Callable[[Call], Reply]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One row; `path` has `{name}` where a segment varies. What `steers` the fake is no part of the service."""
+    """One row; `path` has `{name}` where a segment varies. What `steers` the fake is no part of the service.
+
+    `offered` says whether a world that follows these variants has the route at all (None: every one has).
+    """
 
     method: str
     path: str
@@ -23,6 +27,7 @@ class Route:
     body: Literal["none", "json", "upload"] = "none"
     check: Callable[[Call], None] | None = None
     steers: bool = False
+    offered: Callable[[Variants], bool] | None = None
 
     @property
     def name(self) -> str:
@@ -30,16 +35,26 @@ class Route:
         return f"{self.method} {self.path}"
 
 
-def route(
+def route(  # noqa: PLR0913 the columns of a row
     line: str,
     scope: str | None,
     handler: Handler,
     body: Literal["none", "json", "upload"] = "none",
     check: Callable[[Call], None] | None = None,
+    *,
+    offered: Callable[[Variants], bool] | None = None,
 ) -> Route:
     """Make a row from `METHOD /path` and the rest."""
     method, path = line.split()
-    return Route(method=method, path=path, scope=scope, handler=handler, body=body, check=check)
+    return Route(
+        method=method,
+        path=path,
+        scope=scope,
+        handler=handler,
+        body=body,
+        check=check,
+        offered=offered,
+    )
 
 
 def control(line: str, handler: Handler, body: Literal["none", "json"] = "none") -> Route:

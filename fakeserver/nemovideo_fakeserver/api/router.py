@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from nemovideo_fakeserver.api.route import Route
+from nemovideo_fakeserver.core.variants import Variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,13 @@ class Match:
 
     routes: dict[str, Route]
     params: dict[str, str]
+
+    def offered(self, variants: Variants) -> Match | None:
+        """Return what of it a world that follows these variants has; None where that is nothing."""
+        if all(route.offered is None for route in self.routes.values()):
+            return self
+        routes = {m: r for m, r in self.routes.items() if r.offered is None or r.offered(variants)}
+        return Match(routes, self.params) if routes else None
 
 
 class Router:

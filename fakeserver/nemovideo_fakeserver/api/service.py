@@ -7,7 +7,7 @@ service itself would answer also has a request id, in `X-Request-Id` and in the 
 
 from __future__ import annotations
 
-from nemovideo_fakeserver.api import unmatched
+from nemovideo_fakeserver.api import attribution, unmatched
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.control import routes as control
 from nemovideo_fakeserver.api.replies import plain, refused
@@ -17,15 +17,15 @@ from nemovideo_fakeserver.api.routes import ROUTES
 from nemovideo_fakeserver.api.stamp import stamped
 from nemovideo_fakeserver.api.visit import Visit
 from nemovideo_fakeserver.core.refusals import Refusal, TokenRefused
-from nemovideo_fakeserver.core.uploads import MAX_UPLOAD
+from nemovideo_fakeserver.core.variants import Variants
 from nemovideo_fakeserver.core.world import World
 from nemovideo_fakeserver.wire.messages import Body, BodyPlan, Head, Reply, Request
 
 MAX_JSON = 8 * 2**20
-MAX_FORM = 4 * MAX_UPLOAD
+FILES_PER_FORM = 4
+"""How many of the largest files a form may hold (assumed)."""
 
 _ROUTER = Router((*ROUTES, *control.ROUTES))
-_NAMES = tuple(route.name for route in ROUTES)
 
 
 def admit(world: World, head: Head) -> Reply | BodyPlan:
@@ -47,7 +47,8 @@ def answers(path: str) -> bool:
 
 def _answer(world: World, head: Head, body: Body | None) -> Reply | BodyPlan:
     world.settle()
-    match = _ROUTER.find(head.path)
+    found = _ROUTER.find(head.path)
+    match = found and found.offered(world.setting.variants)
     route = match.routes.get(head.method) if match else None
     call = Call(head=head, world=world, params=match.params if match else {}, body=body or b"")
     if match is None or route is None:
@@ -66,8 +67,10 @@ def _answer(world: World, head: Head, body: Body | None) -> Reply | BodyPlan:
 def _strayed(call: Call, match: Match | None) -> Reply:
     """Answer what no route answers: an unknown path as nobody would, a wrong method as the service would."""
     head = call.head
-    id_ = _request_id(call) if match else None
-    reply = _wrong_method(head, match) if match else unmatched.unmatched(head, _NAMES)
+    if match:
+        id_, reply = _request_id(call), _wrong_method(head, match)
+    else:
+        id_, reply = None, unmatched.unmatched(head, _names(call.world.setting.variants))
     line = f"{head.method[:20]} {head.path[:200]}"
     return Visit(call, line, route=None).answer(lambda _call: reply, id_)
 
@@ -80,6 +83,10 @@ def _steered(call: Call, route: Route) -> Reply:
         return stamped(call.world, refused(refusal))
 
 
+def _names(variants: Variants) -> list[str]:
+    return [route.name for route in ROUTES if route.offered is None or route.offered(variants)]
+
+
 def _gate(call: Call, route: Route) -> None:
     """Decide what the head alone can decide: who calls, whether they may, and the route's own check."""
     if route.scope is not None:
@@ -87,6 +94,8 @@ def _gate(call: Call, route: Route) -> None:
         call.bearer.require(route.scope)
     if route.check is not None:
         route.check(call)
+    if route.scope is not None:
+        attribution.check(call)
 
 
 def _bearer(call: Call) -> str | None:
@@ -112,7 +121,8 @@ def _request_id(call: Call) -> str:
 def _plan(call: Call, route: Route) -> BodyPlan:
     clock = call.world.setting.clock
     if route.body == "upload" and call.is_form:
-        return BodyPlan(limit=MAX_FORM, clock=clock, file_limit=MAX_UPLOAD)
+        most = call.world.setting.variants.max_upload
+        return BodyPlan(limit=FILES_PER_FORM * most, clock=clock, file_limit=most)
     return BodyPlan(limit=MAX_JSON, clock=clock)
 
 

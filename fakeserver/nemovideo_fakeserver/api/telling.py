@@ -7,6 +7,7 @@ a reader got, and how the stream ended for it, goes into the journal.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from math import inf
 from typing import Self
 
 from nemovideo_fakeserver.api.dialects.dialect import Frame, Frames
@@ -19,9 +20,6 @@ from nemovideo_fakeserver.core.turns import Fact, Turn
 from nemovideo_fakeserver.wire.pieces import dripping, garbled
 from nemovideo_fakeserver.wire.steps import Cut, HowToCut, Send, Step, Until
 
-LONGEST = 900.0
-"""Seconds after which the service ends a stream, whatever the work."""
-
 
 class Telling:
     """The steps of one stream; an iterator that notes its end, also when it is closed early."""
@@ -31,7 +29,7 @@ class Telling:
         self._frames = frames
         self._setting = setting
         self._request = setting.request
-        self._ends_at = turn.accepted_at + LONGEST
+        self._ends_at = turn.accepted_at + (setting.variants.sse_max or inf)
         self._steps = self._told()
         self._how = "left"
         self._told_frames = 0

@@ -8,7 +8,8 @@ from nemovideo_fakeserver.api.replies import success
 from nemovideo_fakeserver.api.tasks import described
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.refusals import FileTooLarge, RequestMalformed
-from nemovideo_fakeserver.core.uploads import MAX_UPLOAD, MAX_URLS
+from nemovideo_fakeserver.core.units import size_text
+from nemovideo_fakeserver.core.uploads import MAX_URLS
 from nemovideo_fakeserver.wire.messages import Body, Malformed, Part, Reply, Spooled, TooLarge
 
 
@@ -21,30 +22,27 @@ def upload(call: Call) -> Reply:
     """Take files from a multipart form, or the clips that URLs stand for."""
     session = call.session()
     if call.is_form:
-        assets = call.world.uploads.store(session, _files(_spooled(call.body)), cdn=call.cdn)
+        spooled = _spooled(call.body, call.world.setting.variants.max_upload)
+        assets = call.world.uploads.store(session, _files(spooled), cdn=call.cdn)
     else:
         assets = call.world.uploads.fetch(session, _urls(call), cdn=call.cdn)
     return _reply(assets)
 
 
-def _spooled(body: Body) -> Spooled:
+def _spooled(body: Body, most: int) -> Spooled:
     match body:
-        case TooLarge(limit, _) if limit > MAX_UPLOAD:
+        case TooLarge(limit, _) if limit > most:
             raise FileTooLarge(
-                f"form too large: at most {_megabytes(limit)} in all, of which each file may have"
-                f" {_megabytes(MAX_UPLOAD)}; send fewer files at once, or compress them"
+                f"form too large: at most {size_text(limit)} in all, of which each file may have"
+                f" {size_text(most)}; send fewer files at once, or compress them"
             )
         case TooLarge(limit, _):
-            raise FileTooLarge(f"file too large: at most {_megabytes(limit)}; compress or trim it")
+            raise FileTooLarge(f"file too large: at most {size_text(limit)}; compress or trim it")
         case Malformed(why):
             raise RequestMalformed(why)
         case Spooled():
             return body
     raise RequestMalformed("body: a form of the type multipart/form-data was expected")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size // 2**20} MB"
 
 
 def _files(spooled: Spooled) -> list[Part]:

@@ -117,7 +117,7 @@ class Visit:
             return act(what)
         except Refusal as refusal:
             self._refusal = refusal
-            return refused(refusal)
+            return refused(refusal, self._call.world.setting.variants.error_http)
         except Struck:
             return None
 

@@ -55,7 +55,8 @@ def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         action="append",
         default=[],
         metavar="KEY=VALUE",
-        help="follow another reading of the documents, such as sse_dialect=adk; may be repeated",
+        help="follow another reading of the documents, such as sse_dialect=adk, or with preset=4.4 that of"
+        " a vendor version; may be repeated (docs/variants.md has them all)",
     )
     serve.add_argument(
         "--epoch",
@@ -86,15 +87,15 @@ def options(asked: argparse.Namespace) -> Options:
 
 
 def _variants(given: list[str]) -> Variants:
-    from nemovideo_fakeserver.core.variants import Variants
+    from nemovideo_fakeserver.core.presets import chosen
 
-    variants = Variants()
+    choices = []
     for one in given:
         key, equals, value = one.partition("=")
         if not equals:
             raise Failure(f"--variant {one}: write it as KEY=VALUE", exit_code=2)
-        variants = variants.changed(key, value)
-    return variants
+        choices.append((key, value))
+    return chosen(choices)
 
 
 def _port(text: str) -> int:

@@ -2,8 +2,9 @@
 
 Documented: an anonymous token lives 7 days and comes with 100 credits; one per client and 7 days,
 ten per address and 7 days; anonymous scopes are read, write and upload; a claim token lives 7 days,
-may be used again and opens no API (vendor skill 1.8, 1.9).
-Assumed: a client that asks again after expiry gets its account back, filled up to 100 credits.
+may be used again and opens no API (vendor skill 1.8, 1.9). Other versions say otherwise: `variants`.
+Assumed: a client that asks again gets its account back, filled up to 100 credits once in 7 days; who
+names no client id, where none is needed, gets an account of its own each time.
 """
 
 from __future__ import annotations
@@ -11,32 +12,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from nemovideo_fakeserver.core.ledger import Entry, Ledger
-from nemovideo_fakeserver.core.limits import Window
+from nemovideo_fakeserver.core.limits import SecondChance, Window
 from nemovideo_fakeserver.core.refusals import RateLimited, ScopeMissing, TokenRefused
 from nemovideo_fakeserver.core.setting import Setting
+from nemovideo_fakeserver.core.units import DAY, in_words
 
-WEEK = 7 * 86_400.0
+WEEK = 7 * DAY
 FREE_CREDITS = 100
-ANONYMOUS_SCOPES = ("read", "write", "upload")
-SCOPES = ("read", "write", "upload", "render", "*")
+FREE = "anonymous token"
+"""What the ledger calls the free credits."""
+
+Kind: TypeAlias = Literal["anonymous", "registered"]
+Plan: TypeAlias = Literal["free", "paid"]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Account:
-    """Whoever pays: `uid` is `anon_` and 16 hex digits for an anonymous account."""
+    """Whoever pays: `uid` is `anon_` and 16 hex digits for an anonymous account, which is on the free plan."""
 
     uid: str
-    kind: Literal["anonymous", "registered"] = "anonymous"
+    kind: Kind = "anonymous"
+    plan: Plan = "free"
     ledger: Ledger = field(default_factory=Ledger)
     tokens: list[Token] = field(default_factory=list, repr=False)
+
+    def register(self, plan: Plan = "paid") -> None:
+        """Make it a registered account that keeps all it has (documented: 51912643291).
+
+        What its tokens could do as anonymous ones they then may by a scope of their own.
+        """
+        if self.kind == "anonymous":
+            for token in self.tokens:
+                if "write" in token.scopes and "render" not in token.scopes:
+                    token.scopes = (*token.scopes, "render")
+        self.kind, self.plan = "registered", plan
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Token:
-    """A bearer token: `value` is the secret, `id` its public name."""
+    """A bearer token: `value` is the secret, `id` its public name; `expires_at` None is never."""
 
     value: str = field(repr=False)
     id: str
@@ -44,7 +61,7 @@ class Token:
     account: Account
     scopes: tuple[str, ...]
     created_at: float
-    expires_at: float
+    expires_at: float | None
     revoked: bool = False
 
     def require(self, scope: str) -> None:
@@ -70,24 +87,22 @@ class Accounts:
         self._by_client: dict[str, Account] = {}
         self._by_uid: dict[str, Account] = {}
         self._tokens: dict[str, Token] = {}
-        self._per_client = Window(1, WEEK)
-        self._per_address = Window(10, WEEK)
+        self._nameless: dict[str, int] = {}
+        self._per_client = Window(setting.variants.client_limit, WEEK)
+        self._per_address = Window(setting.variants.ip_limit, setting.variants.ip_window)
+        self._second_chance = SecondChance()
 
-    def anonymous(self, client_id: str, address: str) -> Token:
-        """Issue an anonymous token to a client; raises `RateLimited`."""
-        now = self._setting.now
+    def anonymous(self, client_id: str | None, address: str) -> Token:
+        """Issue an anonymous token to a client, None being one that does not say who it is; raises `RateLimited`."""
+        now, variants = self._setting.now, self._setting.variants
         self._check_limits(client_id, address, now)
-        account = self._by_client.get(client_id)
-        if account is None:
-            uid = "anon_" + self._setting.chance.hex(16, "account", client_id)
-            account = self._by_client[client_id] = self._opened(uid)
-        missing = FREE_CREDITS - account.ledger.total
-        if missing > 0:
-            account.ledger.grant(missing, at=now, reference="anonymous token")
+        account = self._of_client(client_id) if client_id else self._of_nobody(address)
+        self._fill_up(account, now)
         with self._setting.moment("token.issued", account=account.uid):
-            self._per_client.count(client_id, now)
+            if client_id:
+                self._per_client.count(client_id, now)
             self._per_address.count(address, now)
-            return self._issue(account, "anonymous", ANONYMOUS_SCOPES, WEEK)
+            return self._issue(account, "anonymous", variants.anon_scopes, variants.token_ttl)
 
     def create_token(
         self, caller: Token, name: str, scopes: tuple[str, ...], seconds: float
@@ -114,7 +129,7 @@ class Accounts:
             raise TokenRefused(
                 "token has been revoked: ask POST /api/auth/anonymous-token for a new one"
             )
-        if token.expires_at <= self._setting.now:
+        if token.expires_at is not None and token.expires_at <= self._setting.now:
             raise TokenRefused(
                 "token has expired: ask POST /api/auth/anonymous-token again with the same X-Client-Id"
             )
@@ -150,9 +165,9 @@ class Accounts:
         return None
 
     def _opened(self, uid: str) -> Account:
-        self._setting.note("account.created", account=uid, kind="anonymous", plan="free")
         account = Account(uid=uid, ledger=Ledger(partial(self._entered, uid)))
         self._by_uid[uid] = account
+        self._setting.note("account.created", account=uid, kind=account.kind, plan=account.plan)
         return account
 
     def _entered(self, uid: str, entry: Entry) -> None:
@@ -167,18 +182,40 @@ class Accounts:
             frozen=entry.frozen,
         )
 
-    def _check_limits(self, client_id: str, address: str, now: float) -> None:
+    def _of_client(self, client_id: str) -> Account:
+        account = self._by_client.get(client_id)
+        if account is None:
+            uid = "anon_" + self._setting.chance.hex(16, "account", client_id)
+            account = self._by_client[client_id] = self._opened(uid)
+        return account
+
+    def _of_nobody(self, address: str) -> Account:
+        number = self._nameless[address] = self._nameless.get(address, 0) + 1
+        return self._opened(
+            "anon_" + self._setting.chance.hex(16, "nameless account", address, number)
+        )
+
+    def _fill_up(self, account: Account, now: float) -> None:
+        ledger = account.ledger
+        lately = any(e.reference == FREE and e.at > now - WEEK for e in ledger.entries)
+        if not lately and ledger.total < FREE_CREDITS:
+            ledger.grant(FREE_CREDITS - ledger.total, at=now, reference=FREE)
+
+    def _check_limits(self, client_id: str | None, address: str, now: float) -> None:
+        client, ip = self._per_client, self._per_address
         waits = {
-            "1 token per client": self._per_client.wait(client_id, now),
-            "10 tokens per IP address": self._per_address.wait(address, now),
+            _rule(client, "client"): client.wait(client_id, now) if client_id else 0,
+            _rule(ip, "IP address"): ip.wait(address, now),
         }
         rule, wait = max(waits.items(), key=lambda told: told[1])
+        if wait and self._setting.variants.rate_limit_transient:
+            wait = self._second_chance.wait(client_id or address, now)
         if wait:
-            raise RateLimited(
-                f"rate limit: {rule} per 7 days; the next one in {wait} seconds", wait
-            )
+            raise RateLimited(f"rate limit: {rule}; the next one in {wait} seconds", wait)
 
-    def _issue(self, account: Account, name: str, scopes: tuple[str, ...], seconds: float) -> Token:
+    def _issue(
+        self, account: Account, name: str, scopes: tuple[str, ...], seconds: float | None
+    ) -> Token:
         now = self._setting.now
         here = self._setting.chance.at(account.uid, "token", len(account.tokens))
         token = Token(
@@ -188,7 +225,7 @@ class Accounts:
             account=account,
             scopes=scopes,
             created_at=now,
-            expires_at=now + seconds,
+            expires_at=None if seconds is None else now + seconds,
         )
         self._tokens[token.value] = token
         account.tokens.append(token)
@@ -200,6 +237,11 @@ class Accounts:
             expires_at=token.expires_at,
         )
         return token
+
+
+def _rule(window: Window, whom: str) -> str:
+    tokens = "1 token" if window.limit == 1 else f"{window.limit} tokens"
+    return f"{tokens} per {whom} per {in_words(window.seconds)}"
 
 
 def _not_found(value: str) -> str:

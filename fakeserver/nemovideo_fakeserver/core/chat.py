@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from nemovideo_fakeserver.core import draft as drafts
 from nemovideo_fakeserver.core.assets import Asset
+from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.discretion import discreet
 from nemovideo_fakeserver.core.draft_words import in_words
 from nemovideo_fakeserver.core.plan import Agent, Edit, Made, Plan, Scene
@@ -14,7 +15,7 @@ from nemovideo_fakeserver.core.refusals import OutOfCredits
 from nemovideo_fakeserver.core.sessions import Session, canvas
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.turn_moments import failing
-from nemovideo_fakeserver.core.turns import Fact, Settlement, Turn, price, schedule
+from nemovideo_fakeserver.core.turns import Fact, Settlement, Turn, schedule
 
 MOST_TOLD = 2000
 """Characters of a message that the journal keeps."""
@@ -76,8 +77,11 @@ class Chat:
             language=session.language,
             cdn=cdn,
             number=number,
-            chance=self._setting.chance.at(session.account.uid, session.id, "turn", number),
+            chance=self._chance(session, number),
         )
+
+    def _chance(self, session: Session, number: int) -> Chance:
+        return self._setting.chance.at(session.account.uid, session.id, "turn", number)
 
     def _check_price(self, turn: Turn, session: Session) -> None:
         ledger = session.account.ledger
@@ -117,9 +121,11 @@ class Chat:
         return turn
 
     def _turn(self, session: Session, plan: Plan, message: str, number: int) -> Turn:
-        now = self._setting.now
+        now, variants = self._setting.now, self._setting.variants
         starts_at = max(now, session.busy_until)
-        usual = price(plan.kind, edit_paid=session.edit_paid)
+        usual = variants.costs.price(
+            plan.kind, edit_paid=session.edit_paid, chance=self._chance(session, number)
+        )
         return Turn(
             id=f"{session.id}/{number}",
             number=number,
@@ -133,7 +139,12 @@ class Chat:
             ends_at=starts_at + plan.lasts,
             failed=plan.failed,
             before=session.planned,
-            facts=schedule(plan, accepted_at=now, starts_at=starts_at),
+            facts=schedule(
+                plan,
+                accepted_at=now,
+                starts_at=starts_at,
+                heartbeat_interval=variants.heartbeat_interval,
+            ),
         )
 
     def _enter(self, turn: Turn, session: Session) -> None:

@@ -1,9 +1,9 @@
 """Renders: a film ordered under an id the client chose; its status is a function of time.
 
 Documented: pending, processing, then completed or failed; 20-90 seconds; free of charge; a failed
-render is tried again under a new id; 402 without attribution headers. Assumed: an id is taken once per
-account (409), a draft without segments fails as `invalid draft`, cancelling what is over changes
-nothing.
+render is tried again under a new id; 402 without attribution headers. Whether a used id is an error
+(409) or gives the render there is, documents disagree (`duplicate_render`). Assumed: it is used once
+per account, a draft without segments fails as `invalid draft`, cancelling what is over changes nothing.
 """
 
 from __future__ import annotations
@@ -110,10 +110,11 @@ class Renders:
 
     def check_export(self, account: Account) -> None:
         """Raise `ExportBlocked` when the account's plan does not export (variant `free_plan_export`)."""
-        if account.kind == "anonymous" and self._setting.variants.free_plan_export == "block":
+        variants = self._setting.variants
+        if account.plan == "free" and variants.free_plan_export == "block":
             raise ExportBlocked(
                 "export is blocked on the free plan: a matter of the subscription tier, not of credits."
-                " Register at nemovideo.com to unlock export."
+                f" Register at {variants.site} to unlock export."
             )
 
     def submit(
@@ -125,9 +126,11 @@ class Renders:
         *,
         cdn: str,
     ) -> Render:
-        """Order a film; raises `RenderConflict` for an id this account has used."""
+        """Order a film. An id this account has used gives that render, or raises `RenderConflict`."""
         account = session.account
-        if (account.uid, id_) in self._by_id:
+        if used := self._by_id.get((account.uid, id_)):
+            if self._setting.variants.duplicate_render == "existing":
+                return used
             raise RenderConflict(f"render id {id_!r} exists already: submit again under a new id")
         who = {"account": account.uid, "session": session.id}
         with self._setting.moment("render.submitted", **who):

@@ -135,6 +135,11 @@ class Sessions:
         claim = self._claims.get(value)
         return claim.session if claim and claim.expires_at > self._setting.now else None
 
+    def bare(self, task_id: str, session_id: str) -> Session | None:
+        """Return the session of these two ids, whoever's it is: all that a link without a token says."""
+        session = self._by_id.get(session_id)
+        return session if session and session.task_id == task_id else None
+
     def _next(self, account: Account, purpose: str) -> Chance:
         """Return the place of the account's next draw; each account counts for itself."""
         key = (account.uid, purpose)

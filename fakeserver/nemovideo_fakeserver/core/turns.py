@@ -5,9 +5,8 @@ reads changes nothing. In one session turns work one after the other: a turn acc
 runs starts when that one ends, and is planned on the draft as it will be then (assumed; no document
 describes concurrent messages).
 
-Documented: a generation costs about 100 credits, post-production editing about 50 a session, text and
-export nothing; a heartbeat tells that work goes on. Assumed: it comes every 15 seconds, and every
-accepted message freezes its own price.
+Documented: a heartbeat tells that work goes on. Assumed: it comes every 15 seconds, and every accepted
+message freezes its own price (`costs` has the prices).
 """
 
 from __future__ import annotations
@@ -18,9 +17,6 @@ from typing import Literal, TypeAlias
 
 from nemovideo_fakeserver.core.draft import Draft
 from nemovideo_fakeserver.core.plan import Act, Plan, Say, Sign, Trouble
-
-HEARTBEAT_SECONDS = 15.0
-PRICES = {"text": 0, "edit": 50, "generate": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +66,10 @@ class Turn:
         return not any(isinstance(fact.what, Say | Trouble) for fact in self.facts)
 
 
-def price(kind: str, *, edit_paid: bool) -> int:
-    """Return what a message costs now, in credits: an edit is free once the session has paid for one."""
-    return 0 if kind == "edit" and edit_paid else PRICES[kind]
-
-
-def schedule(plan: Plan, *, accepted_at: float, starts_at: float) -> tuple[Fact, ...]:
-    """Lay the plan's beats, the heartbeats and the settlement out in time, in order."""
+def schedule(
+    plan: Plan, *, accepted_at: float, starts_at: float, heartbeat_interval: float
+) -> tuple[Fact, ...]:
+    """Lay the plan's beats, a heartbeat every so many seconds and the settlement out in time, in order."""
     ends_at = starts_at + plan.lasts
     acts = [
         Fact(starts_at + beat.at, beat.act) for beat in plan.beats if not isinstance(beat.act, Sign)
@@ -85,7 +78,7 @@ def schedule(plan: Plan, *, accepted_at: float, starts_at: float) -> tuple[Fact,
     quiet = [(starts_at + begin, starts_at + end) for begin, end in plan.quiet]
     signs += [
         at
-        for at in _heartbeats(accepted_at, ends_at)
+        for at in _heartbeats(accepted_at, ends_at, heartbeat_interval)
         if not any(begin <= at < end for begin, end in quiet)
     ]
     acts += [Fact(at, Heartbeat(number)) for number, at in enumerate(sorted(signs), 1)]
@@ -93,8 +86,8 @@ def schedule(plan: Plan, *, accepted_at: float, starts_at: float) -> tuple[Fact,
     return (*acts, Fact(ends_at, Settlement()))
 
 
-def _heartbeats(accepted_at: float, ends_at: float) -> Iterator[float]:
+def _heartbeats(accepted_at: float, ends_at: float, interval: float) -> Iterator[float]:
     number = 1
-    while (at := accepted_at + number * HEARTBEAT_SECONDS) < ends_at:
+    while (at := accepted_at + number * interval) < ends_at:
         yield at
         number += 1

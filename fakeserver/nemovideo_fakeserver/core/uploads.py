@@ -1,8 +1,8 @@
 """Uploads: what is taken, and what becomes of it.
 
-Documented: thirteen formats (4001 for the rest), 500 MB a file (4002), several files in one request,
-each then shows in the session's `video_infos`. Assumed: a request with one bad file is refused whole.
-A URL is not fetched: a seeded clip of the kind its name says stands for what would be there.
+Documented: thirteen formats (4001 for the rest), several files in one request, each then shows in the
+session's `video_infos`. Assumed: a request with one bad file is refused whole. A URL is not fetched: a
+seeded clip of the kind its name says stands for what would be there.
 """
 
 from __future__ import annotations
@@ -20,9 +20,6 @@ from nemovideo_fakeserver.core.refusals import RequestMalformed, UnsupportedFile
 from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.wire.messages import MediaKind, Part, Probe
-
-MAX_UPLOAD = 500 * 1024 * 1024
-"""Bytes a file may have (documented: "500MB"; public skills disagree, see docs/fidelity.md)."""
 
 MAX_URLS = 20
 _EDGES = re.compile(r"^[\s.]+|[\s.]+$")

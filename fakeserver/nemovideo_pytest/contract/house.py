@@ -108,7 +108,8 @@ class House(ABC):
         token = world.accounts.anonymous(f"somebody-{next(self._numbers)}", "192.0.2.1")
         account = token.account
         if registered:
-            account.kind, account.uid = "registered", account.uid.replace("anon_", "user_")
+            account.register()
+            account.uid = account.uid.replace("anon_", "user_")
         if credits_ > account.ledger.total:
             missing = credits_ - account.ledger.total
             account.ledger.grant(missing, at=self.door.now(), reference="contract")

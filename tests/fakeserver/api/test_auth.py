@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -262,3 +263,66 @@ def test_nobody_revokes_somebody_elses_token(caller: Caller) -> None:
     assert refusal(other.post(f"/api/tokens/{id_}/revoke"))[0] == 422
     assert refusal(other.post("/api/tokens/tok_invented/revoke"))[0] == 422
     assert not any(t["revoked"] for t in caller.get("/api/tokens").json()["data"]["tokens"])
+
+
+# Other readings
+
+
+def test_a_client_id_may_not_be_needed(variant: Callable[..., Caller]) -> None:
+    """The first version needs no header; each request without one is a new account."""
+    http = variant(require_client_id="off").http
+    first, second = (http.post("/api/auth/anonymous-token").json()["data"] for _ in range(2))
+    named = ask(http, "me").json()["data"]
+
+    assert len({data["user_id"] for data in (first, second, named)}) == 3
+    assert [data["credits"] for data in (first, second, named)] == [100] * 3
+    assert refusal(ask(http, "me"))[:2] == (429, 429)
+
+
+def test_a_token_that_never_expires_says_so_by_null(variant: Callable[..., Caller]) -> None:
+    """`expires_at` stays in the reply, so that its shape stays the same (assumed)."""
+    caller = variant(token_ttl="never")
+    caller.post("/__fake__/clock", {"jump": 3650 * 86_400})
+    told = ask(caller.http, "another").json()["data"]
+    (listed,) = caller.get("/api/tokens").json()["data"]["tokens"]
+
+    assert list(told) == ["token", "user_id", "expires_at", "credits"]
+    assert told["expires_at"] is listed["expires_at"] is None
+
+
+def test_a_token_may_live_an_hour(variant: Callable[..., Caller]) -> None:
+    """The reply names the end, and that is when it comes."""
+    caller = variant(token_ttl="1h")
+    told = ask(caller.http, "another").json()["data"]
+    caller.post("/__fake__/clock", {"jump": 3600})
+
+    assert told["expires_at"] == "2033-03-03T04:33:33Z"
+    assert refusal(caller.get(BALANCE))[1] == 1001
+
+
+def test_scopes_of_an_anonymous_token_may_be_all_or_few(variant: Callable[..., Caller]) -> None:
+    """`*` until version 1.7; whatever is chosen is what the token may."""
+    everything, little = variant(anon_scopes="*"), variant(anon_scopes="read,write")
+
+    assert everything.get("/api/tokens").json()["data"]["tokens"][0]["scopes"] == ["*"]
+    assert everything.post("/api/tokens", {"name": "a", "scopes": ["render"]}).json()["code"] == 0
+    assert refusal(little.upload("a.png", b"x"))[:2] == (403, 403)
+
+
+def test_a_transient_limit_tells_half_a_minute(variant: Callable[..., Caller]) -> None:
+    """All four skills: "429: retry in 30 s once"; and the retry passes."""
+    http = variant(rate_limit_transient="on").http
+    refused = ask(http, "someone")
+    http.post("/__fake__/clock", json={"jump": 30})
+
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "30")
+    assert ask(http, "someone").status_code == 200
+
+
+def test_an_address_may_have_five_tokens_an_hour(variant: Callable[..., Caller]) -> None:
+    """As until version 4.4; the fake's own caller has the first one."""
+    http = variant(ip_limit="5", ip_window="1h", client_limit="none").http
+    statuses = [ask(http, "someone").status_code for _ in range(5)]
+
+    assert statuses == [200] * 4 + [429]
+    assert ask(http, "someone").headers["retry-after"] == "3600"

@@ -149,3 +149,12 @@ def test_a_read_timeout_is_counted_in_virtual_time(caller: Caller) -> None:
 
     with pytest.raises(httpx.ReadTimeout):
         caller.http.post("/run_sse", headers=caller.headers, json=body, timeout=10)
+
+
+def test_heartbeats_come_as_often_as_the_variant_says(variant: Callable[..., Caller]) -> None:
+    """`heartbeat_interval` is the time between two, in seconds."""
+    caller = variant(heartbeat_interval="2s", heartbeat_kind="empty")
+
+    response = caller.post("/run_sse", caller.message("edit 20"))
+
+    assert response.content.count(EMPTY) == 9

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+from collections.abc import Callable
 from typing import TypeAlias
 
 import httpx
@@ -213,3 +215,38 @@ def test_twenty_turns_at_once_are_right_at_every_moment() -> None:
 def test_twenty_turns_at_once_are_deterministic() -> None:
     """A second run gives the same streams byte by byte, and the same balances in the same order."""
     assert all_at_once() == all_at_once()
+
+
+@pytest.mark.parametrize(
+    ("costs", "left"),
+    [("100/50/0", [50, 50, 50, 50]), ("100/50/2", [98, 48, 48, 46]), ("30/20", [80, 80, 50, 50])],
+)
+def test_prices_may_be_others(variant: Callable[..., Caller], costs: str, left: list[int]) -> None:
+    """For a generation, for a session's editing, and for talk."""
+    caller = variant(costs=costs)
+    texts = {
+        "100/50/0": ("edit 20", "edit 20", "text 5", "edit 20"),
+        "100/50/2": ("text 5", "edit 20", "edit 20", "text 5"),
+        "30/20": ("edit 20", "edit 20", "generate 20", "text 5"),
+    }[costs]
+    balances = []
+    for text in texts:
+        caller.say(text)
+        balances.append(caller.balance()["available"])
+
+    assert balances == left
+
+
+def test_every_operation_may_cost_one_to_five(variant: Callable[..., Caller]) -> None:
+    """Also the second edit of a session (53446002734); talk stays free."""
+    caller = variant(costs="1-5")
+    left = [100]
+    for text in ("edit 20", "edit 20", "generate 20", "edit 20", "edit 20"):
+        caller.say(text)
+        left.append(caller.balance()["available"])
+    caller.say("text 5")
+    paid = [before - after for before, after in itertools.pairwise(left)]
+
+    assert all(1 <= price <= 5 for price in paid)
+    assert len(set(paid)) > 1
+    assert caller.balance()["available"] == left[-1]

@@ -100,7 +100,7 @@ def _phase(clients: Sequence[Client], turns: list[int]) -> list[bool]:
     return list(goes_on.values())
 
 
-@pytest.fixture(scope="module", params=["typed", "adk"])
+@pytest.fixture(scope="module", params=["typed", "adk", "flat"])
 def options(request: pytest.FixtureRequest) -> Options:
     """The same beginning, in each dialect."""
     return Options(seed=7, variants=Variants(sse_dialect=request.param))

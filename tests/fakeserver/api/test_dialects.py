@@ -1,4 +1,4 @@
-"""The ADK dialect: what Google's agent server would write about the same turn."""
+"""The dialects beside the typed one: what Google's agent server would write, and words alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from nemovideo_fakeserver import EPOCH, Fake, Options, Variants
 from nemovideo_fakeserver.api.dialects import DIALECTS
 from nemovideo_fakeserver.core.draft import TEXT, Put
-from nemovideo_fakeserver.core.plan import Beat, Call, Edit, Plan, Result, Scene
+from nemovideo_fakeserver.core.plan import Beat, Call, Edit, Plan, Result, Say, Scene
 from nemovideo_fakeserver.core.variants import legal_values
 from support.caller import Caller
 from support.stage import client
@@ -106,14 +106,42 @@ def test_heartbeats_are_empty_data_lines(adk: Caller) -> None:
 
 
 def test_a_dialect_changes_events_and_nothing_else(variant: Callable[..., Caller]) -> None:
-    """Under both dialects the same message costs the same and leaves the same draft."""
+    """Under every dialect the same message costs the same and leaves the same draft."""
     outcomes = []
-    for dialect in ("typed", "adk"):
+    for dialect in DIALECTS:
         caller = variant(sse_dialect=dialect)
         caller.say("edit 20")
         outcomes.append((caller.session, caller.balance(), caller.state()))
 
-    assert outcomes[0] == outcomes[1]
+    assert outcomes[0] == outcomes[1] == outcomes[2]
+
+
+# The flat dialect
+
+
+def test_words_are_all_that_is_told(variant: Callable[..., Caller]) -> None:
+    """`{"text": ...}` (55942617650): tools stay unsaid, and a heartbeat is an empty data line."""
+    flat = variant(sse_dialect="flat", heartbeat_kind="typed")
+    talk = flat.post("/run_sse", flat.message("text 5")).content
+    edit = flat.post("/run_sse", flat.message("edit 40")).content
+
+    assert talk.decode() == 'data: {"text":"Hello, 你好"}\n\n'
+    assert edit == b"data:\n\n" * 2
+
+
+def two_utterances(message: str, scene: Scene) -> Plan:
+    """Plan to say something twice."""
+    return Plan(kind="text", beats=(Beat(1.0, Say("One.")), Beat(2.0, Say("Two."))), lasts=3.0)
+
+
+def test_a_second_utterance_begins_a_new_line() -> None:
+    """Who joins the pieces, as there is nothing else to do with them, can tell the two apart."""
+    options = Options(variants=Variants(sse_dialect="flat"))
+    with Fake(options, agent=two_utterances) as fake, client(fake) as http:
+        caller = Caller(http).connect()
+        told = caller.say("go")
+
+    assert "".join(event["text"] for event in told) == "One.\nTwo."
 
 
 def two_results_at_once(message: str, scene: Scene) -> Plan:

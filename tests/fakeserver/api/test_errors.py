@@ -9,8 +9,9 @@ import httpx
 import pytest
 
 from nemovideo_fakeserver import Fake
+from nemovideo_fakeserver.api import replies
 from nemovideo_fakeserver.api.replies import refused
-from nemovideo_fakeserver.core.refusals import RateLimited, Refusal
+from nemovideo_fakeserver.core.refusals import RateLimited, Refusal, TokenRefused
 from nemovideo_fakeserver.wire.messages import Head, TooLarge
 from support.caller import Caller
 from support.wire import ENVELOPE, exchange, refusal
@@ -131,3 +132,30 @@ def test_the_texts_that_clients_look_for_all_occur(fake: Fake, caller: Caller) -
     assert [text for text, said in zip(LOOKED_FOR, told, strict=True) if said.startswith(text)] == [
         *LOOKED_FOR
     ]
+
+
+MAPPED = {1001: 401, 1002: 404, 2001: 402, 4001: 415, 4002: 413}
+
+
+def test_every_business_code_has_a_status_it_can_be_mapped_to() -> None:
+    """And no other code has one."""
+    assert replies.STATUSES == MAPPED
+    assert MAPPED.keys() == set(BUSINESS)
+
+
+@pytest.mark.parametrize(("code", "provoke"), PROVOKED.items())
+def test_business_codes_may_come_as_statuses_too(
+    variant: Callable[..., Caller], code: int, provoke: Provoke
+) -> None:
+    """The status alone is another; body and every other code are as ever."""
+    usual, mapped = provoke(variant()), provoke(variant(error_http="mapped"))
+
+    assert mapped.status_code == MAPPED.get(code, code)
+    assert mapped.json() == usual.json()
+
+
+def test_a_refusal_after_waiting_is_mapped_too() -> None:
+    """A poll that had to wait for its film may find its token expired."""
+    told = refused(TokenRefused("no"), "mapped")
+
+    assert told.status == 401

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import httpx
 import pytest
 
 from nemovideo_fakeserver import Fake
 from support.caller import Caller
+from support.stage import bearer
+from support.wire import refusal
 
 WEEK = 7 * 86_400
 
@@ -111,3 +115,70 @@ def test_the_register_page_names_the_account(caller: Caller) -> None:
     """`?bind=<user id>` is what messages print; without it the link names nobody."""
     assert caller.uid in page(caller.http, f"/register?bind={caller.uid}")[1]
     assert page(caller.http, "/register")[0] == 404
+
+
+LINKS = {
+    "ct": {"ct", "token"},
+    "token": {"token"},
+    "bare": {"token", "bare", "empty token"},
+    "none": set(),
+}
+
+
+@pytest.mark.parametrize("reading", LINKS)
+def test_which_links_open_a_project(variant: Callable[..., Caller], reading: str) -> None:
+    """`claim_link`: by claim token (and older links), by the token itself, or by the ids alone."""
+    caller = variant(claim_link=reading)
+    ids = f"task={caller.task}&session={caller.session}"
+    links = {
+        "token": f"?token={bearer(caller)}&{ids}&skill_name=a&skill_version=1&skill_source=b",
+        "bare": f"?{ids}",
+        "empty token": f"?token=&{ids}",
+    }
+    if reading == "ct":
+        links["ct"] = f"?ct={claim(caller)}"
+    opened = {
+        kind
+        for kind, query in links.items()
+        if caller.http.get(f"/workspace/claim{query}").status_code == 200
+    }
+
+    assert opened == LINKS[reading]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?session={session}", "?task={task}", "?task=x&session={session}"]
+)
+def test_a_bare_link_needs_both_ids(variant: Callable[..., Caller], query: str) -> None:
+    """A session with another task's id is no project."""
+    caller = variant(claim_link="bare")
+
+    assert page(caller.http, "/workspace/claim" + query.format(**vars(caller)))[0] == 404
+
+
+def test_a_claim_token_opens_nothing_where_there_are_none(variant: Callable[..., Caller]) -> None:
+    """The page of versions 1.4 to 1.8 does not know `ct`."""
+    caller = variant(claim_link="token")
+
+    assert page(caller.http, "/workspace/claim?ct=clm_x")[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("reading", "base", "site"),
+    [
+        ("here", "http://127.0.0.1", "nemovideo.com"),
+        ("nemovideo.com", "https://nemovideo.com", "nemovideo.com"),
+        ("nemovideo.ai", "https://nemovideo.ai", "nemovideo.ai"),
+    ],
+)
+def test_where_links_lead(
+    variant: Callable[..., Caller], reading: str, base: str, site: str
+) -> None:
+    """To this very server, unless `web_base` says otherwise; sentences name the site."""
+    caller = variant(web_base=reading, free_plan_export="block")
+    caller.say("generate 20")
+    broke = refusal(caller.post("/run_sse", caller.message("edit 20")))[2]
+    blocked = refusal(caller.submit("r1"))[2]
+
+    assert f"Register to get 100 more credits: {base}/register?bind={caller.uid}" in broke
+    assert f"Register at {site} to unlock export." in blocked

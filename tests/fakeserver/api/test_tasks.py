@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -120,3 +121,13 @@ def test_a_foreign_session_is_unknown(caller: Caller) -> None:
 def test_the_aspect_ratio_is_the_nearest_common_one(size: tuple[int, int], ratio: str) -> None:
     """Sizes near a common ratio get its name."""
     assert aspect_ratio(*size) == ratio
+
+
+def test_a_new_session_may_leave_the_user_id_to_the_state(variant: Callable[..., Caller]) -> None:
+    """From version 1.0 on the example replies have none: "from create-session or state response"."""
+    caller = variant(legacy_min_bodies="on")
+    told = caller.post(CREATE.format("me"), {"task_name": "project"}).json()["data"]
+    state = caller.get(STATE.format("me", told["session_id"])).json()["data"]
+
+    assert list(told) == ["task_id", "session_id"]
+    assert state["user_id"] == caller.uid

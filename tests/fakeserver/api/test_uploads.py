@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
-from nemovideo_fakeserver import Fake
-from nemovideo_fakeserver.api import service
+from nemovideo_fakeserver import Fake, Options, Variants
 from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Reply, TooLarge
 from support.caller import Caller
 from support.media import mp4, png, wav
+from support.stage import client, scripted_fake
 from support.wire import exchange, refusal
 
 KEYS = ["filename", "file_type", "cdn_url", "duration", "width", "height", "fps", "hash"]
@@ -156,10 +157,9 @@ def test_a_broken_form_is_422(caller: Caller, content_type: str, body: bytes) ->
     assert caller.state()["video_infos"] == []
 
 
-def test_a_file_over_the_limit_is_4002(monkeypatch: pytest.MonkeyPatch, caller: Caller) -> None:
-    """A file of more bytes than a file may have stops the upload."""
-    monkeypatch.setattr(service, "MAX_UPLOAD", 1 << 20)
-    response = caller.upload("big.mp4", bytes((1 << 20) + 1))
+def test_a_file_over_the_limit_is_4002(variant: Callable[..., Caller]) -> None:
+    """A file of more bytes than a file may have stops the upload; how many that is can be chosen."""
+    response = variant(max_upload="1MB").upload("big.mp4", bytes((1 << 20) + 1))
 
     assert refusal(response) == (
         200,
@@ -326,3 +326,19 @@ def test_a_bare_file_is_told_how_to_be_sent(caller: Caller) -> None:
 
     assert (status, code) == (422, 422)
     assert "multipart/form-data" in message
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"), [("200MB", "200 MB"), ("2GB", "2 GB"), ("4GB", "4 GB"), ("1000", "1000 B")]
+)
+def test_the_limit_may_be_another(chosen: str, told: str) -> None:
+    """What public skills say beside 500 MB, or any size; a form may hold four such files."""
+    variants = Variants().changed("max_upload", chosen)
+    with scripted_fake(Options(variants=variants)) as fake:
+        form = head(Caller(client(fake)).connect(), "multipart/form-data; boundary=x")
+        plan = fake.admit(form)
+        whole = exchange(fake, form, TooLarge(variants.max_upload, variants.max_upload + 1))
+
+    assert isinstance(plan, BodyPlan)
+    assert (plan.file_limit, plan.limit) == (variants.max_upload, 4 * variants.max_upload)
+    assert f"file too large: at most {told};".encode() in whole.body

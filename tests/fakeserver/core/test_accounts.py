@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nemovideo_fakeserver.core.accounts import ANONYMOUS_SCOPES, WEEK, Account, Token
+from nemovideo_fakeserver.core.accounts import WEEK, Account, Token
 from nemovideo_fakeserver.core.refusals import ScopeMissing, TokenRefused
+from nemovideo_fakeserver.core.variants import Variants
 
 if TYPE_CHECKING:
     from fakeserver.core.conftest import Stage
@@ -48,6 +49,37 @@ def test_a_token_opens_until_exactly_seven_days_are_over(stage: Stage) -> None:
     stage.at(issued.created_at + WEEK)
     with pytest.raises(TokenRefused, match="token has expired"):
         stage.world.accounts.authenticate(issued.value)
+
+
+@pytest.mark.parametrize("life", [1.0, 3600.0, 30 * 86_400.0])
+def test_a_token_may_live_longer_or_shorter(new_stage: type[Stage], life: float) -> None:
+    """`token_ttl` is the whole life of an anonymous token."""
+    stage = new_stage(variants=Variants(token_ttl=life))
+    issued = token(stage)
+
+    stage.at(issued.created_at + life - 0.001)
+    assert stage.world.accounts.authenticate(issued.value) is issued
+    stage.at(issued.created_at + life)
+    with pytest.raises(TokenRefused, match="token has expired"):
+        stage.world.accounts.authenticate(issued.value)
+
+
+def test_a_token_may_live_for_ever(new_stage: type[Stage]) -> None:
+    """Versions 1.0 to 1.7 say that tokens do not expire."""
+    stage = new_stage(variants=Variants(token_ttl=None))
+    issued = token(stage)
+    stage.later(100 * 365 * 86_400.0)
+
+    assert issued.expires_at is None
+    assert stage.world.accounts.authenticate(issued.value) is issued
+
+
+def test_an_anonymous_token_may_have_all_scopes(new_stage: type[Stage]) -> None:
+    """Until version 1.7 it has `*`."""
+    issued = token(new_stage(variants=Variants(anon_scopes=("*",))))
+
+    assert issued.scopes == ("*",)
+    issued.require("render")
 
 
 def test_a_client_keeps_its_account_and_is_filled_up(stage: Stage) -> None:
@@ -135,7 +167,7 @@ def test_nobody_revokes_somebody_elses_token(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("kind", "scopes", "may"),
     [
-        ("anonymous", ANONYMOUS_SCOPES, {"read", "write", "upload", "render"}),
+        ("anonymous", ("read", "write", "upload"), {"read", "write", "upload", "render"}),
         ("anonymous", ("read",), {"read"}),
         ("registered", ("write",), {"write"}),
         ("registered", ("render",), {"render"}),
@@ -190,6 +222,31 @@ def test_nobody_gives_more_rights_than_they_have(stage: Stage) -> None:
         stage.world.accounts.create_token(caller, "all", ("read", "*"), FAR)
 
     assert caller.account.tokens == [caller]
+
+
+def test_registering_keeps_everything_and_changes_the_plan(stage: Stage) -> None:
+    """An anonymous account is on the free plan, a registered one on a paid one unless told otherwise."""
+    account = token(stage).account
+    before = (account.uid, account.ledger, account.tokens)
+
+    assert (account.kind, account.plan) == ("anonymous", "free")
+    account.register()
+    assert (account.kind, account.plan) == ("registered", "paid")
+    account.register("free")
+    assert (account.kind, account.plan) == ("registered", "free")
+    assert (account.uid, account.ledger, account.tokens) == before
+
+
+def test_what_a_token_could_do_it_may_when_its_account_is_registered(stage: Stage) -> None:
+    """An anonymous token renders with `write` alone; a registered account's needs the scope, and gets it."""
+    issued = token(stage)
+    reader = stage.world.accounts.create_token(issued, "reader", ("read",), FAR)
+    issued.account.register()
+    issued.account.register()
+
+    issued.require("render")
+    assert issued.scopes == ("read", "write", "upload", "render")
+    assert reader.scopes == ("read",)
 
 
 def test_an_account_is_nobody_elses_equal() -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_fakeserver.clock import EPOCH
-from nemovideo_fakeserver.core.limits import Window
+from nemovideo_fakeserver.core.limits import SecondChance, Window
 
 SECONDS = 60.0
 gaps = st.lists(st.integers(0, 40_000).map(lambda ms: ms / 1000), max_size=40)
@@ -59,3 +59,38 @@ def test_keys_do_not_see_each_other() -> None:
 
     assert window.wait("ann", EPOCH) == 60
     assert window.wait("bob", EPOCH) == 0
+
+
+def test_without_a_limit_everybody_passes() -> None:
+    """None is no limit, and nothing is remembered."""
+    window = Window(None, SECONDS)
+    for _ in range(100):
+        window.count("ann", EPOCH)
+
+    assert window.wait("ann", EPOCH) == 0
+
+
+def test_a_limit_of_nothing_lets_nobody_pass() -> None:
+    """However long they wait."""
+    window = Window(0, SECONDS)
+
+    assert window.wait("ann", EPOCH) == window.wait("ann", EPOCH + 1000) == 60
+
+
+def test_a_second_chance_comes_after_thirty_seconds() -> None:
+    """The first refusal starts the wait, asking meanwhile does not start it anew."""
+    chance = SecondChance()
+
+    waits = [chance.wait("ann", EPOCH + passed) for passed in (0.0, 10.0, 29.5, 30.0)]
+
+    assert waits == [30, 20, 1, 0]
+
+
+def test_a_second_chance_is_used_up() -> None:
+    """Who was let through is refused the next time; others wait for their own."""
+    chance = SecondChance()
+    chance.wait("ann", EPOCH)
+    chance.wait("ann", EPOCH + 40)
+
+    assert chance.wait("ann", EPOCH + 40) == 30
+    assert chance.wait("bob", EPOCH + 40) == 30

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nemovideo_fakeserver.core.accounts import Plan as AccountPlan
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.draft import VIDEO, Put
 from nemovideo_fakeserver.core.plan import Beat, Edit, Made, Plan
@@ -85,6 +86,18 @@ def test_an_id_is_taken_once(stage: Stage) -> None:
 
     assert len(stage.studio.orders) == 1
     assert stage.world.renders.get(session.account, "render_1") is render
+
+
+def test_a_used_id_may_give_the_render_there_is(new_stage: type[Stage]) -> None:
+    """Under the other reading a second order with one id is the first one, whatever it asks for."""
+    stage = new_stage(variants=Variants(duplicate_render="existing"))
+    session = stage.session()
+    render = submit(stage, session)
+
+    assert submit(stage, session, draft={}) is render
+    assert submit(stage, stage.session(session.account)) is render
+    assert len(stage.studio.orders) == 1
+    assert [fact["render"] for fact in stage.noted("render.submitted")] == ["render_1"]
 
 
 def test_accounts_do_not_share_ids(stage: Stage) -> None:
@@ -168,20 +181,22 @@ def test_a_defect_is_logged_and_nothing_else(
 
 
 @pytest.mark.parametrize(
-    ("kind", "reading", "blocked"),
+    ("plan", "reading", "blocked"),
     [
-        ("anonymous", "allow", False),
-        ("anonymous", "block", True),
-        ("registered", "block", False),
+        (None, "allow", False),
+        (None, "block", True),
+        ("free", "block", True),
+        ("paid", "block", False),
     ],
 )
 def test_the_plan_blocks_export_where_the_variant_says_so(
-    new_stage: type[Stage], kind: str, reading: str, blocked: bool
+    new_stage: type[Stage], plan: AccountPlan | None, reading: str, blocked: bool
 ) -> None:
     """Only the free plan is blocked, only under that reading, and the words say it is not about credits."""
     stage = new_stage(variants=Variants().changed("free_plan_export", reading))
     account = stage.account()
-    account.kind = "registered" if kind == "registered" else "anonymous"
+    if plan is not None:
+        account.register(plan)
 
     if not blocked:
         stage.world.renders.check_export(account)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from nemovideo_fakeserver.clock import EPOCH
 from nemovideo_fakeserver.core.plan import Beat, Plan, Say
-from nemovideo_fakeserver.core.turns import Fact, Heartbeat, Settlement, price, schedule
+from nemovideo_fakeserver.core.turns import Fact, Heartbeat, Settlement, schedule
 
 milliseconds = st.integers(0, 400_000).map(lambda ms: ms / 1000)
 waits = st.integers(0, 120_000).map(lambda ms: ms / 1000)
@@ -21,25 +21,9 @@ def plans(draw: st.DrawFn) -> Plan:
     return Plan(kind="text", beats=beats, lasts=lasts)
 
 
-def laid_out(plan: Plan, wait: float) -> tuple[Fact, ...]:
+def laid_out(plan: Plan, wait: float, interval: float = 15.0) -> tuple[Fact, ...]:
     """The facts of a turn accepted at the epoch that has to wait for its start."""
-    return schedule(plan, accepted_at=EPOCH, starts_at=EPOCH + wait)
-
-
-@pytest.mark.parametrize(
-    ("kind", "edit_paid", "expected"),
-    [
-        ("text", False, 0),
-        ("text", True, 0),
-        ("edit", False, 50),
-        ("edit", True, 0),
-        ("generate", False, 100),
-        ("generate", True, 100),
-    ],
-)
-def test_prices_are_the_documented_ones(kind: str, edit_paid: bool, expected: int) -> None:
-    """A generation costs 100, a session's first edit 50, further edits and text nothing."""
-    assert price(kind, edit_paid=edit_paid) == expected
+    return schedule(plan, accepted_at=EPOCH, starts_at=EPOCH + wait, heartbeat_interval=interval)
 
 
 @given(plans(), waits)
@@ -61,15 +45,17 @@ def test_beats_come_at_their_time_after_the_start(plan: Plan, wait: float) -> No
     assert said == [(EPOCH + wait + beat.at, beat.act) for beat in plan.beats]
 
 
-@given(plans(), waits)
-def test_the_heart_beats_from_acceptance_to_the_end(plan: Plan, wait: float) -> None:
-    """A heartbeat comes every 15 s from acceptance, also while waiting, and none at or after the end."""
-    facts = laid_out(plan, wait)
+@given(plans(), waits, st.sampled_from([7.0, 15.0, 60.0]))
+def test_the_heart_beats_from_acceptance_to_the_end(
+    plan: Plan, wait: float, interval: float
+) -> None:
+    """A heartbeat comes at every interval from acceptance, also while waiting, none at or after the end."""
+    facts = laid_out(plan, wait, interval)
 
     beats = [(f.at, f.what.number) for f in facts if isinstance(f.what, Heartbeat)]
-    whole = range(1, 100)
+    whole = range(1, 200)
     assert beats == [
-        (EPOCH + 15 * n, n) for n in whole if EPOCH + 15 * n < EPOCH + wait + plan.lasts
+        (EPOCH + interval * n, n) for n in whole if EPOCH + interval * n < EPOCH + wait + plan.lasts
     ]
 
 

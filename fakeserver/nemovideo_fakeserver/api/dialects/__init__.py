@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nemovideo_fakeserver.api.dialects import adk, typed
+from nemovideo_fakeserver.api.dialects import adk, flat, typed
 from nemovideo_fakeserver.api.dialects.dialect import Dialect
 
-DIALECTS: dict[str, Dialect] = {"typed": typed.frames, "adk": adk.frames}
+DIALECTS: dict[str, Dialect] = {"typed": typed.frames, "adk": adk.frames, "flat": flat.frames}
