@@ -30,7 +30,7 @@ def anonymous_token(call: Call) -> Reply:
     return success(
         {
             "token": token.value,
-            "user_id": token.account.uid,
+            "user_id": token.account.user_id,
             "expires_at": _expiry(token),
             "credits": token.account.ledger.available,
         }

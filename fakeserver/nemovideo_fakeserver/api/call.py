@@ -52,10 +52,13 @@ class Call:
         return self.world.sessions.get(self.account, self.params["session"])
 
     def check_user(self, user: object) -> None:
-        """Raise `SessionUnknown` when `user` is somebody else (which code that gives is assumed)."""
+        """Raise `SessionUnknown` when `user` is somebody else (which code that gives is assumed).
+
+        The id an account had before it was upgraded still means it (assumed).
+        """
         if user is not None and not isinstance(user, str):
             raise RequestMalformed("user_id: must be a string; me stands for the token's own user")
-        if user not in (None, "me", self.account.uid):
+        if user not in (None, "me", self.account.user_id, self.account.uid):
             raise SessionUnknown(f"session not found: this token is not user {user[:40]!r}; use me")
 
     @property

@@ -13,4 +13,4 @@ def register(call: Call) -> str:
     """Return where the caller would register and keep what the account has."""
     web = call.world.setting.variants.web_base
     base = call.head.base if web == "here" else f"https://{web}"
-    return f"{base}/register?bind={call.account.uid}"
+    return f"{base}/register?bind={call.account.user_id}"

@@ -24,7 +24,7 @@ def create(call: Call) -> Reply:
     session = call.world.sessions.create(call.account, name, language)
     told = {"task_id": session.task_id, "session_id": session.id}
     if not call.world.setting.variants.legacy_min_bodies:
-        told["user_id"] = call.account.uid
+        told["user_id"] = call.account.user_id
     return success(told)
 
 
@@ -36,7 +36,7 @@ def state(call: Call) -> Reply:
             "session_id": session.id,
             "task_id": session.task_id,
             "task_name": session.task_name,
-            "user_id": session.account.uid,
+            "user_id": session.account.user_id,
             "state": {
                 "draft": session.draft,
                 "video_infos": [described(asset) for asset in session.uploads],

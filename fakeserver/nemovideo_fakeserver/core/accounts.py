@@ -31,13 +31,21 @@ Plan: TypeAlias = Literal["free", "paid"]
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Account:
-    """Whoever pays: `uid` is `anon_` and 16 hex digits for an anonymous account, which is on the free plan."""
+    """Whoever pays. `uid` never changes; it is `anon_` and 16 hex digits where it began as an anonymous one.
+
+    An anonymous account is on the free plan.
+    """
 
     uid: str
     kind: Kind = "anonymous"
     plan: Plan = "free"
     ledger: Ledger = field(default_factory=Ledger)
     tokens: list[Token] = field(default_factory=list, repr=False)
+
+    @property
+    def user_id(self) -> str:
+        """What the API calls its user: clients tell an anonymous one by `anon_` (documented: 51912643291)."""
+        return self.uid if self.kind == "anonymous" else self.uid.replace("anon_", "user_", 1)
 
     def register(self, plan: Plan = "paid") -> None:
         """Make it a registered account that keeps all it has (documented: 51912643291).
@@ -140,7 +148,7 @@ class Accounts:
         account = self.get(uid)
         if account is None:
             return None
-        del self._by_uid[uid]
+        del self._by_uid[account.uid]
         for client in [known for known, one in self._by_client.items() if one is account]:
             del self._by_client[client]
             self._per_client.forget(client)
@@ -149,8 +157,8 @@ class Accounts:
         return account
 
     def get(self, uid: str) -> Account | None:
-        """Return the account with this user id."""
-        return self._by_uid.get(uid)
+        """Return the account with this uid or user id."""
+        return self._by_uid.get(uid) or self._by_uid.get(uid.replace("user_", "anon_", 1))
 
     def __iter__(self) -> Iterator[Account]:
         return iter(tuple(self._by_uid.values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from nemovideo_fakeserver.api.control import faults, provenance, reset, time
+from nemovideo_fakeserver.api.control import accounts, faults, ledger, provenance, reset, time
 from nemovideo_fakeserver.api.control.guard import guarded
 from nemovideo_fakeserver.api.route import Handler, Route, control
 
@@ -20,6 +20,15 @@ ROUTES = (
     _row("POST /__fake__/reset", reset.world),
     _row("POST /__fake__/reset/all", reset.everything),
     _row("POST /__fake__/reset/accounts/{account}", reset.account),
+    _row("GET /__fake__/accounts", accounts.every),
+    _row("GET /__fake__/accounts/{account}", accounts.one),
+    _row("POST /__fake__/accounts/{account}/upgrade", accounts.upgrade, "json"),
+    _row("POST /__fake__/accounts/{account}/grant", accounts.grant, "json"),
+    _row("POST /__fake__/accounts/{account}/spend", accounts.spend, "json"),
+    _row("POST /__fake__/accounts/{account}/expire", accounts.expire, "json"),
+    _row("POST /__fake__/accounts/{account}/revoke", accounts.revoke, "json"),
+    _row("GET /__fake__/ledger", ledger.every),
+    _row("GET /__fake__/ledger/{account}", ledger.one),
     _row("GET /__fake__/faults", faults.report),
     _row("POST /__fake__/faults", faults.arm, "json"),
     _row("DELETE /__fake__/faults", faults.clear),
