@@ -1,7 +1,7 @@
 """What an agent answers to a message: a plan, fixed when the message is accepted.
 
-Times are seconds from the start of the work. The plan knows nothing of heartbeats, prices and event
-dialects: the domain adds those.
+Times are seconds from the start of the work. Heartbeats come by themselves and the price stands in a list;
+a plan says only where it wants them otherwise. Event dialects are none of its business.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.draft import Draft, Operation
+from nemovideo_fakeserver.wire.steps import HowToCut
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,26 @@ class Made:
     asset: Asset
 
 
-Act: TypeAlias = Say | Call | Result | Edit | Made
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of life, beside the heartbeats that come by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The service reports an error to whoever reads."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """The connection of whoever reads breaks; the work goes on."""
+
+    how: HowToCut
+
+
+Act: TypeAlias = Say | Call | Result | Edit | Made | Sign | Trouble | Drop
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +87,41 @@ class Beat:
 class Plan:
     """Beats in order of time; the work is over after `lasts` seconds (never before the last beat).
 
-    `kind` decides the price: text is free, an edit and a generation cost what the price list says.
-    With `failed`, the frozen credits are released at the end instead of spent.
+    `kind` decides the price, text being free, unless `price` (credits) says otherwise. With `failed`,
+    the frozen credits are released at the end instead of spent. No heartbeat comes by itself within the
+    `quiet` spans (from, to). `cue` is the number of the scripted turn this plan was made from, from 0.
+    Raises ValueError for a plan that no work can follow.
     """
 
     kind: Literal["text", "edit", "generate"]
     beats: tuple[Beat, ...]
     lasts: float
     failed: bool = False
+    quiet: tuple[tuple[float, float], ...] = ()
+    price: int | None = None
+    cue: int | None = None
+
+    def __post_init__(self) -> None:
+        _check_time(self.beats, self.lasts)
+        for begins, ends in self.quiet:
+            if not 0 <= begins < ends:
+                raise ValueError(
+                    f"a quiet span from {begins} to {ends} is none: end it after its start"
+                )
+        if self.price is not None and self.price < 0:
+            raise ValueError(f"a price of {self.price} is none: give credits from 0")
+
+
+def _check_time(beats: tuple[Beat, ...], lasts: float) -> None:
+    before = 0.0
+    for beat in beats:
+        if beat.at < before:
+            raise ValueError(
+                f"{beat.act} at {beat.at} comes after what happens at {before}: put beats in order of time"
+            )
+        before = beat.at
+    if not before <= lasts:
+        raise ValueError(f"work of {lasts} seconds is over before its last beat, at {before}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +131,8 @@ class Scene:
     `assets` are the uploads in order of arrival, `generated` what was made so far, `width` and
     `height` the canvas in pixels, `language` what the session was opened with (`en`, `zh-CN`, ...,
     or ""), `cdn` the URL below which generated media get their address, `number` counts the messages
-    of this session from 1. `chance` is this turn's own place in the tree of draws.
+    of this session from 1, `account` is the uid of who speaks. `chance` is this turn's own place in
+    the tree of draws.
     """
 
     draft: Draft
@@ -96,6 +144,7 @@ class Scene:
     cdn: str
     number: int
     chance: Chance
+    account: str = ""
 
 
 class Agent(Protocol):
