@@ -63,7 +63,7 @@ def _made(node: Node, name: str, variant: Check) -> Scenario:
         except ValueError as problem:
             place = node.at(("variants", key))
             raise ScenarioBroken(
-                str(problem), name=name, line=place.line, path=f"variants.{key}"
+                str(problem), name=name, line=place.line or None, path=f"variants.{key}"
             ) from None
     return scenario
 

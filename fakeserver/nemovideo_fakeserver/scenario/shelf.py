@@ -44,7 +44,7 @@ def find(name_or_path: str, *, variant: Check = check_variant) -> Scenario:
     if name_or_path in _names():
         return named(name_or_path, variant=variant)
     path = Path(name_or_path)
-    if path.suffix.lower() in _FILES or len(path.parts) > 1:
+    if path.suffix.lower() in _FILES or len(path.parts) > 1 or path.is_file():
         return read(path, variant=variant)
     try:
         return named(name_or_path, variant=variant)

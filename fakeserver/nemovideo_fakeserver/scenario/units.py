@@ -36,7 +36,7 @@ class Millis(int):
 
 
 class Instant(str):
-    """A point in time: `now`, or such as `2033-03-03T03:33:33Z`; without a zone it is UTC."""
+    """A point in time: `now`, or such as `2033-03-03T03:33:33Z`; without a zone it is read as UTC."""
 
     __slots__ = ()
 
@@ -70,11 +70,12 @@ def instant(value: Any) -> Instant:
     if not isinstance(value, str):
         raise Wrong(sentence)
     try:
-        if value != NOW and not 0 <= _read(value) <= LATEST:
-            raise Wrong(f"time goes from 1970 to the year 9000, and {shown(value)} lies outside")
-    except (ValueError, OverflowError) as problem:
-        raise problem if isinstance(problem, Wrong) else Wrong(sentence) from None
-    return Instant(value)
+        found = 0.0 if value == NOW else _read(value)
+    except (ValueError, OverflowError):
+        raise Wrong(sentence) from None
+    if not 0 <= found <= LATEST:
+        raise Wrong(f"time goes from 1970 to the year 9000, and {shown(value)} lies outside")
+    return Instant(NOW if value == NOW else _written(found))
 
 
 def brief(duration: float) -> str | float:
@@ -108,6 +109,10 @@ def _number(value: Any, such: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Wrong(f"a duration is a number or a text such as {such}, not {shown(value)}")
     return value
+
+
+def _written(found: float) -> str:
+    return datetime.fromtimestamp(found, UTC).isoformat().replace("+00:00", "Z")
 
 
 def _read(text: str) -> float:

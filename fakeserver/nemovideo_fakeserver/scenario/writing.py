@@ -61,9 +61,7 @@ _WRITTEN: dict[type, Callable[[Any], Any]] = {Part: _part, Seconds: brief, Milli
 
 
 class _Dumper(yaml.SafeDumper):
-    """Quotes what the reader would not take for a text, and lays lists out as people do."""
-
-    yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012  # as PyYAML declares it
+    """Quotes what our reader or another would not take for a text, and lays lists out as people do."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's signature
         """Write everything out where it stands."""
