@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nemovideo_fakeserver.scenario.arming import faults
     from nemovideo_fakeserver.scenario.broken import ScenarioBroken
+    from nemovideo_fakeserver.scenario.json_schema import schema
     from nemovideo_fakeserver.scenario.model.scenario import Scenario
     from nemovideo_fakeserver.scenario.reading import of, parse, read
-    from nemovideo_fakeserver.scenario.schema import schema
     from nemovideo_fakeserver.scenario.script import Script
     from nemovideo_fakeserver.scenario.shelf import Ready, find, named, ready
     from nemovideo_fakeserver.scenario.writing import dump
@@ -30,7 +30,7 @@ _HOME = {
     "parse": "reading",
     "read": "reading",
     "ready": "shelf",
-    "schema": "schema",
+    "schema": "json_schema",
 }
 
 __all__ = [

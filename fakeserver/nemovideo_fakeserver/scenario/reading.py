@@ -17,8 +17,10 @@ from nemovideo_fakeserver.scenario.explaining import explained
 from nemovideo_fakeserver.scenario.model.part import Instant, Millis, Seconds
 from nemovideo_fakeserver.scenario.model.readings import PRESET, Readings, readings
 from nemovideo_fakeserver.scenario.model.scenario import Scenario
-from nemovideo_fakeserver.scenario.nodes import Node, of_data, of_text
+from nemovideo_fakeserver.scenario.nodes import Node
+from nemovideo_fakeserver.scenario.plain_data import of_data
 from nemovideo_fakeserver.scenario.units import instant, millis, seconds
+from nemovideo_fakeserver.scenario.yaml_text import of_text
 
 Check = Callable[[str, str], object]
 """Called with the name and the value of a variant; raises ValueError for what does not exist."""

@@ -12,8 +12,8 @@ from msgspec import UNSET
 
 from nemovideo_fakeserver.scenario.model.part import Millis, Part, Seconds
 from nemovideo_fakeserver.scenario.model.scenario import Scenario
-from nemovideo_fakeserver.scenario.nodes import PLAIN
 from nemovideo_fakeserver.scenario.units import brief
+from nemovideo_fakeserver.scenario.yaml_text import PLAIN
 
 
 def dump(scenario: Scenario) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pkgutil
 import subprocess
 import sys
 
@@ -29,3 +30,10 @@ def test_importing_it_imports_nothing_heavy() -> None:
     ran = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True)
 
     assert ran.stdout.split() == []
+
+
+def test_no_public_name_is_a_module() -> None:
+    """An import of a module would put itself in the place of the name."""
+    modules = {module.name for module in pkgutil.iter_modules(scenario.__path__)}
+
+    assert not modules & set(scenario.__all__)

@@ -1,4 +1,4 @@
-"""The JSON Schema of scenarios, for editors; `python -m nemovideo_fakeserver.scenario.schema` prints it.
+"""The JSON Schema of scenarios, for editors; `python -m nemovideo_fakeserver.scenario.json_schema` prints it.
 
 Law: it says what the model says, and `scenario.schema.json` beside this module is this in print.
 """

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nemovideo_fakeserver.scenario.broken import ScenarioBroken
-from nemovideo_fakeserver.scenario.nodes import DEEPEST, LARGEST, MOST, of_data, of_text
+from nemovideo_fakeserver.scenario.nodes import DEEPEST, LARGEST, MOST
+from nemovideo_fakeserver.scenario.yaml_text import of_text
 
 
 @pytest.fixture(params=["libyaml", "python"])
@@ -145,64 +143,3 @@ def test_a_node_knows_its_line() -> None:
         for path in [("a",), ("a", 1), ("a", 1, "b"), ("a", 1, "d"), ("e",), ("a", 9), ("z",)]
     }
     assert list(lines.values()) == [1, 3, 3, 4, 6, 1, 1]
-
-
-json = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**53), 2**53)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(),
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4)
-    ),
-    max_leaves=20,
-)
-
-
-@given(json)
-def test_plain_data_come_through_as_they_are(data: Any) -> None:
-    """What JSON can say is left alone."""
-    assert of_data(data, "t").value == data
-
-
-def test_python_may_say_it_with_tuples_and_dates() -> None:
-    """A tuple is a list and a date a text."""
-    begun = datetime(2033, 3, 3, tzinfo=UTC)
-
-    assert of_data({"a": (1, 2), "b": begun}, "t").value == {
-        "a": [1, 2],
-        "b": "2033-03-03T00:00:00+00:00",
-    }
-
-
-LOOP: list[Any] = []
-LOOP.append(LOOP)
-
-
-@pytest.mark.parametrize(
-    ("data", "place"),
-    [
-        ({"a": [0, {1: 2}]}, "a[1]"),
-        ({"a": {"b": b"bytes"}}, "a.b"),
-        ({"a": float("nan")}, "a"),
-        ({"a": 2**70}, "a"),
-        ({"a": {"b": {1, 2}}}, "a.b"),
-        ({"a": "\udc80"}, "a"),
-        ({"\udc80": 1}, "t"),
-        (object(), "t"),
-    ],
-)
-def test_what_json_cannot_say_is_refused_at_its_place(data: Any, place: str) -> None:
-    """The place is the path to it, or the name of the whole."""
-    with pytest.raises(ScenarioBroken) as refused:
-        of_data(data, "t")
-
-    assert str(refused.value).startswith(f"{place}: ")
-
-
-@pytest.mark.parametrize("data", [LOOP, [0] * MOST], ids=["a loop", "too many"])
-def test_plain_data_are_limited_like_text(data: Any) -> None:
-    """A list that holds itself, and one without end, are refused."""
-    with pytest.raises(ScenarioBroken, match=r"levels deep|values"):
-        of_data(data, "t")

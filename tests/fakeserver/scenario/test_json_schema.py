@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from nemovideo_fakeserver.core.variants import legal_values
-from nemovideo_fakeserver.scenario.schema import ONE_OF, printed, schema
+from nemovideo_fakeserver.scenario.json_schema import ONE_OF, printed, schema
 from nemovideo_fakeserver.scenario.shelf import ready
 from support.scenarios import rich
 
@@ -23,7 +23,7 @@ def accepts(data: Any) -> bool:
 
 
 def test_the_schema_that_ships_is_the_model_in_print() -> None:
-    """`python -m nemovideo_fakeserver.scenario.schema` prints the file that lies beside the code."""
+    """`python -m nemovideo_fakeserver.scenario.json_schema` prints the file that lies beside the code."""
     assert (PACKAGE / "scenario.schema.json").read_text(encoding="utf-8") == printed()
 
 
@@ -54,7 +54,7 @@ def test_a_ready_scenario_fits_the_schema(name: str) -> None:
 
 
 def _json(text: str) -> Any:
-    from nemovideo_fakeserver.scenario.nodes import of_text
+    from nemovideo_fakeserver.scenario.yaml_text import of_text
 
     return json.loads(json.dumps(of_text(text, "t.yaml").value))
 
