@@ -1,0 +1,97 @@
+"""Rate limits: after a 429, wait 30 seconds, or less where the service asks for less, and retry once.
+
+A second try is known by its being the same act: a token for the same client id, or the same message,
+upload or order in the same session. What reads may be read again by others of the account, and is left
+alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from nemovideo_fakeserver.judge.asks import Answer, Ask
+from nemovideo_fakeserver.judge.evidence import Evidence
+from nemovideo_fakeserver.judge.lines import MESSAGE, SUBMITS, TOKEN, UPLOAD
+from nemovideo_fakeserver.judge.rule import KEPT, SLACK, Finding, Rule, broken
+from nemovideo_fakeserver.judge.sources import ALL4
+from nemovideo_fakeserver.judge.turns import same
+from nemovideo_fakeserver.judge.wording import spell
+
+PAUSE = 30.0
+"""Seconds to wait before the one retry."""
+
+OVER_AFTER = 600.0
+"""Seconds after which a request is a new wish, and no retry."""
+
+
+def too_soon(evidence: Evidence) -> Iterator[Finding]:
+    """Each retry comes after the pause."""
+    for ask, refusals in _retries(evidence):
+        last = refusals[-1]
+        passed, pause = ask.at - last.at, min(PAUSE, last.retry_after or PAUSE)
+        if passed < pause - SLACK:
+            yield broken(f"Tried again {spell(passed)} after a 429", ask)
+        else:
+            yield KEPT
+
+
+def again(evidence: Evidence) -> Iterator[Finding]:
+    """Of the retries in a row there is one."""
+    for ask, refusals in _retries(evidence):
+        last = refusals[-1]
+        meant = ask.at - last.at < min(OVER_AFTER, last.retry_after or OVER_AFTER)
+        if len(refusals) > 1 and meant:
+            yield broken(f"Tried again after {len(refusals)} refusals with 429", ask)
+        else:
+            yield KEPT
+
+
+def _retries(evidence: Evidence) -> Iterator[tuple[Ask, list[Answer]]]:
+    """Yield each request that repeats one refused with 429, with the refusals in a row so far."""
+    row: dict[object, list[Answer]] = defaultdict(list)
+    underway: dict[object, list[Ask]] = defaultdict(list)
+    for ask in evidence.asks:
+        act = _act(ask)
+        if act is None:
+            continue
+        for other in [other for other in underway[act] if ask.knew(other.answer)]:
+            underway[act].remove(other)
+            assert other.answer is not None, "what is known has been answered"
+            row[act] = [*row[act], other.answer] if other.heard(429) else []
+        if row[act]:
+            yield ask, row[act]
+        underway[act].append(ask)
+
+
+def _act(ask: Ask) -> object:
+    """Return what makes two requests the same act; None where that cannot be told."""
+    if ask.line == TOKEN:
+        client = ask.header("x-client-id")
+        return (ask.line, ask.peer, client) if client else None
+    if not ask.session:
+        return None
+    if ask.line == MESSAGE:
+        return (ask.line, ask.account, ask.session, same(ask.text)) if ask.text else None
+    if ask.line == UPLOAD:
+        return (ask.line, ask.account, ask.session, str(ask.body))
+    return (ask.line, ask.account, ask.session) if ask.line in SUBMITS else None
+
+
+RULES = (
+    Rule(
+        name="retried-too-soon",
+        severity="warning",
+        source=f"{ALL4}: error codes, 429",
+        says="After a 429, wait 30 seconds before the retry, or as long as Retry-After says where that is"
+        " less.",
+        check=too_soon,
+    ),
+    Rule(
+        name="retried-again",
+        severity="warning",
+        source=f"{ALL4}: error codes, 429",
+        says="After a 429, retry once; a second one in a row is the answer.",
+        check=again,
+    ),
+)

@@ -1,0 +1,167 @@
+"""What the documents tell a client to do about a refusal, other than to try the same again.
+
+Several conversations may share an account, and each learns of a refusal by itself. So the first refusal
+is news to whoever speaks in one session; where a request names no session, a second may be news, too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from nemovideo_fakeserver.judge.asks import Ask
+from nemovideo_fakeserver.judge.attribution import HEADERS
+from nemovideo_fakeserver.judge.evidence import Evidence
+from nemovideo_fakeserver.judge.lines import SESSION, SUBMITS, TOKEN, WITH_TOKEN
+from nemovideo_fakeserver.judge.rule import KEPT, Finding, Rule, broken
+from nemovideo_fakeserver.judge.sources import ALL4
+from nemovideo_fakeserver.judge.told import Told
+from nemovideo_fakeserver.judge.wording import shown
+
+AT_ONCE = 600.0
+"""Seconds within which a second try is the client's own idea; later, the user may have wished for it."""
+
+
+def dead_token(evidence: Evidence) -> Iterator[Finding]:
+    """After a 1001 the token is not used again, unless another one was asked for in vain."""
+    told, refused_in = Told(), defaultdict[str, set[str]](set)
+    searches = [ask for ask in evidence.asks if ask.line == TOKEN and not ask.fine]
+    for ask in evidence.asks:
+        if ask.line not in WITH_TOKEN or ask.token is None:
+            continue
+        who = (ask.token, ask.session or ask.line)
+        known = told.before(who, ask)
+        if _knew_better(known, ask) and not _sought(evidence, searches, known[-1], ask):
+            yield broken("Went on with a token that had been refused with 1001", known[-1], ask)
+        renewed = refused_in.pop(ask.session, None) if ask.session else None
+        if renewed and ask.token not in renewed:
+            yield KEPT
+        if ask.heard(1001):
+            told.add(who, ask)
+            if ask.session:
+                refused_in[ask.session].add(ask.token)
+
+
+def _knew_better(known: Sequence[Ask], ask: Ask) -> bool:
+    """Say whether whoever asked must have been told before."""
+    return len(known) >= (1 if ask.session else 2)
+
+
+def _sought(evidence: Evidence, searches: Sequence[Ask], known: Ask, ask: Ask) -> bool:
+    """Say whether, between the two, the token's client asked for another one and got none."""
+    clients = {issue.client for issue in evidence.issues if issue.token == ask.token}
+    return any(
+        search.knew(known.answer)
+        and ask.knew(search.answer)
+        and (search.header("x-client-id") in clients if clients else search.peer == ask.peer)
+        for search in searches
+    )
+
+
+def lost_session(evidence: Evidence) -> Iterator[Finding]:
+    """After a 1002 the session is left alone, unless it turns out to be there."""
+    told, lost = Told(), set[str | None]()
+    for ask in evidence.asks:
+        place = (ask.account, ask.session)
+        known = told.before(place, ask) if ask.session else []
+        if known and (ask.heard(1002) or _by_a_fault(known)):
+            yield broken("Went on with a session that had been refused with 1002", known[-1], ask)
+        if ask.line == SESSION and ask.account in lost:
+            lost.remove(ask.account)
+            yield KEPT
+        elif ask.heard(1002) and ask.session:
+            told.add(place, ask)
+            lost.add(ask.account)
+
+
+def _by_a_fault(known: Sequence[Ask]) -> bool:
+    """Say whether a fault refused what is there; else another user id in the path may have helped."""
+    return any(ask.answer is not None and ask.answer.faults for ask in known)
+
+
+def blocked_export(evidence: Evidence) -> Iterator[Finding]:
+    """After a 402 on an export that said whose it was, the account changes before the next."""
+    told = Told()
+    for ask in evidence.asks:
+        if ask.line not in SUBMITS or not all(ask.header(name.lower()) for name in HEADERS):
+            continue
+        place = (ask.account, ask.session)
+        known = told.before(place, ask)
+        if _knew_better(known, ask):
+            stubborn = ask.heard(402) and _at_once(evidence, known[-1], ask)
+            said = "Ordered an export again that had been refused with 402"
+            yield broken(said, known[-1], ask) if stubborn else KEPT
+        if ask.heard(402):
+            told.add(place, ask)
+
+
+def _at_once(evidence: Evidence, known: Ask, ask: Ask) -> bool:
+    """Say whether it is the client's own idea, with an account that is as it was."""
+    changed = any(
+        evidence.happened(kind, ask.account, known.number, ask.number)
+        for kind in ("account.upgraded", "account.changed")
+    )
+    return ask.at - known.at <= AT_ONCE and not changed
+
+
+def refused_upload(evidence: Evidence) -> Iterator[Finding]:
+    """After a 4001 or 4002 the same files are not sent again to the same session."""
+    told = Told()
+    for ask in evidence.asks:
+        sent = _files(ask)
+        if not sent or not ask.session:
+            continue
+        refused = told.before((ask.account, ask.session, sent), ask)
+        if refused:
+            code = 4001 if refused[-1].heard(4001) else 4002
+            said = f"Sent {shown(sent)} again, which had been refused with {code}"
+            yield broken(said, refused[-1], ask)
+        else:
+            yield KEPT
+        if ask.heard(4001) or ask.heard(4002):
+            told.add((ask.account, ask.session, sent), ask)
+
+
+def _files(ask: Ask) -> str:
+    """Return what an upload brings, by names and sizes; "" where nothing is known of it."""
+    body = ask.body if isinstance(ask.body, dict) else {}
+    files = body.get("files")
+    if isinstance(files, list):
+        named = (f for f in files if isinstance(f, dict))
+        return ", ".join(f"{f.get('filename')} ({f.get('size')} bytes)" for f in named)
+    urls = body.get("urls")
+    return ", ".join(str(url) for url in urls) if isinstance(urls, list) else ""
+
+
+RULES = (
+    Rule(
+        name="dead-token-used",
+        severity="error",
+        source=f"{ALL4}: error codes, 1001",
+        says="After a 1001, get a new token from anonymous-token; the old one stays refused.",
+        check=dead_token,
+    ),
+    Rule(
+        name="lost-session-used",
+        severity="error",
+        source=f"{ALL4}: error codes, 1002",
+        says="After a 1002, create a new session.",
+        check=lost_session,
+    ),
+    Rule(
+        name="blocked-export-repeated",
+        severity="warning",
+        source=f"{ALL4}: error codes, 402",
+        says="After a 402, tell the user to register or upgrade: it is about the plan, and trying again"
+        " does not help.",
+        check=blocked_export,
+    ),
+    Rule(
+        name="refused-upload-repeated",
+        severity="warning",
+        source=f"{ALL4}: error codes, 4001 and 4002",
+        says="After a 4001 or 4002, show the formats or suggest a smaller file; do not send the same one"
+        " again.",
+        check=refused_upload,
+    ),
+)

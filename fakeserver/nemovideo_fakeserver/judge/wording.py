@@ -1,0 +1,36 @@
+"""How verdicts put things: what came from outside is cut short and cannot steer a terminal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+_UNITS = (("days", 86_400.0), ("h", 3_600.0), ("min", 60.0))
+
+
+def clean(text: str, most: int = 80) -> str:
+    """Return a text of at most `most` characters, each of which can be printed."""
+    cut = text if len(text) <= most else text[: most - 1] + "…"
+    return "".join(letter if letter.isprintable() else "�" for letter in cut)
+
+
+def shown(text: str, most: int = 48) -> str:
+    """Return a text between quotation marks, cut short, on one line."""
+    return f'"{clean(" ".join(text.split()), most)}"'
+
+
+def spell(seconds: float) -> str:
+    """Return a length of time in the unit people would use: `12 s`, `0.5 s`, `4 min`, `2 days`."""
+    for unit, size in _UNITS:
+        if seconds >= 2 * size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds:.3g} s"
+
+
+def instant(at: float) -> str:
+    """Return an instant, in seconds since the Unix epoch, as `2033-03-03T03:33:33Z`."""
+    return datetime.fromtimestamp(int(at), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def credits_(amount: int) -> str:
+    """Return `1 credit`, `50 credits`."""
+    return "1 credit" if amount == 1 else f"{amount} credits"
