@@ -59,7 +59,7 @@ def _footing(outcome: Outcome) -> Iterator[str]:
     if outcome.found or outcome.nearest:
         yield f"Times are virtual, in seconds since {date(outcome.start)}."
     if outcome.dropped:
-        yield f"The journal has let its first {outcome.dropped} facts go; they were not searched."
+        yield f"The journal has let its first {outcome.dropped} facts go: they were not searched."
 
 
 def _listed(lines: Iterator[str]) -> Iterator[str]:
