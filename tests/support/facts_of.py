@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from hypothesis import strategies as st
+
 from nemovideo_fakeserver.clock import EPOCH
 from nemovideo_fakeserver.core.journal import Fact
+from nemovideo_fakeserver.verify.kinds import KINDS
+from support.drafts import any_json
 
 SESSION = "ses_5f3a"
 ACCOUNT = "anon_4e1b"
@@ -207,3 +211,38 @@ def a_film() -> Telling:
     )
     told.later(1).ask(DOWNLOAD, account=None, token=None, code=None)
     return told
+
+
+_words = (
+    st.sampled_from([SESSION, ACCOUNT, "ses_2", "anon_2", f"{SESSION}/1", "render_1"]) | st.text()
+)
+_some_words = (
+    *("account", "session", "turn", "line", "method", "path", "id", "token", "message", "said"),
+    *("entry", "reference", "event", "how", "did", "kind", "render", "filename", "by", "do"),
+)
+_known: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(_some_words, _words),
+    "line": st.sampled_from([TOKEN, OPEN, CHAT, UPLOAD, CREDITS, STATE, SUBMIT, POLL]) | _words,
+    "entry": st.sampled_from(["grant", "freeze", "settle", "release", "spend"]),
+    "event": st.sampled_from(["text", "tool_call", "heartbeat"]) | _words,
+    "how": st.sampled_from(["end", "left", "reset", "stall"]),
+    **dict.fromkeys(("silent", "failed"), st.booleans()),
+    **dict.fromkeys(("request", "number", "frames", "tracks"), st.integers(-1, 30)),
+    **dict.fromkeys(("amount", "available", "frozen", "d", "jump"), st.integers(0, 10**6)),
+    **dict.fromkeys(("status", "code"), st.sampled_from([0, 200, 402, 2001, None])),
+    "stream": _words,
+    "shows": st.fixed_dictionaries({"status": _words, "progress": st.integers(0, 100)}),
+    "body": st.fixed_dictionaries({}, optional={"session_id": _words, "x": any_json}),
+    "headers": st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=3),
+    "query": st.text(max_size=9),
+}
+_whats = st.fixed_dictionaries({}, optional={k: v | any_json for k, v in _known.items()})
+
+
+@st.composite
+def journals(draw: st.DrawFn) -> list[Fact]:
+    """Facts of any kind with details of any sort, numbered in a row from anywhere."""
+    first = draw(st.integers(1, 5))
+    kinds = st.sampled_from(KINDS) | st.text(max_size=9)
+    told = draw(st.lists(st.tuples(st.floats(-1e9, 1e12), kinds, _whats), max_size=30))
+    return [Fact(first + n, *each) for n, each in enumerate(told)]

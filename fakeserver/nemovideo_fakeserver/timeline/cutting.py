@@ -30,8 +30,11 @@ def gap(rows: Sequence[Row], most: int) -> Gap | None:
 
 
 def _said(rows: Sequence[Row]) -> str:
+    """Return what rows hold, the most numerous first."""
     counts: Counter[str] = Counter()
     for row in rows:
         counts[row.sort] += row.times
-    listed = ", ".join(counted(count, sort) for sort, count in sorted(counts.items()))
-    return f"{counted(len(rows), 'row')} left out: {listed}"
+    del counts["other fact"]
+    listed = ", ".join(counted(count, sort) for sort, count in counts.most_common())
+    said = f"{counted(len(rows), 'row')} left out"
+    return f"{said}: {listed}" if listed else said

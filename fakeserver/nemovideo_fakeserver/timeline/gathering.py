@@ -53,7 +53,7 @@ def _ends(
     of_turn = {row.span: row for row in streams if row.span}
     together = set()
     for work in works:
-        stream = of_turn.get(text(work.what, "turn"))
+        stream = of_turn.get(text(work.what, "turn") or "")
         row = work_row(work, stream, moves, signs)
         if stream and row.number == stream.number:
             together.add(stream.number)

@@ -1,15 +1,16 @@
-"""Rows laid out in columns: time, gutter, who, what, credits.
+"""Rows laid out on a page.
 
-Law: a time is told once for all that happened at it. Where the page is too narrow for columns of
-credits, they follow the words.
+Law: a time is told once for all that happened at it. Words that have no credits beside them may take the
+whole width.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nemovideo_fakeserver.timeline.cells import cells, padded, shifted
+from nemovideo_fakeserver.timeline.columns import Columns, Line, fitting
 from nemovideo_fakeserver.timeline.cutting import Gap, gap
 from nemovideo_fakeserver.timeline.labels import Labels
 from nemovideo_fakeserver.timeline.lanes import gutters
@@ -19,101 +20,40 @@ from nemovideo_fakeserver.timeline.row import Row
 from nemovideo_fakeserver.timeline.times import elapsed
 from nemovideo_fakeserver.timeline.words import words
 
-NARROWEST = 32
-"""How many cells words need before credits get columns of their own."""
-
-COMFORTABLE = 48
-"""How many they need before those columns get a heading, which widens them."""
-
 _TONES: dict[str, Tone] = {"frozen": "quiet", "back": "good", "granted": "good"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line to be: what stands in its columns."""
-
-    time: str
-    gutter: str
-    label: str
-    words: tuple[Piece, ...]
-    move: str = ""
-    balance: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
-    """How wide the columns are, in cells; without `words` for credits there is no column."""
-
-    time: int
-    gutter: int
-    label: int
-    move: int
-    balance: int
-    words: int
-
-    @classmethod
-    def of(cls, lines: Sequence[Line], width: int) -> Columns:
-        """Return columns that hold these lines on a page of this width."""
-        time, gutter, label, move, balance = (
-            max((cells(getattr(line, name)) for line in lines), default=0)
-            for name in ("time", "gutter", "label", "move", "balance")
-        )
-        left = time + 2 + (gutter + 1 if gutter else 0) + (label + 2 if label else 0)
-        room = width - left - (4 + move + balance if move else 0)
-        words = room if room >= NARROWEST else 0
-        return cls(time=time, gutter=gutter, label=label, move=move, balance=balance, words=words)
-
-
 def laid_out(rows: Sequence[Row], labels: Labels, pen: Pen, most: int) -> Iterator[str]:
-    """Yield the lines of a drawing, at most `most`."""
-    lines = list(_lines(rows, labels, pen, gap(rows, most)))
-    heading = _heading(lines)
-    columns = Columns.of([heading, *lines], pen.width)
-    if columns.words < COMFORTABLE:
-        heading, columns = _BLANK, Columns.of(lines, pen.width)
-    for line in (heading, *lines):
-        yield pen.line(*_pieces(line, columns, pen))
-
-
-_BLANK = Line(time="", gutter="", label="", words=())
-
-
-def _heading(lines: Sequence[Line]) -> Line:
-    """Return the line over the columns of credits, blank where there are none."""
-    if not any(line.move for line in lines):
-        return _BLANK
-    balance = "left + frozen" if any("+" in line.balance for line in lines) else "left"
-    return replace(_BLANK, move="credits", balance=balance)
-
-
-def _lines(rows: Sequence[Row], labels: Labels, pen: Pen, cut: Gap | None) -> Iterator[Line]:
+    """Yield the lines of a drawing: one over the columns, and at most `most` rows."""
+    every = list(_lines(rows, labels, pen))
     beside = gutters(rows, pen.signs)
-    start = rows[0].at if rows else 0.0
+    every = [replace(line, gutter=gutter) for line, gutter in zip(every, beside, strict=True)]
+    cut = gap(rows, most)
+    if cut:
+        every[cut.first : cut.last] = [_said(cut, every[cut.last - 1], pen)]
+    heading, columns = fitting(every, pen.width)
     before = ""
-    for place, row in enumerate(rows):
-        if cut and cut.first < place < cut.last:
-            continue
-        time = elapsed(row.at - start)
-        if cut and place == cut.first:
-            yield Line(
-                time="", gutter=_passing(beside, cut, pen), label="", words=((cut.says, "quiet"),)
-            )
-            continue
+    for line in (heading, *every):
+        time = "" if line.time == before else line.time
+        before = line.time
+        yield pen.line(*_pieces(replace(line, time=time), columns, pen))
+
+
+def _lines(rows: Sequence[Row], labels: Labels, pen: Pen) -> Iterator[Line]:
+    for row in rows:
         yield Line(
-            time="" if time == before else time,
-            gutter=beside[place],
+            time=elapsed(row.at - rows[0].at),
             label=labels.of(row),
             words=tuple(words(row, pen.signs)),
             move=row.move,
             balance=row.balance,
         )
-        before = time
 
 
-def _passing(beside: Sequence[str], cut: Gap, pen: Pen) -> str:
-    """Return the gutter beside what is left out: the spans that go on behind it."""
-    passes = pen.signs.passes
-    return "".join(" " if sign == " " else passes for sign in beside[cut.last - 1])
+def _said(cut: Gap, last: Line, pen: Pen) -> Line:
+    """Return the line in the place of what is left out; spans that go on behind it pass."""
+    passing = "".join(" " if sign == " " else pen.signs.passes for sign in last.gutter)
+    return Line(gutter=passing, words=((cut.says, "quiet"),))
 
 
 def _pieces(line: Line, columns: Columns, pen: Pen) -> Iterator[Piece]:

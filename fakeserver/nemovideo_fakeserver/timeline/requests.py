@@ -88,8 +88,8 @@ def _notes(exchange: Exchange, signs: Signs) -> Iterator[str]:
     if told:
         yield signs.safe(told)
     for act in exchange.acts:
-        if act.kind != "turn.refused" or not told:
-            yield _ACTS.get(act.kind, lambda *_: "")(act, signs)
+        if act.kind in _ACTS and not (told and act.kind == "turn.refused"):
+            yield _ACTS[act.kind](act, signs)
     yield from _delay(exchange)
 
 

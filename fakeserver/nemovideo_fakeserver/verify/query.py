@@ -34,7 +34,7 @@ _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "after": (_PLACE, "virtual seconds since the Unix epoch, or the number of a fact"),
     "before": (_PLACE, "virtual seconds since the Unix epoch, or the number of a fact"),
 }
-_OF_REQUESTS = ("line", "status", "code", "headers", "query", "body")
+_OF_REQUESTS = ("line", "status", "code", "query", "body")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +116,9 @@ def _check_type(name: str, value: Any, types: tuple[type, ...], words: str) -> N
 def _check_kind(query: Query) -> None:
     if query.kind not in KINDS:
         raise no_such("no fact is of the kind", query.kind, KINDS)
-    given = (name for name in _OF_REQUESTS if getattr(query, name) not in (ANY, {}))
-    if query.kind != "request" and (name := next(given, None)):
+    given = (name for name in _OF_REQUESTS if getattr(query, name) is not ANY)
+    name = "headers" if query.headers else next(given, None)
+    if query.kind != "request" and name:
         raise QueryMalformed(
             f"a fact of the kind {query.kind} has no {name}: say what it must have in `what`."
         )
