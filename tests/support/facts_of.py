@@ -236,13 +236,26 @@ _known: dict[str, st.SearchStrategy[Any]] = {
     "headers": st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=3),
     "query": st.text(max_size=9),
 }
-_whats = st.fixed_dictionaries({}, optional={k: v | any_json for k, v in _known.items()})
+_details = st.sampled_from(sorted(_known)).flatmap(
+    lambda key: st.tuples(st.just(key), _known[key] | any_json)
+)
+_whats = st.lists(_details, max_size=8).map(dict)
+_kinds = st.sampled_from(KINDS) | st.text(max_size=9)
+_anything = st.lists(st.tuples(st.floats(-1e9, 1e12), _kinds, _whats), max_size=15)
+
+
+@st.composite
+def _damaged(draw: st.DrawFn) -> list[tuple[float, str, dict[str, Any]]]:
+    """A film in which some facts are missing and some details are not what they should be."""
+    told = [(at, kind, dict(what)) for _, at, kind, what in a_film().facts if draw(st.booleans())]
+    for n in draw(st.lists(st.integers(0, len(told) - 1), max_size=9)) if told else ():
+        told[n][2].update(draw(_whats))
+    return told
 
 
 @st.composite
 def journals(draw: st.DrawFn) -> list[Fact]:
     """Facts of any kind with details of any sort, numbered in a row from anywhere."""
     first = draw(st.integers(1, 5))
-    kinds = st.sampled_from(KINDS) | st.text(max_size=9)
-    told = draw(st.lists(st.tuples(st.floats(-1e9, 1e12), kinds, _whats), max_size=30))
+    told = draw(_anything | _damaged())
     return [Fact(first + n, *each) for n, each in enumerate(told)]

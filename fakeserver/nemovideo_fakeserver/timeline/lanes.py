@@ -48,9 +48,8 @@ def _spans(rows: Sequence[Row]) -> list[_Span]:
             continue
         span = found[row.span]
         span.last = place
-        span.ended = span.ended or row.edge in {"closes", "breaks"}
-        if row.edge == "breaks":
-            span.broken = place
+        span.ended = span.ended or row.edge == "closes"
+        span.broken = place if row.edge == "breaks" else span.broken
     for span in found.values():
         span.last = span.last if span.ended else len(rows) - 1
     return [span for span in found.values() if span.last > span.first]
