@@ -1,0 +1,272 @@
+"""What a drawing looks like."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from nemovideo_fakeserver.timeline import ASCII, draw
+from support.facts_of import ACCOUNT, CHAT, CREDITS, SESSION, STATE, TOKEN, Telling, a_film
+
+FILM = a_film().facts
+
+
+def test_a_session_is_drawn() -> None:
+    """Two turns, the second silent with a broken stream, an upload and an export, on one page."""
+    assert draw(FILM, SESSION) == dedent("""\
+        session ses_5f3a · account anon_4e1b
+        1:58.5 from 2033-03-03T03:33:33Z
+                                                                                 credits       left + frozen
+        0:00.0    token     200  anon_4e1b                                       +100 granted            100
+                  session   200  ses_5f3a
+        0:01.0    upload    200  clip.mp4
+        0:02.0  ╭ chat      200  “Trim the clip to five seconds and add a titl…  −50 frozen          50 + 50
+        0:03.5  ├ “…” · call · ♥
+        0:18.0  ├ draft          + video "clip.mp4" 0-5s  (1 track, 5 s)
+        0:20.0  ├ draft          + title "Hello" 0-3s  (2 tracks, 5 s)
+        0:20.5  ├ result · “…”
+        0:22.0  ╰ end            5 frames                                        −50 spent                50
+        0:22.5    state     200
+        0:30.5  ╭ chat      200  “把标题改成红色” · silent
+        0:42.5  ├ call
+                ├ fault          f1 before turn.heartbeat[1]: break reset
+                ╳ broken         reset · 1 frame
+        0:43.5  ┊ state     200  ×3 in 0:06.0
+        0:51.5  ├ draft          ~ title "Hello" red  (2 tracks, 5 s)
+        0:52.5  ╰ done           edit
+        0:54.5    state     200
+        0:55.5    credits   200
+        0:57.5    render    200  render_1
+        1:27.5    poll      200  ×2 in 0:30.0  processing 60% → completed
+        1:58.5    download  200""")
+
+
+def test_everything_is_drawn_where_nothing_is_named() -> None:
+    """With one account and one session, all of it is that session."""
+    assert draw(FILM) == draw(FILM, SESSION) == draw(FILM, account=ACCOUNT)
+
+
+def test_a_narrow_page_puts_credits_behind_the_words() -> None:
+    """Without room for columns of credits, there are none; ASCII has other signs for the same."""
+    assert draw(FILM[:26], SESSION, 56, signs=ASCII) == dedent("""\
+        session ses_5f3a, account anon_4e1b
+        0:22.5 from 2033-03-03T03:33:33Z
+
+        0:00.0    token     200  anon_4e1b  +100 granted (100)
+                  session   200  ses_5f3a
+        0:01.0    upload    200  clip.mp4
+        0:02.0  , chat      200  "Trim the clip to five secon...
+        0:03.5  | "...", call, beat
+        0:18.0  | draft          + video "clip.mp4" 0-5s  (1 ...
+        0:20.0  | draft          + title "Hello" 0-3s  (2 tra...
+        0:20.5  | result, "..."
+        0:22.0  ` end            5 frames  -50 spent (50)
+        0:22.5    state     no reply""")
+
+
+def test_chinese_in_ascii_is_escaped() -> None:
+    """The plain drawing has no character that a plain terminal lacks."""
+    assert draw(FILM, signs=ASCII).isascii()
+    assert r"\u628a\u6807" in draw(FILM, signs=ASCII)
+
+
+def three_in_parallel() -> Telling:
+    """Two sessions of one account and one of another, at the same time."""
+    told = Telling().connect()
+    one = told.chat("make a dog", work="generate", price=100)
+    other = Telling("anon_2", "ses_2")
+    other.facts, other.now = told.facts, told.now
+    other.connect(500).later(2)
+    two = other.chat("hi", work="text", price=0)
+    second = Telling("anon_2", "ses_3")
+    second.facts, second.now, second.balance = told.facts, other.now, other.balance
+    three = second.later(1).chat("trim")
+    for seconds, telling, request in ((3, told, one), (1, second, three), (1, other, two)):
+        telling.now = second.now
+        second.later(seconds)
+        telling.stream(request, [(seconds, "text")], how=None)
+    other.of_session("stream.ended", request=two.number, turn="ses_2/1", how="end", frames=1)
+    return second
+
+
+def test_several_streams_run_side_by_side() -> None:
+    """Each has its line; accounts are letters, sessions their numbers."""
+    assert draw(three_in_parallel().facts) == dedent("""\
+        0:09.0 from 2033-03-03T03:33:33Z
+        A anon_4e1b: 1 ses_5f3a
+        B anon_2: 1 ses_2, 2 ses_3
+                                                                                 credits       left + frozen
+        0:00.0      A   token     200  anon_4e1b                                 +100 granted            100
+                    A1  session   200  ses_5f3a
+                ╭   A1  chat      200  “make a dog”                              −100 frozen         0 + 100
+                │   B   token     200  anon_2                                    +500 granted            500
+                │   B1  session   200  ses_2
+        0:02.0  │╭  B1  chat      200  “hi”
+        0:03.0  ││╭ B2  chat      200  “trim”                                    −50 frozen         450 + 50
+        0:06.0  ├││ A1  “…”
+        0:08.0  ││├ B2  “…”
+        0:09.0  │├│ B1  “…”
+                │╰│ B1  end            1 frame""")
+
+
+def test_a_session_has_what_its_account_did_outside_of_sessions() -> None:
+    """Its token and its credits are there; what other sessions did is not."""
+    drawn = draw(three_in_parallel().facts, "ses_3")
+
+    assert "“trim”" in drawn
+    assert "+500 granted" in drawn
+    assert "“hi”" not in drawn
+    assert "anon_4e1b" not in drawn
+
+
+def test_an_account_has_all_of_its_sessions() -> None:
+    """And nothing of any other account."""
+    drawn = draw(three_in_parallel().facts, account="anon_2")
+
+    assert "“trim”" in drawn
+    assert "“hi”" in drawn
+    assert "dog" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("session", "account", "words"),
+    [
+        ("nope", None, "session nope\nNothing is known of it."),
+        (None, "nope", "account nope\nNothing is known of it."),
+    ],
+)
+def test_what_nobody_knows_is_said_to_be_unknown(
+    session: str | None, account: str | None, words: str
+) -> None:
+    """No drawing of somebody else's things."""
+    assert draw(three_in_parallel().facts, session, account=account) == words
+
+
+def test_nothing_is_drawn_as_nothing() -> None:
+    """A journal without facts has its sentence."""
+    assert draw([]) == "Nothing has happened."
+
+
+def rows_of(told: Telling) -> list[str]:
+    """Return the rows of a drawing, without times and gutters."""
+    return [line[8:].strip() for line in draw(told.facts, width=120).splitlines()[3:]]
+
+
+def test_refusals_are_told_with_their_message() -> None:
+    """HTTP status, business code where it is another, what was said, when to come again."""
+    told = Telling()
+    told.ask(TOKEN, account=None, status=429, code=429, message="One token per client.")
+    told.ask("GET /api/v1/x", status=404, code=None)
+    request = told.asked(CHAT)
+    told.of_session("turn.refused", code=2001, price=50, available=0)
+    told.answered(request, code=2001)
+    request = told.asked(CHAT)
+    told.later(30).answered(request, status=503, code=None, retry_after=5)
+
+    assert rows_of(told) == [
+        "token     429  One token per client.",
+        "GET /api/v1/x  404",
+        "chat      200 2001  costs 50, 0 available",
+        "chat      503  answered after 0:30.0 · retry after 5 s",
+    ]
+
+
+def test_what_happens_beside_requests_is_told() -> None:
+    """Clock, faults, controls, tokens and accounts have rows; waiting is told by the times alone."""
+    told = Telling()
+    told.add("clock", jump=604_800.0, to=told.now, by="hand")
+    told.add("clock", jump=5.0, to=told.now, by="wait")
+    told.add("clock", rate=60)
+    told.add("fault", fault="f1", at="upload.stored", side="after", do="status 503", request=None)
+    told.add("control", did="grant 50")
+    told.ledger("grant", 50, "control")
+    told.add("token.expired", token="tok_1", account=ACCOUNT)
+    told.add("account.upgraded", account=ACCOUNT, kind="registered", plan="pro")
+    told.add("something.new", detail=1)
+
+    assert rows_of(told) == [
+        "clock          jumps by 7d 00:00:00.0",
+        "clock          rate 60",
+        "fault          f1 after upload.stored: status 503",
+        "control        grant 50",
+        f"credits        control{' ' * 73}+50 granted    50",
+        "token          tok_1 expired",
+        "account        upgraded, registered, pro",
+        'something.new       {"detail": 1}',
+    ]
+
+
+def test_a_failed_turn_gives_its_credits_back() -> None:
+    """The row of its end says so, and the balance runs on."""
+    told = Telling().connect()
+    request = told.chat("make a dog", work="generate", price=100, failed=True)
+    told.stream(request, [(15, "heartbeat"), (15, "error")], how=None)
+    told.end_of_turn(100, failed=True, work="generate")
+    told.of_session("stream.ended", request=request.number, turn=told.turn, how="end", frames=2)
+
+    last = draw(told.facts, width=90).splitlines()[-1]
+    assert last.startswith("0:30.0  ╰ failed         2 frames · without a word  ")
+    assert last.endswith("  +100 back               100")
+
+
+def test_a_reader_who_leaves_does_not_end_the_work() -> None:
+    """After the stream is left, the line of the work goes on to the last row there is."""
+    told = Telling().connect()
+    request = told.chat("make a dog", price=0)
+    told.later(1).stream(request, [], how="left")
+    told.later(1).ask(STATE)
+    told.later(1).ask(CREDITS)
+
+    assert draw(told.facts).splitlines()[-3:] == [
+        "0:01.0  ╳ left           by the reader · 0 frames",
+        "0:02.0  ┊ state     200",
+        "0:03.0  ┊ credits   200",
+    ]
+
+
+def a_long_wait() -> Telling:
+    """Heartbeats and polls for eleven minutes, then two messages that fill a page."""
+    told = Telling().connect()
+    request = told.chat("make a dog", work="generate", price=100)
+    for n in range(44):
+        told.stream(request, [(15, "heartbeat")], how=None)
+        if n % 4 == 3:
+            told.ask(STATE)
+    for n in range(40):
+        told.later(1).draft("Put", f'title "{n}"', n)
+    return told
+
+
+def test_heartbeats_and_polls_fold() -> None:
+    """However long one waits, it is two rows."""
+    drawn = draw(a_long_wait().facts)
+
+    assert "├ ♥×44\n" in drawn
+    assert "│ state     200  ×11 in 10:00.0\n" in drawn
+
+
+def test_too_many_rows_are_left_out_in_the_middle() -> None:
+    """At most so many rows; what is missing is counted, and the lines of streams pass it."""
+    drawn = draw(a_long_wait().facts, most=7).splitlines()[3:]
+
+    assert len(drawn) == 7
+    assert drawn[4] == "         │ 39 rows left out: 38 draft changes, 11 requests"
+    assert drawn[-1] == '11:40.0  ├ draft          + title "39"  (39 tracks, 5 s)'
+
+
+def test_facts_that_the_journal_let_go_are_told() -> None:
+    """The drawing begins where the journal does, and says so."""
+    drawn = draw(FILM[10:]).splitlines()
+
+    assert drawn[-1] == "the journal has let its first 10 facts go"
+
+
+def test_things_are_drawn_when_they_happened() -> None:
+    """A fact that was written late stands at its own time."""
+    told = Telling()
+    told.later(10).ask(STATE)
+    told.later(-5).draft("Put", "title", 1)
+    told.later(5).ask(CREDITS)
+
+    assert [row.split()[0] for row in rows_of(told)] == ["draft", "state", "credits"]
