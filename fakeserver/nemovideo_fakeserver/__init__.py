@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from nemovideo_fakeserver.core.presets import preset
     from nemovideo_fakeserver.core.variants import Variants
     from nemovideo_fakeserver.fake import Fake
-    from nemovideo_fakeserver.worlds import Options
+    from nemovideo_fakeserver.options import Options
 
 _HOME = {
     "EPOCH": "nemovideo_fakeserver.clock",
     "Clock": "nemovideo_fakeserver.clock",
     "Fake": "nemovideo_fakeserver.fake",
-    "Options": "nemovideo_fakeserver.worlds",
+    "Options": "nemovideo_fakeserver.options",
     "Variants": "nemovideo_fakeserver.core.variants",
     "preset": "nemovideo_fakeserver.core.presets",
 }

@@ -19,8 +19,9 @@ from nemovideo_fakeserver.media.inspector import Inspector
 from nemovideo_fakeserver.media.probe import probe
 from nemovideo_fakeserver.media.studio import LocalStudio
 from nemovideo_fakeserver.media.vault import LocalVault
+from nemovideo_fakeserver.options import Options
 from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Probe, Reply, Request, Unreadable
-from nemovideo_fakeserver.worlds import DEFAULT, Options, Worlds
+from nemovideo_fakeserver.worlds import DEFAULT, Worlds
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver.surfaces.httpx_transport import AsyncTransport, SyncTransport

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Self
 
 from nemovideo_fakeserver.api import service, unmatched
-from nemovideo_fakeserver.clock import EPOCH, Clock
+from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.setting import Setting
-from nemovideo_fakeserver.core.variants import Variants
 from nemovideo_fakeserver.core.world import Ports, World
+from nemovideo_fakeserver.options import Options
 from nemovideo_fakeserver.wire.messages import (
     BodyPlan,
     Delayed,
@@ -31,33 +31,6 @@ from nemovideo_fakeserver.wire.steps import Step, Steps
 DEFAULT = ""
 MOST = 1000
 _NAMED = re.compile(r"/~([A-Za-z0-9._-]{1,64})(/.*)?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How the worlds of a fake begin.
-
-    `rate` is virtual seconds per real second; at 0 time moves only by jumps, which `autojump` makes
-    whenever everybody waits. `start` is the first instant in seconds since the Unix epoch. With
-    `isolate`, uploads are examined in a child process that can be stopped: for files of strangers.
-    `allow_hosts` are host names under which others than this machine may steer the fake.
-    Raises ValueError for a rate or a start that no clock can have.
-    """
-
-    seed: int = 0
-    rate: float = 0.0
-    autojump: bool = True
-    start: float = EPOCH
-    variants: Variants = field(default_factory=Variants)
-    isolate: bool = False
-    allow_hosts: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        self.clock()
-
-    def clock(self) -> Clock:
-        """Return a new clock that begins as these options say."""
-        return Clock(self.start, rate=self.rate, autojump=self.autojump)
 
 
 class Place:
@@ -180,4 +153,14 @@ class Worlds:
             chance=Chance(f"{options.seed}").at(name),
             variants=options.variants,
         )
-        return World(setting, self._ports, name=name, house=self)
+        scenario = options.scenario
+        if scenario is None:
+            return World(setting, self._ports, name=name, house=self)
+        from nemovideo_fakeserver.scenario.furnishing import furnish
+        from nemovideo_fakeserver.scenario.script import Script
+
+        script = Script(scenario, self._ports.agent)
+        ports = replace(self._ports, agent=script, took=script.took)
+        world = World(setting, ports, name=name, house=self)
+        script.accounts = furnish(world, scenario).accounts
+        return world

@@ -247,7 +247,7 @@ _anything = st.lists(st.tuples(st.floats(-1e9, 1e12), _kinds, _whats), max_size=
 @st.composite
 def _damaged(draw: st.DrawFn) -> list[tuple[float, str, dict[str, Any]]]:
     """A film in which some facts are missing and some details are not what they should be."""
-    told = [(at, kind, dict(what)) for _, at, kind, what in a_film().facts if draw(st.booleans())]
+    told = [(fact.at, fact.kind, dict(fact.what)) for fact in a_film().facts if draw(st.booleans())]
     for n in draw(st.lists(st.integers(0, len(told) - 1), max_size=9)) if told else ():
         told[n][2].update(draw(_whats))
     return told

@@ -17,7 +17,7 @@ from nemovideo_fakeserver.api import ranges
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.core.assets import TYPES, Asset, Synthetic
 from nemovideo_fakeserver.core.refusals import RenderConflict, RenderUnknown
-from nemovideo_fakeserver.core.renders import Render, view
+from nemovideo_fakeserver.core.render import Render, view
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
 _log = logging.getLogger(__name__)

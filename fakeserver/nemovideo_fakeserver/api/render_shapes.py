@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nemovideo_fakeserver.core.renders import Render, View
+from nemovideo_fakeserver.core.render import Render, View
 from nemovideo_fakeserver.core.variants import RenderShape
 
 

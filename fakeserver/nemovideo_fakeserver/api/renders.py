@@ -15,7 +15,7 @@ from nemovideo_fakeserver.api.render_shapes import shown
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.core.ports import RATES
 from nemovideo_fakeserver.core.refusals import RequestMalformed
-from nemovideo_fakeserver.core.renders import Render, View, view
+from nemovideo_fakeserver.core.render import Render, View, view
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
@@ -57,7 +57,9 @@ def submit(call: Call) -> Reply:
 
 def poll(call: Call) -> Reply:
     """Show how a render stands; a finished one waits for its file, should that not be there yet."""
-    return _status(call, call.world.renders.get(call.account, call.params["render"]))
+    render = call.world.renders.get(call.account, call.params["render"])
+    call.world.renders.polled(render)
+    return _status(call, render)
 
 
 def cancel(call: Call) -> Reply:

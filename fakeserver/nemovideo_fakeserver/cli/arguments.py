@@ -11,7 +11,7 @@ from nemovideo_fakeserver.cli.failure import Failure
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver.core.variants import Variants
-    from nemovideo_fakeserver.worlds import Options
+    from nemovideo_fakeserver.options import Options
 
 DEFAULT_PORT = 8765
 
@@ -71,7 +71,7 @@ def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def options(asked: argparse.Namespace) -> Options:
     """Return what the flags ask for; raises `Failure` for a value that makes no sense."""
     from nemovideo_fakeserver.clock import EPOCH
-    from nemovideo_fakeserver.worlds import Options
+    from nemovideo_fakeserver.options import Options
 
     try:
         return Options(

@@ -10,8 +10,8 @@ import sys
 
 from nemovideo_fakeserver.cli.failure import Failure
 from nemovideo_fakeserver.fake import Fake
+from nemovideo_fakeserver.options import Options
 from nemovideo_fakeserver.surfaces.aiohttp_app import PortTaken, Served, new_loop
-from nemovideo_fakeserver.worlds import Options
 
 READY = """NemoVideo, but fake: ready at {url} (Ctrl-C ends it)
 

@@ -88,7 +88,9 @@ class Token:
 
 
 class Accounts:
-    """All accounts and tokens of a world."""
+    """All accounts and tokens of a world. `free_credits` come with an anonymous token."""
+
+    free_credits = FREE_CREDITS
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
@@ -104,13 +106,45 @@ class Accounts:
         """Issue an anonymous token to a client, None being one that does not say who it is; raises `RateLimited`."""
         now, variants = self._setting.now, self._setting.variants
         self._check_limits(client_id, address, now)
-        account = self._of_client(client_id) if client_id else self._of_nobody(address)
-        self._fill_up(account, now)
-        with self._setting.moment("token.issued", account=account.uid):
+        known = self._by_client.get(client_id or "")
+        with self._setting.moment("token.issued", account=known.uid if known else None):
+            account = self._of_client(client_id) if client_id else self._of_nobody(address)
+            self._fill_up(account, now)
             if client_id:
                 self._per_client.count(client_id, now)
             self._per_address.count(address, now)
             return self._issue(account, "anonymous", variants.anon_scopes, variants.token_ttl)
+
+    def seed(
+        self, name: str, *, kind: Kind, plan: Plan, credits_: int, client_id: str | None
+    ) -> Account:
+        """Open an account that is there from the start; its uid follows from its name."""
+        here = self._setting.chance.hex(16, "seeded account", name)
+        account = self._opened(("anon_" if kind == "anonymous" else "user_") + here)
+        account.kind, account.plan = kind, plan
+        account.ledger.grant(credits_, at=self._setting.now, reference=FREE)
+        if client_id is not None:
+            self._by_client[client_id] = account
+        return account
+
+    def seed_token(
+        self,
+        account: Account,
+        name: str,
+        scopes: tuple[str, ...],
+        *,
+        age: float,
+        lasts: float | None,
+    ) -> Token:
+        """Issue a token as it would be after `age` seconds of the `lasts` that it lives."""
+        token = self._issue(account, name, scopes, lasts)
+        token.created_at -= age
+        if token.expires_at is not None:
+            token.expires_at -= age
+        client = next((c for c, known in self._by_client.items() if known is account), None)
+        if client is not None:
+            self._per_client.count(client, token.created_at)
+        return token
 
     def create_token(
         self, caller: Token, name: str, scopes: tuple[str, ...], seconds: float
@@ -206,8 +240,8 @@ class Accounts:
     def _fill_up(self, account: Account, now: float) -> None:
         ledger = account.ledger
         lately = any(e.reference == FREE and e.at > now - WEEK for e in ledger.entries)
-        if not lately and ledger.total < FREE_CREDITS:
-            ledger.grant(FREE_CREDITS - ledger.total, at=now, reference=FREE)
+        if not lately and ledger.total < self.free_credits:
+            ledger.grant(self.free_credits - ledger.total, at=now, reference=FREE)
 
     def _check_limits(self, client_id: str | None, address: str, now: float) -> None:
         client, ip = self._per_client, self._per_address

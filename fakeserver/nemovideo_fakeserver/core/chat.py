@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from nemovideo_fakeserver.core import draft as drafts
 from nemovideo_fakeserver.core.assets import Asset
@@ -22,11 +22,14 @@ MOST_TOLD = 2000
 
 
 class Chat:
-    """The turns of a world, and its agenda: what is due when."""
+    """The turns of a world, and its agenda: what is due when. `took` hears of each plan that is taken."""
 
-    def __init__(self, setting: Setting, agent: Agent) -> None:
+    def __init__(
+        self, setting: Setting, agent: Agent, took: Callable[[Plan], object] | None = None
+    ) -> None:
         self._setting = setting
         self._agent = agent
+        self._took = took
         self._agenda: list[tuple[float, int, Fact, Turn, Session]] = []
         self._sequence = 0
         self._generated: dict[str, Asset] = {}
@@ -44,8 +47,8 @@ class Chat:
         with self._setting.moment("turn.accepted", **who):
             if turn.price:
                 with self._setting.moment("turn.frozen", **who):
-                    return self._accept(turn, session)
-            return self._accept(turn, session)
+                    return self._accept(turn, plan, session)
+            return self._accept(turn, plan, session)
 
     def settle(self, now: float) -> None:
         """Let everything happen that is due, in order of time."""
@@ -77,6 +80,7 @@ class Chat:
             language=session.language,
             cdn=cdn,
             number=number,
+            account=session.account.uid,
             chance=self._chance(session, number),
         )
 
@@ -98,7 +102,7 @@ class Chat:
             )
             raise
 
-    def _accept(self, turn: Turn, session: Session) -> Turn:
+    def _accept(self, turn: Turn, plan: Plan, session: Session) -> Turn:
         turn = failing(turn, self._setting)
         self._setting.note(
             "turn.accepted",
@@ -118,6 +122,8 @@ class Chat:
         session.turns.append(turn)
         session.planned, session.planned_media = _outcome(session, turn)
         self._enter(turn, session)
+        if self._took is not None:
+            self._took(plan)
         return turn
 
     def _turn(self, session: Session, plan: Plan, message: str, number: int) -> Turn:
@@ -138,6 +144,7 @@ class Chat:
             starts_at=starts_at,
             ends_at=starts_at + plan.lasts,
             failed=plan.failed,
+            cue=plan.cue,
             before=session.planned,
             facts=schedule(
                 plan,

@@ -12,101 +12,39 @@ import logging
 from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from nemovideo_fakeserver.core import draft as drafts
 from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.course import USUAL
 from nemovideo_fakeserver.core.ports import SIDES, Film, RenderError, RenderOrder, Studio
 from nemovideo_fakeserver.core.refusals import ExportBlocked, RenderConflict, RenderUnknown
+from nemovideo_fakeserver.core.render import FAILS_AFTER, Render, View, problem
 from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.setting import Setting
 
-Status = Literal["pending", "processing", "completed", "failed", "cancelled"]
-
-PENDING_SECONDS = 2.0
-FAILS_AFTER = 5.0
+OVER = "render.completed"
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class Render:
-    """One ordered film; `job` is its encoding, None for a draft that cannot be rendered."""
-
-    id: str
-    url: str
-    account: Account
-    submitted_at: float
-    lasts: float
-    job: Future[Film] | None
-    cancelled_at: float | None = None
-
-    @property
-    def ends_at(self) -> float:
-        """When the status stops changing by itself."""
-        return self.submitted_at + self.lasts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What a poll sees: `film` when completed, `error` when failed, `wait` when the file is not there yet."""
-
-    status: Status
-    progress: int
-    film: Film | None = None
-    error: str | None = None
-    wait: Future[Film] | None = None
-
-
-def view(render: Render, now: float) -> View:
-    """Say how a render stands; pure in `now`, but for whether the real file is there."""
-    seen = now if render.cancelled_at is None else render.cancelled_at
-    age = seen - render.submitted_at
-    progress = min(95, 5 + int(90 * age / render.lasts))
-    if render.cancelled_at is not None:
-        return View(status="cancelled", progress=progress)
-    if seen < render.ends_at:
-        return View(status="pending" if age < PENDING_SECONDS else "processing", progress=progress)
-    return _finished(render, progress)
-
-
-def _finished(render: Render, progress: int) -> View:
-    job = render.job
-    if job is None:
-        return View(
-            status="failed", progress=progress, error="invalid draft: no track has a segment"
-        )
-    if not job.done():
-        return View(status="processing", progress=progress, wait=job)
-    problem = _problem(job)
-    if problem is None:
-        return View(status="completed", progress=100, film=job.result())
-    refused = isinstance(problem, RenderError)
-    error = str(problem) if refused else "render failed: submit it again under a new id"
-    return View(status="failed", progress=progress, error=error)
-
-
-def _problem(job: Future[Film]) -> BaseException | None:
-    return CancelledError() if job.cancelled() else job.exception()
-
-
 def _log_defect(id_: str, job: Future[Film]) -> None:
     """Write down what clients are not told: why a render failed that is neither refused nor given up."""
-    problem = _problem(job)
-    if problem is not None and not isinstance(problem, RenderError | CancelledError):
-        _log.error("render %r failed", id_, exc_info=problem)
+    reason = problem(job)
+    if reason is not None and not isinstance(reason, RenderError | CancelledError):
+        _log.error("render %r failed", id_, exc_info=reason)
 
 
 class Renders:
-    """All renders of a world."""
+    """All renders of a world, which go as its `course` says."""
 
     def __init__(self, setting: Setting, studio: Studio) -> None:
         self._setting = setting
         self._studio = studio
         self._by_id: dict[tuple[str, str], Render] = {}
         self._by_key: dict[str, Render] = {}
+        self.course = USUAL
 
     def check_export(self, account: Account) -> None:
         """Raise `ExportBlocked` when the account's plan does not export (variant `free_plan_export`)."""
@@ -148,19 +86,22 @@ class Renders:
         account = session.account
         here = self._setting.chance.at(account.uid, "render", id_)
         key = here.hex(32, "key")
-        ready = drafts.ready_for_export(draft)
-        job = (
-            self._start(id_, self._order(session, draft, output, here.number("look")))
-            if ready
-            else None
-        )
+        ready, course = drafts.ready_for_export(draft), self.course
+        now, who = self._setting.now, {"account": account.uid, "session": session.id}
+        stillborn = self._setting.failure("render.submitted", at=now, **who)
+        fails = stillborn or course.failure(len(self._by_id))
+        fails = fails or self._setting.failure(OVER, at=now, **who)
+        order = self._order(session, draft, output, here.number("look"))
+        lasts = here.uniform(course.shortest, course.longest, "lasts") if ready else FAILS_AFTER
         render = Render(
             id=id_,
             url=f"{cdn}/render-result/{key}/{id_}.mp4",
             account=account,
-            submitted_at=self._setting.now,
-            lasts=here.uniform(20, 90, "lasts") if ready else FAILS_AFTER,
-            job=job,
+            submitted_at=now,
+            lasts=0.0 if stillborn else lasts,
+            job=self._start(id_, order) if ready and fails is None else None,
+            polls=course.polls if ready and not stillborn else None,
+            fails=fails,
         )
         self._by_id[account.uid, id_] = self._by_key[key] = render
         self._setting.note(
@@ -168,7 +109,7 @@ class Renders:
             account=account.uid,
             session=session.id,
             render=id_,
-            ends_at=render.ends_at,
+            ends_at=None if render.polls else render.ends_at,
         )
         return render
 
@@ -182,7 +123,7 @@ class Renders:
     def cancel(self, render: Render) -> None:
         """Stop a render that is not over, and its work; its status stays cancelled for good."""
         now = self._setting.now
-        if render.cancelled_at is None and now < render.ends_at:
+        if render.cancelled_at is None and not render.over(now):
             render.cancelled_at = now
             if render.job:
                 self._studio.discard(render.job)
@@ -196,11 +137,19 @@ class Renders:
             if render.job:
                 self._studio.discard(render.job)
 
+    def polled(self, render: Render) -> None:
+        """Count a poll, where polls decide how far a render is."""
+        if render.polls and render.cancelled_at is None and not render.over(0):
+            render.looks += 1
+            self._setting.note(
+                "render.polled", account=render.account.uid, render=render.id, looks=render.looks
+            )
+
     def looked_at(self, render: Render, seen: View) -> AbstractContextManager[None]:
         """Be inside while a poll is answered: for a completed film that is a moment of its own."""
         if seen.status != "completed":
             return nullcontext()
-        return self._setting.moment("render.completed", account=render.account.uid)
+        return self._setting.moment(OVER, account=render.account.uid)
 
     def by_key(self, key: str) -> Render | None:
         """Return the render whose result has `key` in its URL."""

@@ -16,6 +16,7 @@ from nemovideo_fakeserver.clock.moves import Jump, Pace
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.faults.actions import Action, Answer, Break, Fail
 from nemovideo_fakeserver.core.faults.faults import Faults, Reached, Strike, Struck
+from nemovideo_fakeserver.core.faults.moments import SIDES
 from nemovideo_fakeserver.core.journal import Journal
 from nemovideo_fakeserver.core.variants import Variants
 
@@ -69,6 +70,18 @@ class Setting:
         """Let faults strike at a place; raises `Struck` where one decides."""
         self._strike(reached)
 
+    def failure(self, place: str, *, at: float, **about: str | None) -> str | None:
+        """Return why a fault makes the work fail at this moment, on either side of it, if one does."""
+        if not self.faults.armed:
+            return None
+        for side in SIDES:
+            for strike in self.faults.strike(
+                Reached(place=place, side=side, at=at, **self._who(about)), only=_fails
+            ):
+                assert isinstance(strike.action, Fail)
+                return strike.action.why
+        return None
+
     def _who(self, about: dict[str, str | None]) -> dict[str, Any]:
         return {"request": self.request, **about}
 
@@ -89,3 +102,7 @@ class Setting:
 def acts_on_replies(action: Action) -> bool:
     """Say whether an action concerns the reply; `Fail` concerns the work, and is decided with its plan."""
     return not isinstance(action, Fail)
+
+
+def _fails(action: Action) -> bool:
+    return isinstance(action, Fail)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nemovideo_fakeserver.core.faults.actions import Action, Fail
 from nemovideo_fakeserver.core.faults.faults import Reached
 from nemovideo_fakeserver.core.faults.moments import Side
 from nemovideo_fakeserver.core.plan import Call, Edit, Made, Result, Say, Trouble
@@ -66,28 +65,21 @@ def failing(turn: Turn, setting: Setting) -> Turn:
     """Return the turn as faults leave it: one that fails ends there, and its credits come back."""
     if not setting.faults.armed:
         return turn
-    for place, side, at, kept in _ways_to_fail(turn):
-        strikes = setting.faults.strike(
-            reached(turn, place, side, at, setting.request), only=_fails
-        )
-        for strike in strikes:
-            assert isinstance(strike.action, Fail)
-            return _failed(turn, turn.facts[:kept], at, strike.action.why)
+    who = {"account": turn.account, "session": turn.session, "message": turn.message}
+    for place, at, kept in _ways_to_fail(turn):
+        why = setting.failure(place, at=at, **who)
+        if why is not None:
+            return _failed(turn, turn.facts[:kept], at, why)
     return turn
 
 
-def _ways_to_fail(turn: Turn) -> Iterator[tuple[str, Side, float, int]]:
-    """Yield each moment's place and side, when it comes, and how many facts lie before it."""
+def _ways_to_fail(turn: Turn) -> Iterator[tuple[str, float, int]]:
+    """Yield each moment, when it comes, and how many facts lie before it."""
     for place in BIRTH if turn.price else BIRTH[:1]:
-        yield from ((place, side, turn.starts_at, 0) for side in SIDES)
+        yield place, turn.starts_at, 0
     for number, (fact, places) in enumerate(passed(turn)):
-        for side in SIDES:
-            kept = number + (side == "after")
-            yield from ((place, side, fact.at, kept) for place in places)
-
-
-def _fails(action: Action) -> bool:
-    return isinstance(action, Fail)
+        for place in places:
+            yield place, fact.at, number
 
 
 def _failed(turn: Turn, kept: tuple[Fact, ...], at: float, why: str) -> Turn:

@@ -44,7 +44,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One accepted message; `before` is the draft its work starts from."""
+    """One accepted message; `before` is the draft its work starts from, `cue` as in its plan."""
 
     id: str
     number: int
@@ -59,6 +59,7 @@ class Turn:
     failed: bool
     before: Draft
     facts: tuple[Fact, ...]
+    cue: int | None = None
 
     @property
     def silent(self) -> bool:

@@ -7,12 +7,12 @@ depends on when it asks, and never on who was watching meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.core.accounts import Accounts
 from nemovideo_fakeserver.core.chat import Chat
-from nemovideo_fakeserver.core.plan import Agent
+from nemovideo_fakeserver.core.plan import Agent, Plan
 from nemovideo_fakeserver.core.ports import House, Studio, Vault
 from nemovideo_fakeserver.core.renders import Renders
 from nemovideo_fakeserver.core.request_ids import RequestIds
@@ -23,11 +23,15 @@ from nemovideo_fakeserver.core.uploads import Uploads
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """What a world needs from outside: an agent that plans, a studio that encodes, a vault that keeps."""
+    """What a world needs from outside: an agent that plans, a studio that encodes, a vault that keeps.
+
+    `took` hears of each of the agent's plans that became a turn.
+    """
 
     agent: Agent
     studio: Studio
     vault: Vault
+    took: Callable[[Plan], object] | None = None
 
 
 class Alone:
@@ -63,7 +67,7 @@ class World:
         self.request_ids = RequestIds(setting.chance)
         self.accounts = Accounts(setting)
         self.sessions = Sessions(setting)
-        self.chat = Chat(setting, ports.agent)
+        self.chat = Chat(setting, ports.agent, ports.took)
         self.uploads = Uploads(setting, ports.vault)
         self.renders = Renders(setting, ports.studio)
 

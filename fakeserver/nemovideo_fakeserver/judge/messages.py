@@ -16,7 +16,6 @@ from nemovideo_fakeserver.judge.told import Told
 from nemovideo_fakeserver.judge.turns import Message, Turn, same
 from nemovideo_fakeserver.judge.wording import shown, spell
 
-
 ENOUGH_LOOKS = 5
 """Looks at an unchanged state after which a message has failed (vendor skill 1.9, recovery)."""
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
-from nemovideo_fakeserver.core.variants import Variants
+from nemovideo_fakeserver.core.presets import chosen
 from nemovideo_fakeserver.scenario.broken import ScenarioBroken
 from nemovideo_fakeserver.scenario.explaining import explained
 from nemovideo_fakeserver.scenario.model.part import Instant, Millis, Seconds
-from nemovideo_fakeserver.scenario.model.readings import PRESET, Readings, readings
+from nemovideo_fakeserver.scenario.model.readings import Readings, readings
 from nemovideo_fakeserver.scenario.model.scenario import Scenario
 from nemovideo_fakeserver.scenario.nodes import Node
 from nemovideo_fakeserver.scenario.plain_data import of_data
@@ -27,9 +27,8 @@ Check = Callable[[str, str], object]
 
 
 def check_variant(key: str, value: str) -> None:
-    """Raise ValueError unless the variant and its value exist; presets are for others to know."""
-    if key != PRESET:
-        Variants().changed(key, value)
+    """Raise ValueError unless the variant, or the preset, and its value exist."""
+    chosen([(key, value)])
 
 
 def read(path: Path | str, *, variant: Check = check_variant) -> Scenario:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nemovideo_fakeserver.clock import EPOCH
 from nemovideo_fakeserver.core.accounts import Account
 from nemovideo_fakeserver.core.ports import Film, RenderError
-from nemovideo_fakeserver.core.renders import Render, view
+from nemovideo_fakeserver.core.render import Render, view
 
 FILM = Film(path=Path("film.mp4"), seconds=4.0, size=99)
 ORDER_OF_STATUS = ["pending", "processing", "completed", "failed", "cancelled"]

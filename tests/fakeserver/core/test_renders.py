@@ -11,7 +11,7 @@ from nemovideo_fakeserver.core.draft import VIDEO, Put
 from nemovideo_fakeserver.core.plan import Beat, Edit, Made, Plan
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
 from nemovideo_fakeserver.core.refusals import ExportBlocked, RenderConflict, RenderUnknown
-from nemovideo_fakeserver.core.renders import Render, view
+from nemovideo_fakeserver.core.render import Render, view
 from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.variants import Variants
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nemovideo_fakeserver.api.renders import ATTRIBUTION as DEMANDED
+from nemovideo_fakeserver.api.attribution import ATTRIBUTION as DEMANDED
 from nemovideo_fakeserver.judge import lines
 from nemovideo_fakeserver.judge.attribution import HEADERS
 from support.history import ATTRIBUTION, History, Person

@@ -117,7 +117,7 @@ def test_variants_are_checked_by_whoever_knows_them() -> None:
     text = "variants:\n  preset: 1.9\n  attribution: true\n  limit: 9\n"
     with pytest.raises(ScenarioBroken, match=r"t\.yaml:4: there is no 9"):
         parse(text, "t.yaml", variant=check)
-    assert seen == [("preset", "1.9"), ("attribution", "true"), ("limit", "9")]
+    assert seen == [("preset", "1.9"), ("attribution", "on"), ("limit", "9")]
 
 
 # Errors

@@ -21,6 +21,7 @@ Kind: TypeAlias = Literal["answer", "fail", "delay", "break", "malformed", "drip
 """The kinds of action; `answer` is written `status` or `code`."""
 
 Side: TypeAlias = Literal["before", "after"]
+SIDES: tuple[Side, Side] = ("before", "after")
 
 NETWORK: tuple[Kind, ...] = ("delay", "break", "malformed", "drip")
 REPLY: tuple[Kind, ...] = ("answer", *NETWORK)

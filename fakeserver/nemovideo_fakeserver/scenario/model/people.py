@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from nemovideo_fakeserver.core.accounts import ANONYMOUS_SCOPES, FREE_CREDITS, WEEK
+from nemovideo_fakeserver.core.accounts import FREE_CREDITS, WEEK
 from nemovideo_fakeserver.core.faults.unknown import shown
+from nemovideo_fakeserver.core.variants import Variants
 from nemovideo_fakeserver.scenario.broken import Wrong
 from nemovideo_fakeserver.scenario.model.part import Credits, Name, Part, Seconds, says
 
@@ -88,7 +89,7 @@ class Account(Part, frozen=True, kw_only=True):
 
     def scopes(self, token: Token) -> tuple[str, ...]:
         """Return what a token of this account may do."""
-        usual = ANONYMOUS_SCOPES if self.kind == "anonymous" else ("*",)
+        usual = Variants().anon_scopes if self.kind == "anonymous" else ("*",)
         return usual if token.scopes is None else token.scopes
 
 

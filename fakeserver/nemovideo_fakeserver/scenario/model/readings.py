@@ -27,7 +27,7 @@ def readings(value: Any) -> Readings:
 def _text(value: Any, key: str) -> str:
     match value:
         case bool():
-            return "true" if value else "false"
+            return "on" if value else "off"
         case str() | int() | float():
             return str(value)
     raise Wrong(f"{key} is a text such as adk, not {shown(value)}", (key,))

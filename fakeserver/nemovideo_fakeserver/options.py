@@ -1,0 +1,70 @@
+"""How the worlds of a fake begin."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from nemovideo_fakeserver.clock import EPOCH, Clock
+from nemovideo_fakeserver.core.presets import chosen
+from nemovideo_fakeserver.core.variants import Variants
+
+if TYPE_CHECKING:
+    from nemovideo_fakeserver.scenario.model.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How the worlds of a fake begin.
+
+    `rate` is virtual seconds per real second; at 0 time moves only by jumps, which `autojump` makes
+    whenever everybody waits. `start` is the first instant in seconds since the Unix epoch. With
+    `isolate`, uploads are examined in a child process that can be stopped: for files of strangers.
+    `allow_hosts` are host names under which others than this machine may steer the fake.
+    A `scenario` decides where the others are left as they are; a start of `now` is the real one.
+    Raises ValueError for a rate or a start that no clock can have, or readings that do not exist.
+    """
+
+    seed: int = 0
+    rate: float = 0.0
+    autojump: bool = True
+    start: float = EPOCH
+    variants: Variants = field(default_factory=Variants)
+    scenario: Scenario | None = None
+    isolate: bool = False
+    allow_hosts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.scenario is not None:
+            for name, value in _of(self.scenario):
+                if getattr(self, name) == _DEFAULTS[name]:
+                    object.__setattr__(self, name, value)
+        self.clock()
+
+    def clock(self) -> Clock:
+        """Return a new clock that begins as these options say."""
+        return Clock(self.start, rate=self.rate, autojump=self.autojump)
+
+
+_DEFAULTS: dict[str, Any] = {
+    "seed": 0,
+    "rate": 0.0,
+    "start": EPOCH,
+    "variants": Variants(),
+}
+
+
+def _of(scenario: Scenario) -> Iterator[tuple[str, Any]]:
+    """Yield the options that a scenario decides, by name."""
+    clock = scenario.clock
+    if scenario.seed is not None:
+        yield "seed", scenario.seed
+    if clock is not None and clock.rate is not None:
+        yield "rate", float(clock.rate)
+    if clock is not None and clock.start is not None:
+        start = clock.start.seconds
+        yield "start", time.time() if start is None else start
+    if scenario.variants:
+        yield "variants", chosen(scenario.variants.items())
