@@ -49,18 +49,18 @@ class Outlet:
             await self._writer.write(http1.LAST_CHUNK)
 
     async def cut(self, cut: Cut) -> None:
-        """Break off, with what is left of a piece; before the head nothing is.
+        """Break off, after what still gets out of a piece; before the head nothing does.
 
-        `truncated` needs no more than that: the connection ends with its request.
+        Who returns from here ends the connection (`truncated`), or first waits for the peer to leave.
         """
         transport = self._transport
-        if transport is None:
+        if transport is None or transport.is_closing():
             return
         if cut.rest and self.begun:
             await self._rest(cut)
         if cut.how == "reset":
             await reset(transport, self._writer)
-        elif cut.how == "half_closed":
+        elif cut.how != "stall":
             transport.write_eof()
 
     async def _rest(self, cut: Cut) -> None:

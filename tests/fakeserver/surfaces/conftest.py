@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
+import subprocess
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, TypeVar
+from shutil import which
+from typing import Literal, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -77,6 +81,9 @@ def toy(tmp_path: Path) -> Iterator[Toy]:
     assert list(tmp_path.iterdir()) == []
 
 
+LAST = b"GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+
+
 class Wire:
     """A connection on which a test says and hears bytes."""
 
@@ -103,6 +110,22 @@ class Wire:
             await self.writer.wait_closed()
 
 
+@dataclass(frozen=True)
+class Heard:
+    """All that arrived in answer to one request, and how the connection ended.
+
+    `closed`: whoever still says something is reset. `half_closed`: the other side listens on.
+    """
+
+    raw: bytes
+    ended: Literal["closed", "half_closed", "reset"]
+
+    @property
+    def body(self) -> bytes:
+        """What came after the head, framing and all."""
+        return self.raw.partition(b"\r\n\r\n")[2]
+
+
 @dataclass
 class House:
     """A served toy, and the connections to it."""
@@ -121,6 +144,45 @@ class House:
         wire = Wire(*await asyncio.open_connection(host, int(port)))
         self.wires.append(wire)
         return wire
+
+    async def hear_end(self, request: bytes) -> Heard:
+        """Send `request` and listen to the end, as asyncio cannot: its readers forget what a reset follows.
+
+        Afterwards the server must still answer whoever comes.
+        """
+        heard = await asyncio.to_thread(self._hear_end, request)
+        assert await self.goes_on()
+        return heard
+
+    async def goes_on(self) -> bool:
+        """Say whether the server answers who comes now."""
+        return (await asyncio.to_thread(self._hear_end, LAST)).body == b"seen"
+
+    def _hear_end(self, request: bytes) -> Heard:
+        raw = bytearray()
+        with self._connection() as connection:
+            connection.sendall(request)
+            try:
+                while piece := connection.recv(2**16):
+                    raw += piece
+            except ConnectionResetError:
+                return Heard(bytes(raw), "reset")
+            return Heard(bytes(raw), "half_closed" if self._takes_more(connection) else "closed")
+
+    def _takes_more(self, connection: socket.socket) -> bool:
+        """Say whether bytes are welcome that come when the server has had time to close."""
+        with self._connection() as another:
+            another.sendall(LAST)
+            another.recv(1)
+        try:
+            for _ in range(1000):
+                connection.sendall(b"\r\n")
+        except OSError:
+            return False
+        return True
+
+    def _connection(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", urlsplit(self.url).port or 0), timeout=15)
 
 
 T = TypeVar("T")
@@ -156,3 +218,23 @@ def serve(request: pytest.FixtureRequest, toy: Toy) -> Serve:
             return runner.run(talking(talk, patience))
 
     return serve
+
+
+Curl = Callable[..., Awaitable[tuple[int, str]]]
+"""Runs curl with these arguments; returns its exit code and what it printed."""
+
+
+@pytest.fixture
+def curl() -> Curl:
+    """Ask as a skill would."""
+    if which("curl") is None:
+        pytest.skip("curl is not installed")
+
+    async def curl(*arguments: str | Path) -> tuple[int, str]:
+        command = ["curl", "--silent", "--show-error", "--max-time", "15", *map(str, arguments)]
+        done = await asyncio.to_thread(
+            subprocess.run, command, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    return curl

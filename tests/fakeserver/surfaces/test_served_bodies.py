@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import subprocess
 from asyncio import to_thread
 from pathlib import Path
-from shutil import which
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +10,7 @@ from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.messages import Malformed, Reply, Spooled, TooLarge, Unreadable
 
 if TYPE_CHECKING:
-    from fakeserver.surfaces.conftest import House, Serve, Toy
+    from fakeserver.surfaces.conftest import Curl, House, Serve, Toy
 
 MIB = 2**20
 POST = "POST {} HTTP/1.1\nHost: a\nContent-Length: {}\n{}\n"
@@ -24,15 +22,6 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("files") / "large.mp4"
     path.write_bytes(b"movie" + bytes(32 * MIB))
     return path
-
-
-async def curl(*arguments: str | Path) -> tuple[int, str]:
-    """Run curl as a skill would; return its exit code and what it printed."""
-    if which("curl") is None:
-        pytest.skip("curl is not installed")
-    command = ["curl", "--silent", "--show-error", "--max-time", "15", *map(str, arguments)]
-    done = await to_thread(subprocess.run, command, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
 
 
 def test_a_body_arrives_in_pieces(serve: Serve, toy: Toy) -> None:
@@ -150,8 +139,8 @@ def test_a_client_that_leaves_was_never_there(
 
 @pytest.mark.parametrize("expect", ["Expect: 100-continue", "Expect:"])
 @pytest.mark.parametrize("status", [200, 401])
-def test_curl_hears_a_refusal_of_a_large_upload(
-    serve: Serve, toy: Toy, large: Path, expect: str, status: int
+def test_curl_hears_a_refusal_of_a_large_upload(  # noqa: PLR0917 the cases, and what they need
+    serve: Serve, toy: Toy, curl: Curl, large: Path, expect: str, status: int
 ) -> None:
     """Whether or not it asks first, curl sees the reply and no reset, and the rest is not read."""
     toy.at_head["/upload"] = Reply(status=status, body=b"refused")
@@ -175,7 +164,7 @@ def test_curl_hears_a_refusal_of_a_large_upload(
 
 
 def test_curl_uploads_files(
-    serve: Serve, toy: Toy, large: Path, tmp_path_factory: pytest.TempPathFactory
+    serve: Serve, toy: Toy, curl: Curl, large: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Several files in one request are spooled and looked into, whatever they are called."""
     small = tmp_path_factory.mktemp("files") / "音乐.mp3"
