@@ -8,10 +8,15 @@ with Fake() as fake:
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from nemovideo_fakeserver.clock import Clock
+from nemovideo_fakeserver.core.faults.actions import Action, spelled
+from nemovideo_fakeserver.core.faults.fault import Fault
+from nemovideo_fakeserver.core.faults.faults import Armed, Faults
+from nemovideo_fakeserver.core.journal import Journal
 from nemovideo_fakeserver.core.plan import Agent, Plan, Scene
 from nemovideo_fakeserver.core.ports import Studio
 from nemovideo_fakeserver.core.world import Ports, World
@@ -24,6 +29,8 @@ from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Probe, Reply, Req
 from nemovideo_fakeserver.worlds import DEFAULT, Worlds
 
 if TYPE_CHECKING:
+    from nemovideo_fakeserver.judge import Report
+    from nemovideo_fakeserver.scenario import Scenario
     from nemovideo_fakeserver.surfaces.httpx_transport import AsyncTransport, SyncTransport
 
 
@@ -60,8 +67,58 @@ class Fake:
         return self.world().setting.clock
 
     def world(self, name: str = DEFAULT) -> World:
-        """Return the world of that name, made on first use."""
-        return self._worlds.place(name).world
+        """Return the world of that name, made on first use, up to the present."""
+        place = self._worlds.place(name)
+        with place.lock:
+            place.world.settle()
+        return place.world
+
+    @property
+    def journal(self) -> Journal:
+        """What has happened in the default world; ask it with `nemovideo_fakeserver.verify`."""
+        return self.world().journal
+
+    @property
+    def faults(self) -> Faults:
+        """The armed faults of the default world: `report`, `unfired`, `assert_all_fired`."""
+        return self.world().faults
+
+    def arm(
+        self, at: str, do: Mapping[str, Any] | Action, *, world: str = DEFAULT, **more: Any
+    ) -> Armed:
+        """Arm a fault, in the words of YAML: `fake.arm("turn.heartbeat[2]", {"break": "reset"})`.
+
+        `more` are `side`, `times`, `probability`, `account`, `session` and `message` (see `Fault`).
+        Raises `FaultUnknown`, a ValueError, for what does not exist.
+        """
+        place = self.world(world)
+        words = do if isinstance(do, Mapping) else spelled(do)
+        return place.faults.arm(Fault.of({"at": at, "do": words, **more}), now=place.setting.now)
+
+    def verdicts(self, world: str = DEFAULT) -> Report:
+        """Return what the judge says of the clients so far."""
+        from nemovideo_fakeserver.judge import judge
+
+        journal = self.world(world).journal
+        return judge(journal.facts(), dropped=journal.dropped)
+
+    def timeline(
+        self, session: str | None = None, *, world: str = DEFAULT, width: int = 100
+    ) -> str:
+        """Return a session, or all that happened, drawn as text."""
+        from nemovideo_fakeserver.timeline import draw
+
+        return draw(self.world(world).journal, session, width)
+
+    def play(self, scenario: Scenario, *, world: str = DEFAULT) -> None:
+        """Let a world begin anew as a scenario says."""
+        self.world(world)
+        self._worlds.play(world, scenario)
+
+    def reset(self, world: str = DEFAULT) -> None:
+        """Put a world back to its seed; its time goes on."""
+        self.world(world)
+        self._worlds.reset(world)
 
     def transport(self) -> SyncTransport:
         """Return an httpx transport that reaches this fake in-process."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from nemovideo_fakeserver.clock import EPOCH, Clock
@@ -42,6 +42,10 @@ class Options:
                 if getattr(self, name) == _DEFAULTS[name]:
                     object.__setattr__(self, name, value)
         self.clock()
+
+    def playing(self, scenario: Scenario) -> Options:
+        """Return these options with a scenario that decides whatever it speaks of."""
+        return replace(self, scenario=scenario, **dict(_of(scenario)))
 
     def clock(self) -> Clock:
         """Return a new clock that begins as these options say."""

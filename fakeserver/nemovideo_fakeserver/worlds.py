@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from nemovideo_fakeserver.api import service, unmatched
 from nemovideo_fakeserver.clock import Clock
@@ -28,16 +29,23 @@ from nemovideo_fakeserver.wire.messages import (
 )
 from nemovideo_fakeserver.wire.steps import Step, Steps
 
+if TYPE_CHECKING:
+    from nemovideo_fakeserver.scenario.model.scenario import Scenario
+    from nemovideo_fakeserver.scenario.script import Script
+
 DEFAULT = ""
 MOST = 1000
 _NAMED = re.compile(r"/~([A-Za-z0-9._-]{1,64})(/.*)?")
 
 
 class Place:
-    """One world behind its lock; after a reset, another world behind the same."""
+    """One world behind its lock, and how it begins; after a reset, another world behind the same."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    world: World
+    script: Script | None
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
         self.lock = threading.RLock()
 
     def admit(self, head: Head) -> Reply | BodyPlan:
@@ -109,7 +117,9 @@ class Worlds:
             return place
         with self._lock:
             if name not in self._places:
-                self._places[name] = Place(self._new(name))
+                place = Place(self._options)
+                self._begin(place, name, self._options.clock())
+                self._places[name] = place
             return self._places[name]
 
     def locate(self, head: Head) -> tuple[Place, Head] | Reply:
@@ -137,30 +147,55 @@ class Worlds:
         """
         place = self._places[name]
         clock = place.world.setting.clock
-        clock.set_rate(self._options.rate)
-        world = self._new(name, clock)
-        world.setting.note("control", did="world reset", world=name)
-        place.world = world
+        clock.set_rate(place.options.rate)
+        self._begin(place, name, clock)
+        place.world.setting.note("control", did="world reset", world=name)
 
     def reset_account(self, name: str, uid: str) -> bool:
-        """Put one account of a world back to its seed."""
-        return self._places[name].world.forget(uid)
+        """Put one account of a world back to its seed; one that the seed does not know is gone."""
+        place = self._places[name]
+        account = place.world.accounts.get(uid)
+        if account is None or not place.world.forget(account.uid):
+            return False
+        if place.script is not None:
+            place.script.admit_again(place.world, account.uid)
+        return True
 
-    def _new(self, name: str, clock: Clock | None = None) -> World:
-        options = self._options
+    def play(self, name: str, scenario: Scenario) -> None:
+        """Let a world begin anew as a scenario says; its time may not go back."""
+        place = self._places[name]
+        options = place.options.playing(scenario)
+        clock = place.world.setting.clock
+        if scenario.clock is not None and scenario.clock.start is not None:
+            clock.jump_to(options.start)
+        clock.set_rate(options.rate)
+        place.options = options
+        self._begin(place, name, clock)
+
+    def playing(self, name: str) -> Mapping[str, Any] | None:
+        """Return which scenario a world plays, and how far."""
+        script = self._places[name].script
+        if script is None:
+            return None
+        return {
+            "name": script.scenario.name,
+            "about": script.scenario.about,
+            "accounts": dict(script.accounts),
+            "played": {str(number): times for number, times in script.used.items()},
+            "unplayed": list(script.unplayed),
+        }
+
+    def _begin(self, place: Place, name: str, clock: Clock) -> None:
+        options = place.options
         setting = Setting(
-            clock=clock or options.clock(),
-            chance=Chance(f"{options.seed}").at(name),
-            variants=options.variants,
+            clock=clock, chance=Chance(f"{options.seed}").at(name), variants=options.variants
         )
-        scenario = options.scenario
-        if scenario is None:
-            return World(setting, self._ports, name=name, house=self)
-        from nemovideo_fakeserver.scenario.furnishing import furnish
-        from nemovideo_fakeserver.scenario.script import Script
+        ports, place.script = self._ports, None
+        if options.scenario is not None:
+            from nemovideo_fakeserver.scenario.script import Script
 
-        script = Script(scenario, self._ports.agent)
-        ports = replace(self._ports, agent=script, took=script.took)
-        world = World(setting, ports, name=name, house=self)
-        script.accounts = furnish(world, scenario).accounts
-        return world
+            place.script = script = Script(options.scenario, ports.agent)
+            ports = replace(ports, agent=script, took=script.took)
+        place.world = World(setting, ports, name=name, house=self)
+        if place.script is not None:
+            place.script.furnish(place.world)

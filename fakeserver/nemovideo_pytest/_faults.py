@@ -88,7 +88,11 @@ def without(unwanted: Callable[[bytes], bool]) -> After:
     """Leave out the pieces of a stream for which `unwanted` is true; their times stay."""
 
     def steps(walked: Iterator[Step], _clock: Clock) -> Steps:
-        return (step for step in walked if not (isinstance(step, Send) and unwanted(step.data)))
+        return (
+            step
+            for step in walked
+            if not (isinstance(step, Send) and isinstance(step.data, bytes) and unwanted(step.data))
+        )
 
     return _streamed(steps)
 

@@ -26,6 +26,7 @@ from nemovideo_fakeserver.wire.messages import (
     Stream,
     Unreadable,
 )
+from nemovideo_fakeserver.wire.pieces import length
 from nemovideo_fakeserver.wire.steps import Cut, Send, Step, Steps, Until
 
 TAG = "X-Written-Record"
@@ -63,7 +64,7 @@ class Written:
                 for step in walked:
                     match step:
                         case Send(data):
-                            self._now(sent=self.state.sent + len(data))
+                            self._now(sent=self.state.sent + length(data))
                             yield step
                         case Until(deadline):
                             yield from self._wait(deadline)

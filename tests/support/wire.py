@@ -8,11 +8,11 @@ from typing import Any
 import httpx
 
 from nemovideo_fakeserver.surfaces.pending import ready_sync
+from nemovideo_fakeserver.wire.files import File
 from nemovideo_fakeserver.wire.messages import (
     Body,
     BodyPlan,
     Brain,
-    File,
     Head,
     Headers,
     Reply,
@@ -50,7 +50,8 @@ def content(reply: Reply) -> bytes:
         case File(path=path, start=start, length=length):
             return path.read_bytes()[start : start + length]
         case Stream(steps=steps):
-            return b"".join(step.data for step in steps if isinstance(step, Send))
+            pieces = (step.data for step in steps if isinstance(step, Send))
+            return b"".join(piece for piece in pieces if isinstance(piece, bytes))
     raise AssertionError(f"{reply.body!r} is still to be waited for")
 
 

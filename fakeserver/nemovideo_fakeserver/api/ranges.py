@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from nemovideo_fakeserver.wire.messages import File, Head, Headers, Reply
+from nemovideo_fakeserver.wire.files import File
+from nemovideo_fakeserver.wire.messages import (
+    Head,
+    Headers,
+    Reply,
+)
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 

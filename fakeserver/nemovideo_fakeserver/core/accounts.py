@@ -119,13 +119,24 @@ class Accounts:
         self, name: str, *, kind: Kind, plan: Plan, credits_: int, client_id: str | None
     ) -> Account:
         """Open an account that is there from the start; its uid follows from its name."""
-        here = self._setting.chance.hex(16, "seeded account", name)
-        account = self._opened(("anon_" if kind == "anonymous" else "user_") + here)
+        account = self._opened(self._seeded(name, kind))
         account.kind, account.plan = kind, plan
         account.ledger.grant(credits_, at=self._setting.now, reference=FREE)
         if client_id is not None:
             self._by_client[client_id] = account
         return account
+
+    def _seeded(self, name: str, kind: Kind) -> str:
+        prefix = "anon_" if kind == "anonymous" else "user_"
+        return prefix + self._setting.chance.hex(16, "seeded account", name)
+
+    def is_seeded(self, name: str) -> bool:
+        """Say whether an account of this name has been seeded."""
+        return self.get(self._seeded(name, "registered")) is not None
+
+    def knows_client(self, client_id: str) -> bool:
+        """Say whether a client has an account."""
+        return client_id in self._by_client
 
     def seed_token(
         self,

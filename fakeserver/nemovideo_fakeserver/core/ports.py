@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.draft import Draft
@@ -90,6 +90,14 @@ class House(Protocol):
 
     def reset_account(self, name: str, uid: str) -> bool:
         """Put one account of a world back to its seed; False when there is none."""
+        ...
+
+    def play(self, name: str, scenario: Any) -> None:
+        """Let a world begin anew as a `scenario.Scenario` says; ValueError where it cannot."""
+        ...
+
+    def playing(self, name: str) -> Mapping[str, Any] | None:
+        """Return which scenario a world plays, how often which turn was played, and which never."""
         ...
 
 

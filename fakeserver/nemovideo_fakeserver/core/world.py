@@ -7,7 +7,7 @@ depends on when it asks, and never on who was watching meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.core.accounts import Accounts
@@ -34,23 +34,6 @@ class Ports:
     took: Callable[[Plan], object] | None = None
 
 
-class Alone:
-    """The house of a world that stands by itself."""
-
-    hosts: Collection[str] = ()
-
-    def names(self) -> list[str]:
-        """There is one world."""
-        return [""]
-
-    def reset(self, name: str) -> None:
-        """Nobody can make it again."""
-
-    def reset_account(self, name: str, uid: str) -> bool:  # noqa: ARG002 as every house has it
-        """Nobody can make it again."""
-        return False
-
-
 class World:
     """The parts of one world and what ties them together; `name` is the one in its URL."""
 
@@ -58,7 +41,7 @@ class World:
         self, setting: Setting, ports: Ports, *, name: str = "", house: House | None = None
     ) -> None:
         self.name = name
-        self.house: House = house or Alone()
+        self._house = house
         self.setting = setting
         self.journal = setting.journal
         self.faults = setting.faults
@@ -70,6 +53,12 @@ class World:
         self.chat = Chat(setting, ports.agent, ports.took)
         self.uploads = Uploads(setting, ports.vault)
         self.renders = Renders(setting, ports.studio)
+
+    @property
+    def house(self) -> House:
+        """The fake this world is part of; only what serves requests has one."""
+        assert self._house is not None, "this world stands by itself"
+        return self._house
 
     def settle(self) -> None:
         """Begin an act: bring the world up to the present, one move of the clock after the other."""

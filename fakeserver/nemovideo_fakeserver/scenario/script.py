@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.core.plan import Agent, Plan, Scene
+from nemovideo_fakeserver.core.world import World
+from nemovideo_fakeserver.scenario.furnishing import Names, admit, furnish
 from nemovideo_fakeserver.scenario.model.scenario import Scenario
 from nemovideo_fakeserver.scenario.model.telling import Turn, When
 from nemovideo_fakeserver.scenario.silence import hushed, voiced
@@ -52,6 +54,16 @@ class Script:
         """Count the turn a plan was made from as played."""
         if plan.cue is not None:
             self.used[plan.cue] = self.used.get(plan.cue, 0) + 1
+
+    def furnish(self, world: World) -> None:
+        """Let a new world begin as the scenario says."""
+        self.accounts = furnish(world, self.scenario).accounts
+
+    def admit_again(self, world: World, uid: str) -> None:
+        """Let an account that was forgotten be there again, if the scenario knows it."""
+        for account in self.scenario.accounts:
+            if self.accounts.get(account.name) == uid:
+                admit(world, account, Names())
 
     @property
     def unplayed(self) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from nemovideo_fakeserver.surfaces.file_pieces import reading
 from nemovideo_fakeserver.surfaces.framing import BODILESS, announced, with_length
 from nemovideo_fakeserver.surfaces.walk import walking
 from nemovideo_fakeserver.surfaces.watch import Watch
-from nemovideo_fakeserver.wire.messages import File, Headers, Reply, Stream
+from nemovideo_fakeserver.wire.files import File
+from nemovideo_fakeserver.wire.messages import Headers, Reply, Stream
 from nemovideo_fakeserver.wire.steps import Cut, Send, Until
 
 
@@ -57,16 +58,14 @@ async def write_whole(request: web.BaseRequest, outlet: Outlet, reply: Reply) ->
     return GOES_ON if goes_on else OVER
 
 
-async def write_file(
-    request: web.BaseRequest, outlet: Outlet, reply: Reply, file: File
-) -> Written | Cut:
-    """Write a reply from disk; return how it is to be broken off, if it is."""
+async def write_file(request: web.BaseRequest, outlet: Outlet, reply: Reply, file: File) -> Written:
+    """Write a reply from disk."""
     goes_on = _goes_on(request)
     with reading(file) as pieces:
         await outlet.begin(reply.status, _headers(reply, goes_on=goes_on), chunked=False)
         for piece in pieces:
             await outlet.piece(piece)
-    return file.then or (GOES_ON if goes_on else OVER)
+    return GOES_ON if goes_on else OVER
 
 
 async def write_stream(
@@ -80,7 +79,11 @@ async def write_stream(
     with walking(stream.steps) as steps:
         for step in steps:
             match step:
-                case Send(data):
+                case Send(File() as file):
+                    with reading(file) as pieces:
+                        for piece in pieces:
+                            await outlet.piece(piece)
+                case Send(bytes(data)):
                     await outlet.piece(data)
                 case Until(deadline):
                     await view.until(deadline)

@@ -19,7 +19,12 @@ from nemovideo_fakeserver.surfaces.aiohttp_bodies import (
 from nemovideo_fakeserver.surfaces.aiohttp_outlet import Outlet
 from nemovideo_fakeserver.surfaces.pending import ready
 from nemovideo_fakeserver.surfaces.watch import Watch
-from nemovideo_fakeserver.wire.messages import Delayed, File, Reply, Stream
+from nemovideo_fakeserver.wire.files import File
+from nemovideo_fakeserver.wire.messages import (
+    Delayed,
+    Reply,
+    Stream,
+)
 from nemovideo_fakeserver.wire.steps import Cut
 
 

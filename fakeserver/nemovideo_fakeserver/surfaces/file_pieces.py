@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from nemovideo_fakeserver.wire.messages import File
+from nemovideo_fakeserver.wire.files import File
 
 FILE_PIECE = 256 * 2**10
 """Bytes read at once."""

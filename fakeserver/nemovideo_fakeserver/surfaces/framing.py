@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from nemovideo_fakeserver.wire.messages import File, Headers, Reply
+from nemovideo_fakeserver.wire.files import File
+from nemovideo_fakeserver.wire.messages import (
+    Headers,
+    Reply,
+)
 
 BODILESS = frozenset({204, 304})
 """Statuses whose replies have no body (RFC 9110, section 6.4.1)."""
@@ -14,7 +18,7 @@ def length_of(reply: Reply) -> int | None:
     if isinstance(body, bytes):
         return len(body)
     if isinstance(body, File):
-        return body.length + (len(body.then.rest) if body.then else 0)
+        return body.length
     return None
 
 

@@ -16,7 +16,10 @@ from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.surfaces.file_pieces import reading
 from nemovideo_fakeserver.surfaces.httpx_silence import NO_LAST_CHUNK, Silence, Wait
 from nemovideo_fakeserver.surfaces.walk import walking
-from nemovideo_fakeserver.wire.messages import File, Stream
+from nemovideo_fakeserver.wire.files import File
+from nemovideo_fakeserver.wire.messages import (
+    Stream,
+)
 from nemovideo_fakeserver.wire.steps import Cut, Send, Until
 
 Pieces: TypeAlias = Generator[bytes | Wait, None, None]
@@ -30,7 +33,7 @@ def pieces(body: Stream | File, length: int | None, patience: float) -> Pieces:
     or `httpx.RemoteProtocolError` where a connection would.
     """
     silence = Silence(patience)
-    made = _streamed(body, silence) if isinstance(body, Stream) else _filed(body, silence)
+    made = _streamed(body, silence) if isinstance(body, Stream) else _filed(body)
     return made if length is None else _counted(made, length)
 
 
@@ -38,7 +41,10 @@ def _streamed(stream: Stream, silence: Silence) -> Pieces:
     with walking(stream.steps) as steps:
         for step in steps:
             match step:
-                case Send(data):
+                case Send(File() as file):
+                    yield from _filed(file)
+                    silence.end()
+                case Send(bytes(data)):
                     if data:
                         yield data
                         silence.end()
@@ -48,11 +54,9 @@ def _streamed(stream: Stream, silence: Silence) -> Pieces:
                     yield from _cut(step, stream.clock, silence)
 
 
-def _filed(file: File, silence: Silence) -> Pieces:
+def _filed(file: File) -> Pieces:
     with reading(file) as read:
         yield from read
-    if file.then is not None:
-        yield from _cut(file.then, file.then.clock, silence)
 
 
 def _cut(cut: Cut, clock: Clock | None, silence: Silence) -> Pieces:

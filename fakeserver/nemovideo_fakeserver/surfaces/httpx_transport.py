@@ -16,10 +16,10 @@ from nemovideo_fakeserver.surfaces.framing import BODILESS, announced, with_leng
 from nemovideo_fakeserver.surfaces.httpx_streams import AsyncBody, SyncBody, pieces
 from nemovideo_fakeserver.surfaces.httpx_waits import awaited, awaited_sync
 from nemovideo_fakeserver.surfaces.intake import has_files, inspected, open_intake
+from nemovideo_fakeserver.wire.files import File
 from nemovideo_fakeserver.wire.messages import (
     BodyPlan,
     Brain,
-    File,
     Head,
     Headers,
     Reply,

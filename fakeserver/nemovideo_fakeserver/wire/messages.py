@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
 
 from nemovideo_fakeserver.clock import Clock
+from nemovideo_fakeserver.wire.files import File
 from nemovideo_fakeserver.wire.steps import Cut, Steps
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
@@ -131,19 +132,6 @@ class BodyPlan:
     limit: int
     clock: Clock
     file_limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """A reply body that lies on disk: `length` bytes from `start`.
-
-    With `then` the connection breaks after them; the headers may announce more.
-    """
-
-    path: Path
-    start: int
-    length: int
-    then: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from nemovideo_fakeserver.clock import Clock
+from nemovideo_fakeserver.wire.files import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,9 @@ class Until:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Write `data` as one piece, at once."""
+    """Write `data` at once, as one piece; what lies on disk in as many as it takes."""
 
-    data: bytes
+    data: bytes | File
 
 
 HowToCut: TypeAlias = Literal["truncated", "reset", "half_closed", "stall"]

@@ -10,7 +10,12 @@ import pytest
 
 from nemovideo_fakeserver.clock import EPOCH
 from nemovideo_fakeserver.surfaces.httpx_transport import SyncTransport
-from nemovideo_fakeserver.wire.messages import Delayed, File, Reply, Stream
+from nemovideo_fakeserver.wire.files import File
+from nemovideo_fakeserver.wire.messages import (
+    Delayed,
+    Reply,
+    Stream,
+)
 from nemovideo_fakeserver.wire.steps import Cut, HowToCut, Send
 
 if TYPE_CHECKING:
@@ -50,10 +55,14 @@ FORMS: dict[str, Form] = {
     "too short": lambda toy, _, cut: Reply(
         headers=TEN, body=Stream(clock=toy.clock, steps=[Send(b"movie" + cut.rest)])
     ),
-    "a file": lambda _, film, cut: Reply(
-        headers=TEN, body=File(path=film, start=0, length=5, then=cut)
+    "a file": lambda toy, film, cut: Reply(
+        headers=TEN,
+        body=Stream(clock=toy.clock, steps=[Send(File(path=film, start=0, length=5)), cut]),
     ),
-    "a whole file": lambda _, film, cut: Reply(body=File(path=film, start=0, length=5, then=cut)),
+    "a whole file": lambda toy, film, _: Reply(
+        headers=TEN,
+        body=Stream(clock=toy.clock, steps=2 * [Send(File(path=film, start=0, length=5))]),
+    ),
     "nothing": lambda _, __, cut: Reply(body=cut),
     "nothing, late": lambda toy, _, cut: Reply(
         body=Delayed(clock=toy.clock, until=EPOCH, reply=Reply(body=cut))

@@ -10,7 +10,12 @@ import pytest
 
 from nemovideo_fakeserver.clock import EPOCH, Clock
 from nemovideo_fakeserver.surfaces.httpx_transport import AsyncTransport, SyncTransport
-from nemovideo_fakeserver.wire.messages import File, Headers, Reply, Stream
+from nemovideo_fakeserver.wire.files import File
+from nemovideo_fakeserver.wire.messages import (
+    Headers,
+    Reply,
+    Stream,
+)
 from nemovideo_fakeserver.wire.steps import Cut, HowToCut, Send, Step, Until
 
 if TYPE_CHECKING:
@@ -130,28 +135,18 @@ def test_a_counted_stream_breaks_off(
 @breaks
 @pytest.mark.parametrize("rest", [b"", b"bcd"])
 def test_a_file_breaks_off(
-    film: Path, read: Read, *, how: HowToCut, kind: type[Exception], rest: bytes
+    toy: Toy, film: Path, read: Read, *, how: HowToCut, kind: type[Exception], rest: bytes
 ) -> None:
     """Its range is read, then the rest, and then the connection breaks."""
-    body = File(path=film, start=1, length=3, then=Cut(how, rest))
+    steps: list[Step] = [Send(File(path=film, start=1, length=3)), Cut(how, rest)]
 
-    headers, pieces, error = read(Reply(headers=TEN, body=body))
+    headers, pieces, error = read(Reply(headers=TEN, body=Stream(clock=toy.clock, steps=steps)))
 
     assert headers == TEN
     assert b"".join(pieces) == b"ovi" + rest
     assert type(error) is kind
     if kind is httpx.RemoteProtocolError:
         assert str(error) == BYTES_MISSING.format(3 + len(rest), 10)
-
-
-def test_a_file_announces_what_it_brings(film: Path, read: Read) -> None:
-    """Without a length in its headers that is its range and the rest: its reader misses nothing."""
-    body = File(path=film, start=0, length=5, then=Cut("reset", b"s!"))
-
-    headers, pieces, error = read(Reply(body=body))
-
-    assert headers == (("Content-Length", "7"),)
-    assert (b"".join(pieces), error) == (b"movies!", None)
 
 
 @pytest.mark.parametrize("timeout", [None, 30.0])
@@ -169,19 +164,16 @@ def test_a_stall_of_a_stream_begins_with_the_last_bytes(
 
 
 @pytest.mark.parametrize("timeout", [None, 30.0])
-@pytest.mark.parametrize("knows", [False, True])
-def test_a_stall_of_a_file_lasts_as_long_as_its_clock_says(
-    toy: Toy, film: Path, read: Read, *, timeout: float | None, knows: bool
+def test_a_stall_of_a_file_lasts_as_long_as_its_reader_waits(
+    toy: Toy, film: Path, read: Read, *, timeout: float | None
 ) -> None:
-    """A file has no clock: patience passes on that of the cut, and ends at once if it has none."""
-    cut = Cut("stall", clock=toy.clock if knows else None)
+    """Patience passes on the clock of the stream; without any the reader gives up at once."""
+    steps: list[Step] = [Send(File(path=film, start=0, length=5)), Cut("stall")]
 
-    _, pieces, error = read(
-        Reply(headers=TEN, body=File(path=film, start=0, length=5, then=cut)), timeout
-    )
+    _, pieces, error = read(Reply(headers=TEN, body=Stream(clock=toy.clock, steps=steps)), timeout)
 
     assert (pieces, type(error)) == ([b"movie"], httpx.ReadTimeout)
-    assert toy.clock.now() - EPOCH == (timeout if timeout and knows else 0)
+    assert toy.clock.now() - EPOCH == (timeout or 0)
 
 
 @pytest.mark.parametrize("end", [Cut("reset"), Cut("stall"), Send(b"more"), Until(EPOCH + 900)])
@@ -231,7 +223,8 @@ def test_a_counted_stream_comes_at_its_times(toy: Toy, read: Read) -> None:
 @pytest.mark.parametrize("status", [200, 204])
 def test_what_has_no_body_does_not_break(toy: Toy, film: Path, status: int) -> None:
     """A reply to HEAD, and one whose status has no body, ends with its head."""
-    body = File(path=film, start=0, length=5, then=Cut("reset"))
+    steps: list[Step] = [Send(File(path=film, start=0, length=5)), Cut("reset")]
+    body = Stream(clock=toy.clock, steps=steps)
     toy.at_head["/x"] = Reply(status=status, headers=TEN, body=body)
 
     with httpx.Client(transport=SyncTransport(toy)) as client:

@@ -14,8 +14,8 @@ from respx.handlers import AsyncTransportHandler, TransportHandler
 
 from nemovideo_fakeserver.clock import EPOCH, Clock
 from nemovideo_fakeserver.surfaces.httpx_transport import AsyncTransport, SyncTransport
+from nemovideo_fakeserver.wire.files import File
 from nemovideo_fakeserver.wire.messages import (
-    File,
     Pending,
     Reply,
     Spooled,

@@ -11,7 +11,11 @@ import pytest
 
 from nemovideo_fakeserver.surfaces import http1
 from nemovideo_fakeserver.surfaces.aiohttp_app import PortTaken, Served, new_loop
-from nemovideo_fakeserver.wire.messages import File, Pending, Reply
+from nemovideo_fakeserver.wire.files import File
+from nemovideo_fakeserver.wire.messages import (
+    Pending,
+    Reply,
+)
 
 if TYPE_CHECKING:
     from fakeserver.surfaces.conftest import House, Serve, Toy

@@ -11,7 +11,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from nemovideo_fakeserver.clock import EPOCH, Clock
-from nemovideo_fakeserver.wire.messages import Delayed, File, Pending, Reply, Stream
+from nemovideo_fakeserver.wire.files import File
+from nemovideo_fakeserver.wire.messages import (
+    Delayed,
+    Pending,
+    Reply,
+    Stream,
+)
 from nemovideo_fakeserver.wire.steps import Cut, HowToCut, Send, Step, Until
 
 if TYPE_CHECKING:

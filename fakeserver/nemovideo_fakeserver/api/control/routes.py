@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from nemovideo_fakeserver.api.control import accounts, faults, ledger, provenance, reset, time
+from nemovideo_fakeserver.api.control import (
+    accounts,
+    faults,
+    journal,
+    ledger,
+    provenance,
+    reset,
+    scenarios,
+    time,
+)
 from nemovideo_fakeserver.api.control.guard import guarded
 from nemovideo_fakeserver.api.route import Handler, Route, control
 
@@ -20,7 +29,11 @@ ROUTES = (
     _row("POST /__fake__/reset", reset.world),
     _row("POST /__fake__/reset/all", reset.everything),
     _row("POST /__fake__/reset/accounts/{account}", reset.account),
+    _row("GET /__fake__/scenario", scenarios.playing),
+    _row("POST /__fake__/scenario", scenarios.play, "json"),
+    _row("GET /__fake__/scenarios", scenarios.ready),
     _row("GET /__fake__/accounts", accounts.every),
+    _row("POST /__fake__/accounts", scenarios.admit, "json"),
     _row("GET /__fake__/accounts/{account}", accounts.one),
     _row("POST /__fake__/accounts/{account}/upgrade", accounts.upgrade, "json"),
     _row("POST /__fake__/accounts/{account}/grant", accounts.grant, "json"),
@@ -29,6 +42,11 @@ ROUTES = (
     _row("POST /__fake__/accounts/{account}/revoke", accounts.revoke, "json"),
     _row("GET /__fake__/ledger", ledger.every),
     _row("GET /__fake__/ledger/{account}", ledger.one),
+    _row("GET /__fake__/journal", journal.read),
+    _row("POST /__fake__/journal/find", journal.find, "json"),
+    _row("POST /__fake__/journal/verify", journal.check, "json"),
+    _row("GET /__fake__/timeline", journal.timeline),
+    _row("GET /__fake__/verdicts", journal.verdicts),
     _row("GET /__fake__/faults", faults.report),
     _row("POST /__fake__/faults", faults.arm, "json"),
     _row("DELETE /__fake__/faults", faults.clear),
