@@ -61,7 +61,7 @@ def after_the_end(evidence: Evidence) -> Iterator[Finding]:
         for poll in polls:
             if end is not None and poll.knew(end.answer):
                 late = [*late, poll] if late and poll.at - late[-1].at <= PAUSE else [poll]
-                said = f"Polled {shown(poll.render or '')} again, which had been {_shows(end)}"
+                said = f"Polled {shown(poll.render or '')} again, after it had shown {_shows(end)}"
                 yield broken(said, end, poll) if len(late) > 1 else KEPT
             elif end is None and _shows(poll) in OVER:
                 end = poll
@@ -72,19 +72,14 @@ def too_long(evidence: Evidence) -> Iterator[Finding]:
     """A row of polls has at most ten of them, and lasts at most ten minutes."""
     for polls in _polls(evidence):
         row: list[Ask] = []
-        told = False
         for poll in polls:
-            if row and poll.at - row[-1].at > PAUSE:
-                row, told = [], False
-            row.append(poll)
+            row = [*row, poll] if row and poll.at - row[-1].at <= PAUSE else [poll]
             lasted = poll.at - row[0].at
-            if not told and (len(row) > MOST or lasted > LONGEST + SLACK):
-                told = True
-                yield broken(f"Polled {len(row)} times in a row, for {spell(lasted)}", poll)
+            many = len(row) > MOST or lasted > LONGEST + SLACK
+            said = f"Polled {len(row)} times in a row, for {spell(lasted)}"
+            yield broken(said, poll) if many else KEPT
             if _shows(poll) in OVER:
                 break
-        if not told:
-            yield KEPT
 
 
 def _polls(evidence: Evidence) -> Iterator[list[Ask]]:
