@@ -9,6 +9,7 @@ from nemovideo_fakeserver.judge.evidence import Evidence
 from nemovideo_fakeserver.judge.lines import DOWNLOADS, POLLS, SUBMITS
 from nemovideo_fakeserver.judge.rule import KEPT, Finding, Rule, broken
 from nemovideo_fakeserver.judge.sources import ALL4, REF, V19
+from nemovideo_fakeserver.judge.told import Told
 from nemovideo_fakeserver.judge.wording import shown
 
 SAME_WISH = 600.0
@@ -32,13 +33,16 @@ def id_again(evidence: Evidence) -> Iterator[Finding]:
 
     Two sessions may hit upon one id, and an order whose answer was lost may be sent again.
     """
-    for asks in evidence.renders.values():
-        orders = [ask for ask in asks if ask.line in SUBMITS]
-        for number, ask in enumerate(orders):
-            before = [o for o in orders[:number] if o.session == ask.session and ask.knew(o.answer)]
-            taken = [order for order in before if order.fine or order.heard(409)]
-            said = f"Used the render id {shown(ask.render or '')} again"
-            yield broken(said, taken[-1], ask) if taken else KEPT
+    told = Told()
+    for ask in evidence.asks:
+        if ask.line not in SUBMITS or not ask.render:
+            continue
+        what = (ask.account, ask.session, ask.render)
+        taken = told.before(what, ask)
+        said = f"Used the render id {shown(ask.render)} again"
+        yield broken(said, taken[-1], ask) if taken else KEPT
+        if ask.fine or ask.heard(409):
+            told.add(what, ask)
 
 
 def failed_again(evidence: Evidence) -> Iterator[Finding]:
