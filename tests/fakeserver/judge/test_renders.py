@@ -39,6 +39,7 @@ def test_a_render_id_used_again_is_accused(
 ) -> None:
     """Whether the service takes it for an error or shows the old render."""
     ann.submit(session, "render_1")
+    history.wait(60)
     ann.submit(session, "render_1", status=status, code=None if status == 200 else status)
 
     [verdict] = history.verdicts()
@@ -63,6 +64,17 @@ def test_two_sessions_may_hit_upon_one_id(history: History, ann: Person, session
     ann.submit(session, "render_1")
     ann.submit(other, "render_1", status=409, code=409)
     ann.submit(other, "render_2")
+
+    assert history.verdicts() == ()
+
+
+def test_two_orders_in_one_second_may_hit_upon_one_id(
+    history: History, ann: Person, session: str
+) -> None:
+    """The second is told that it is taken, and takes another."""
+    ann.submit(session, "render_1")
+    ann.submit(session, "render_1", status=409, code=409)
+    ann.submit(session, "render_2")
 
     assert history.verdicts() == ()
 
