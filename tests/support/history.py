@@ -41,7 +41,7 @@ class History:
     facts: list[Fact] = field(default_factory=list)
     people: dict[str, Person] = field(default_factory=dict)
     due: list[tuple[float, int, str, dict[str, Any]]] = field(default_factory=list)
-    ids: int = 0
+    order: int = 0
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""
@@ -56,23 +56,18 @@ class History:
 
     def later(self, at: float, kind: str, /, **what: Any) -> None:
         """Let a fact fall due."""
-        self.ids += 1
-        heapq.heappush(self.due, (at, self.ids, kind, what))
+        self.order += 1
+        heapq.heappush(self.due, (at, self.order, kind, what))
 
     def _write(self, at: float, kind: str, what: dict[str, Any]) -> int:
         self.facts.append(Fact(len(self.facts) + 1, at, kind, what))
         return len(self.facts)
 
-    def fresh(self, kind: str) -> str:
-        """Return an id that nobody has."""
-        self.ids += 1
-        return f"{kind}{self.ids}"
-
     def person(self, name: str = "ann", **headers: str) -> Person:
         """Return somebody with an account, a token and well-filled headers."""
         if name not in self.people:
             self.people[name] = Person(self, f"anon_{name}", {**ATTRIBUTION, **headers})
-            self.people[name].arrive()
+            self.people[name].arrive(new=True)
         return self.people[name]
 
     def report(self, dropped: int = 0) -> Report:
@@ -108,11 +103,20 @@ class Person:
     headers: dict[str, str]
     token: str = ""
     turns: dict[str, int] = field(default_factory=dict)
+    ids: int = 0
 
-    def arrive(self, **more: Any) -> None:
-        """Get an anonymous token."""
-        request = self.ask(known.TOKEN, reply=False, token=None, account=None, **more)
-        self.token = self.history.fresh("tok_")
+    def fresh(self, kind: str) -> str:
+        """Return an id that nobody has."""
+        self.ids += 1
+        return f"{kind}{self.account}_{self.ids}"
+
+    def arrive(self, *, new: bool = False) -> None:
+        """Get an anonymous token; the first comes with the account."""
+        request = self.ask(known.TOKEN, reply=False, token=None, account=None)
+        if new:
+            made = {"account": self.account, "kind": "anonymous", "plan": "free"}
+            self.history.tell("account.created", **made)
+        self.token = self.fresh("tok_")
         self.history.tell(
             "token.issued",
             token=self.token,
@@ -133,7 +137,7 @@ class Person:
         path = line.split()[1].format(user="me", session=session, render=render, token="x")
         request = self.history.tell(
             "request",
-            id=self.history.fresh("req_"),
+            id=self.fresh("req_"),
             line=more.pop("line", line),
             method=line.split(maxsplit=1)[0],
             path=more.pop("path", path),
@@ -165,7 +169,7 @@ class Person:
     def session(self) -> str:
         """Open a session."""
         request = self.ask(known.SESSION, reply=False, body={"task_name": "project"})
-        session = self.history.fresh("55297987060244152")
+        session = self.fresh("55297987060244152")
         self.history.tell(
             "session.created", account=self.account, session=session, task=f"task_{session}"
         )
@@ -296,7 +300,7 @@ class Person:
         **more: Any,
     ) -> str:
         """Order a render, and return its id."""
-        render = render or self.history.fresh("render_")
+        render = render or self.fresh("render_")
         drawn = {"tracks": 1, "d": 10_000} if draft is None else dict(draft)
         body = more.pop("body", {"id": render, "sessionId": session, "draft": drawn})
         request = self.ask(SUBMIT, body=body, reply=False)

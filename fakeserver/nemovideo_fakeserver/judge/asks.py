@@ -87,6 +87,11 @@ class Ask:
         return raw and not by_a_fault and (self.heard(404) or self.heard(405))
 
     @property
+    def guessed(self) -> bool:
+        """Whether it is taken to be about its account's only session, as nobody read its body."""
+        return self.acts and self.body is None
+
+    @property
     def looks(self) -> bool:
         """Whether it asks for the state of a session."""
         return self.line == STATE

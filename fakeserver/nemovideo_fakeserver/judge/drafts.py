@@ -42,7 +42,7 @@ def not_verbatim(evidence: Evidence) -> Iterator[Finding]:
         seen = [told for number, told in known.get(place, ()) if number < ask.number]
         if not seen or not size or not size[0] or place not in created:
             continue
-        if any(fact.number < ask.number for fact in evidence.of("control")):
+        if any(created[place] < fact.number < ask.number for fact in evidence.of("control")):
             continue
         if size in seen:
             yield KEPT

@@ -37,7 +37,7 @@ def gather(facts: Iterable[Fact]) -> Evidence:
         turns=turns,
         accepted={turn.ask.number: turn for turn in turns if turn.ask},
         messages=_messages(asks, turns),
-        sessions=_grouped(asks, lambda ask: (ask.account, ask.session) if ask.session else None),
+        sessions=_grouped(asks, _session_of),
         renders=_grouped(asks, lambda ask: (ask.account, ask.render) if ask.render else None),
         issues=tuple(reading.issues),
         faulted=_faulted(kinds, asks),
@@ -58,9 +58,10 @@ class _Reading:
             self._drafts[fact.what["turn"]].append(fact.at)
         self._owners: dict[str, str | None] = {}
         self._holders: dict[str, str | None] = {}
-        self._opened: dict[str | None, list[str]] = defaultdict(list)
+        self._opened: dict[str | None, list[str]] = {}
         self._rendered: dict[Place, str] = {}
-        self._last: dict[str, Ask] = {}
+        self._said: dict[str, Ask] = {}
+        self._arrival: Ask | None = None
 
     def take(self, fact: Fact) -> None:
         """Take in the next fact."""
@@ -75,17 +76,24 @@ class _Reading:
         account = account or (self._owners.get(session) if session else None)
         session = session or self._session(fact, account)
         ask = read_ask(fact, self._answers.get(fact.number), account, session)
-        self.asks[fact.number] = self._last[ask.line] = ask
-        if ask.line in SUBMITS and ask.render and session:
+        self.asks[fact.number] = ask
+        if ask.line == TOKEN:
+            self._arrival = ask
+        elif ask.line == MESSAGE and session:
+            self._said[session] = ask
+        elif ask.line in SUBMITS and ask.render and session:
             self._rendered[account, ask.render] = session
 
     def _session(self, fact: Fact, account: str | None) -> str | None:
-        """Return the session of a request that names none: its render's, or its account's only one."""
+        """Return the session of a request that names none: its render's, or its account's only one.
+
+        That it is the only one is known where the account itself began within sight.
+        """
         render = render_named(fact)
         if render is not None:
             return self._rendered.get((account, render))
         unread = fact.what.get("body") is None
-        opened = self._opened.get(account, []) if account else []
+        opened = self._opened.get(account, ())
         acts = fact.what.get("line") == MESSAGE or fact.what.get("line") in SUBMITS
         return opened[0] if acts and unread and len(opened) == 1 else None
 
@@ -93,11 +101,16 @@ class _Reading:
         """Note whose session this is."""
         session, account = str(fact.what["session"]), fact.what.get("account")
         self._owners[session] = account
-        self._opened[account].append(session)
+        if account in self._opened:
+            self._opened[account].append(session)
+
+    def account_created(self, fact: Fact) -> None:
+        """Note that from here on all sessions of the account are seen."""
+        self._opened[fact.what.get("account")] = []
 
     def token_issued(self, fact: Fact) -> None:
         """Note whose token this is, and which client asked for it."""
-        what, asked = fact.what, self._last.get(TOKEN)
+        what, asked = fact.what, self._arrival
         client = what.get("client") or (asked.header("x-client-id") if asked else None)
         self._holders[str(what["token"])] = what.get("account")
         self.issues.append(
@@ -111,21 +124,24 @@ class _Reading:
         )
 
     def turn_accepted(self, fact: Fact) -> None:
-        """Read a turn; it answers the last message that was sent."""
-        ask = self._last.get(MESSAGE)
-        if ask is not None and ask.session not in (None, fact.what["session"]):
-            ask = None
+        """Read a turn; it answers the last message that was sent in its session."""
+        ask = self._said.get(str(fact.what["session"]))
         stream = self._streams.get(ask.number) if ask else None
         self.turns.append(read_turn(fact, ask, stream, self._drafts))
         self._owners.setdefault(str(fact.what["session"]), fact.what.get("account"))
 
 
 _TAKEN: Mapping[str, Callable[[_Reading, Fact], None]] = {
+    "account.created": _Reading.account_created,
     "request": _Reading.request,
     "session.created": _Reading.session_created,
     "token.issued": _Reading.token_issued,
     "turn.accepted": _Reading.turn_accepted,
 }
+
+
+def _session_of(ask: Ask) -> Place | None:
+    return (ask.account, ask.session) if ask.session and not ask.guessed else None
 
 
 def _messages(asks: Sequence[Ask], turns: Sequence[Turn]) -> dict[Place, Sequence[Message]]:

@@ -69,7 +69,7 @@ def _act(ask: Ask) -> object:
     if ask.line == TOKEN:
         client = ask.header("x-client-id")
         return (ask.line, ask.peer, client) if client else None
-    if not ask.session:
+    if not ask.session or ask.guessed:
         return None
     if ask.line == MESSAGE:
         return (ask.line, ask.account, ask.session, same(ask.text)) if ask.text else None

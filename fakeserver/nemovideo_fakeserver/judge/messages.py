@@ -123,8 +123,8 @@ def _richer(evidence: Evidence, account: str | None, after: int, before: int) ->
 def export_in_chat(evidence: Evidence) -> Iterator[Finding]:
     """No message is an order to export."""
     for ask in evidence.asks:
-        if ask.line == MESSAGE and ask.text is not None:
-            turn = evidence.accepted.get(ask.number)
+        turn = evidence.accepted.get(ask.number)
+        if ask.line == MESSAGE and ask.text is not None and (turn or ask.answer):
             cost = turn.price if turn else 0
             said = f"Sent {shown(ask.text)} to the chat"
             yield broken(said, ask, turn=turn, cost=cost) if is_export(ask.text) else KEPT

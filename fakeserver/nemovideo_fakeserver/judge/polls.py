@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nemovideo_fakeserver.judge.asks import Ask
 from nemovideo_fakeserver.judge.evidence import Evidence
-from nemovideo_fakeserver.judge.lines import POLLS, SUBMITS
+from nemovideo_fakeserver.judge.lines import POLLS
 from nemovideo_fakeserver.judge.rule import KEPT, SLACK, Finding, Rule, broken
 from nemovideo_fakeserver.judge.sources import ALL4, V19
 from nemovideo_fakeserver.judge.wording import shown, spell
@@ -29,28 +29,22 @@ OVER = frozenset({"completed", "failed", "cancelled"})
 def too_fast(evidence: Evidence) -> Iterator[Finding]:
     """Not two intervals in a row are too short: whoever resumes may look at once.
 
-    Intervals run from the order, if it is within sight, to the polls that showed something: one that
-    got no answer may be repeated at once.
+    Intervals lie between polls that showed something: one that got no answer may be repeated at once.
     """
-    for asks in evidence.renders.values():
+    for polls in _polls(evidence):
         last: float | None = None
         short = 0
-        for ask in asks:
-            if not _marks(ask):
+        for poll in polls:
+            if _shows(poll) is None:
                 continue
-            if ask.line in POLLS and last is not None:
-                passed = ask.at - last
+            if last is not None:
+                passed = poll.at - last
                 short = short + 1 if passed < EVERY - SLACK else 0
-                said = f"Polled {shown(ask.render or '')} again after {spell(passed)}"
-                yield broken(said, ask) if short > 1 else KEPT
-            last = ask.at
-            if _shows(ask) in OVER:
+                said = f"Polled {shown(poll.render or '')} again after {spell(passed)}"
+                yield broken(said, poll) if short > 1 else KEPT
+            last = poll.at
+            if _shows(poll) in OVER:
                 break
-
-
-def _marks(ask: Ask) -> bool:
-    """Say whether a request is an order that was taken, or a poll that showed something."""
-    return (ask.line in SUBMITS and ask.fine) or (ask.line in POLLS and bool(_shows(ask)))
 
 
 def after_the_end(evidence: Evidence) -> Iterator[Finding]:
@@ -61,7 +55,7 @@ def after_the_end(evidence: Evidence) -> Iterator[Finding]:
         for poll in polls:
             if end is not None and poll.knew(end.answer):
                 late = [*late, poll] if late and poll.at - late[-1].at <= PAUSE else [poll]
-                said = f"Polled {shown(poll.render or '')} again, which had been {_shows(end)}"
+                said = f"Polled {shown(poll.render or '')} again, after it had shown {_shows(end)}"
                 yield broken(said, end, poll) if len(late) > 1 else KEPT
             elif end is None and _shows(poll) in OVER:
                 end = poll
@@ -72,19 +66,14 @@ def too_long(evidence: Evidence) -> Iterator[Finding]:
     """A row of polls has at most ten of them, and lasts at most ten minutes."""
     for polls in _polls(evidence):
         row: list[Ask] = []
-        told = False
         for poll in polls:
-            if row and poll.at - row[-1].at > PAUSE:
-                row, told = [], False
-            row.append(poll)
+            row = [*row, poll] if row and poll.at - row[-1].at <= PAUSE else [poll]
             lasted = poll.at - row[0].at
-            if not told and (len(row) > MOST or lasted > LONGEST + SLACK):
-                told = True
-                yield broken(f"Polled {len(row)} times in a row, for {spell(lasted)}", poll)
+            many = len(row) > MOST or lasted > LONGEST + SLACK
+            said = f"Polled {len(row)} times in a row, for {spell(lasted)}"
+            yield broken(said, poll) if many else KEPT
             if _shows(poll) in OVER:
                 break
-        if not told:
-            yield KEPT
 
 
 def _polls(evidence: Evidence) -> Iterator[list[Ask]]:

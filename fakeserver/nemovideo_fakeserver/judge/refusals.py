@@ -29,22 +29,38 @@ def dead_token(evidence: Evidence) -> Iterator[Finding]:
     for ask in evidence.asks:
         if ask.line not in WITH_TOKEN or ask.token is None:
             continue
-        who = (ask.token, ask.session or ask.line)
-        known = told.before(who, ask)
-        if _knew_better(known, ask) and not _sought(evidence, searches, known[-1], ask):
-            yield broken("Went on with a token that had been refused with 1001", known[-1], ask)
+        known = _knew_better(told, ask.token, ask)
+        if known and not _sought(evidence, searches, known, ask):
+            yield broken("Went on with a token that had been refused with 1001", known, ask)
         renewed = refused_in.pop(ask.session, None) if ask.session else None
         if renewed and ask.token not in renewed:
             yield KEPT
         if ask.heard(1001):
-            told.add(who, ask)
+            _learn(told, ask.token, ask)
             if ask.session:
                 refused_in[ask.session].add(ask.token)
 
 
-def _knew_better(known: Sequence[Ask], ask: Ask) -> bool:
-    """Say whether whoever asked must have been told before."""
-    return len(known) >= (1 if ask.session else 2)
+def _conversations(whose: str | None, ask: Ask) -> Iterator[tuple[object, int]]:
+    """Yield what a conversation may be known by, with the refusals there that may be news to it."""
+    if ask.session:
+        yield (whose, ask.session), 0
+    if not ask.session or ask.guessed:
+        yield (whose, ask.render or ask.line), 1
+
+
+def _learn(told: Told, whose: str | None, ask: Ask) -> None:
+    for who, _ in _conversations(whose, ask):
+        told.add(who, ask)
+
+
+def _knew_better(told: Told, whose: str | None, ask: Ask) -> Ask | None:
+    """Return the refusal that whoever asked must have been told of; None where there is none."""
+    for who, news in _conversations(whose, ask):
+        known = told.before(who, ask)
+        if len(known) > news:
+            return known[-1]
+    return None
 
 
 def _sought(evidence: Evidence, searches: Sequence[Ask], known: Ask, ask: Ask) -> bool:
@@ -85,14 +101,13 @@ def blocked_export(evidence: Evidence) -> Iterator[Finding]:
     for ask in evidence.asks:
         if ask.line not in SUBMITS or not all(ask.header(name.lower()) for name in HEADERS):
             continue
-        place = (ask.account, ask.session)
-        known = told.before(place, ask)
-        if _knew_better(known, ask):
-            stubborn = ask.heard(402) and _at_once(evidence, known[-1], ask)
+        known = _knew_better(told, ask.account, ask)
+        if known:
+            stubborn = ask.heard(402) and _at_once(evidence, known, ask)
             said = "Ordered an export again that had been refused with 402"
-            yield broken(said, known[-1], ask) if stubborn else KEPT
+            yield broken(said, known, ask) if stubborn else KEPT
         if ask.heard(402):
-            told.add(place, ask)
+            _learn(told, ask.account, ask)
 
 
 def _at_once(evidence: Evidence, known: Ask, ask: Ask) -> bool:

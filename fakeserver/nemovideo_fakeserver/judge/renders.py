@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from nemovideo_fakeserver.judge.asks import Ask, Place
 from nemovideo_fakeserver.judge.evidence import Evidence
 from nemovideo_fakeserver.judge.lines import DOWNLOADS, POLLS, SUBMITS
-from nemovideo_fakeserver.judge.rule import KEPT, Finding, Rule, broken
+from nemovideo_fakeserver.judge.rule import KEPT, SLACK, Finding, Rule, broken
 from nemovideo_fakeserver.judge.sources import ALL4, REF, V19
+from nemovideo_fakeserver.judge.told import Told
 from nemovideo_fakeserver.judge.wording import shown
 
 SAME_WISH = 600.0
@@ -30,15 +31,23 @@ def spelling(evidence: Evidence) -> Iterator[Finding]:
 def id_again(evidence: Evidence) -> Iterator[Finding]:
     """An id that was taken is not used again for the same session.
 
-    Two sessions may hit upon one id, and an order whose answer was lost may be sent again.
+    Ids are made of the time, so that two sessions, or two orders in one second, may hit upon the same;
+    who is told so (409) takes another. An order whose answer was lost may be sent again.
     """
-    for asks in evidence.renders.values():
-        orders = [ask for ask in asks if ask.line in SUBMITS]
-        for number, ask in enumerate(orders):
-            before = [o for o in orders[:number] if o.session == ask.session and ask.knew(o.answer)]
-            taken = [order for order in before if order.fine or order.heard(409)]
-            said = f"Used the render id {shown(ask.render or '')} again"
-            yield broken(said, taken[-1], ask) if taken else KEPT
+    told = Told()
+    for ask in evidence.asks:
+        if ask.line not in SUBMITS or not ask.render:
+            continue
+        what = (ask.account, ask.session, ask.render)
+        taken = [order for order in told.before(what, ask)[-1:] if not _by_chance(order, ask)]
+        said = f"Used the render id {shown(ask.render)} again"
+        yield broken(said, taken[-1], ask) if taken else KEPT
+        if ask.fine or ask.heard(409):
+            told.add(what, ask)
+
+
+def _by_chance(order: Ask, ask: Ask) -> bool:
+    return order.fine and ask.at - order.at < SLACK
 
 
 def failed_again(evidence: Evidence) -> Iterator[Finding]:

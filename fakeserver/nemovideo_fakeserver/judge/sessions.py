@@ -42,12 +42,9 @@ def churn(evidence: Evidence) -> Iterator[Finding]:
                 yield KEPT
             follows = row and row[-1].followed_by(used)
             row = ([*row, used] if follows else [used]) if alone else []
-            if len(row) == IN_A_ROW:
-                yield unmet(
-                    "Opened a session for one message, for the third time in a row",
-                    used.turns[0],
-                    used.turns[0].at,
-                )
+            if len(row) >= IN_A_ROW:
+                said = f"Opened a session for one message, {len(row)} times in a row"
+                yield unmet(said, used.turns[0], used.turns[0].at)
 
 
 def _used(evidence: Evidence) -> dict[str | None, list[_Used]]:

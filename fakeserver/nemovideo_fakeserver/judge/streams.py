@@ -85,10 +85,10 @@ def _looked_into(evidence: Evidence, turn: Turn, stream: Stream, what: str) -> F
     act = evidence.next_act(turn.place, ended)
     if evidence.looked(turn.place, ended, act.number if act else float("inf")):
         return KEPT
-    if act is None:
+    later = evidence.accepted.get(act.number) if act else None
+    if act is None or not (later or act.answer):
         return unmet(f"Asked for no state after {what}", turn, stream.ended_at)
     did = "Sent the next message" if act.line == MESSAGE else "Ordered a render"
-    later = evidence.accepted.get(act.number)
     again = later is not None and same(later.message) == same(turn.message)
     return broken(
         f"{did} after {what} ({shown(turn.message)}) without asking for the state",
