@@ -7,7 +7,18 @@ from textwrap import dedent
 import pytest
 
 from nemovideo_fakeserver.timeline import ASCII, draw
-from support.facts_of import ACCOUNT, CHAT, CREDITS, SESSION, STATE, TOKEN, Telling, a_film
+from support.facts_of import (
+    ACCOUNT,
+    CHAT,
+    CREDITS,
+    DOWNLOAD,
+    OPEN,
+    SESSION,
+    STATE,
+    TOKEN,
+    Telling,
+    a_film,
+)
 
 FILM = a_film().facts
 
@@ -120,6 +131,46 @@ def test_a_session_has_what_its_account_did_outside_of_sessions() -> None:
     assert "anon_4e1b" not in drawn
 
 
+def test_credits_of_another_session_are_not_drawn() -> None:
+    """What a turn moves belongs to the session of the turn."""
+    told = Telling().connect(500)
+    told.chat("one")
+    told.end_of_turn()
+    other = Telling(session="ses_2")
+    other.facts, other.now, other.balance = told.facts, told.now, told.balance
+    other.ask(OPEN)
+    other.add("session.created", account=ACCOUNT, session="ses_2", task="task_2")
+    other.chat("two", price=70)
+
+    drawn = draw(told.facts, "ses_2")
+
+    assert "−70 frozen" in drawn
+    assert "50 " not in drawn.replace("500", "").replace("450", "")
+
+
+def test_requests_of_nobody_are_drawn_where_there_is_one_account() -> None:
+    """A download without a token can only be its; among several accounts it could be anyone's."""
+    told = three_in_parallel()
+    told.ask(DOWNLOAD, account=None, token=None, code=None)
+
+    assert "download" in draw(FILM, SESSION)
+    assert "download" not in draw(told.facts, "ses_3")
+    assert "download" in draw(told.facts)
+
+
+def test_a_drawing_begins_with_what_it_is_of() -> None:
+    """What concerns everybody is drawn from the account's first fact on."""
+    told = Telling()
+    told.add("clock", jump=60.0, to=told.now, by="hand")
+    told.later(60).connect().later(1).add("clock", rate=60)
+
+    drawn = draw(told.facts, SESSION)
+
+    assert "jumps" not in drawn
+    assert "0:01.0  clock          rate 60" in drawn
+    assert "jumps" in draw(told.facts)
+
+
 def test_an_account_has_all_of_its_sessions() -> None:
     """And nothing of any other account."""
     drawn = draw(three_in_parallel().facts, account="anon_2")
@@ -223,6 +274,74 @@ def test_a_reader_who_leaves_does_not_end_the_work() -> None:
         "0:02.0  ┊ state     200",
         "0:03.0  ┊ credits   200",
     ]
+
+
+def test_a_stream_that_ends_before_its_work_is_told_apart() -> None:
+    """Two rows, where the two ends are two moments; the credits stand with the work."""
+    told = Telling().connect()
+    request = told.chat("trim")
+    told.stream(request, [(1, "text")])
+    told.later(4).end_of_turn()
+
+    end, done = draw(told.facts).splitlines()[-2:]
+    assert end == "        ├ end            1 frame"
+    assert done.startswith("0:05.0  ╰ done           edit  ")
+    assert done.split()[-3:] == ["−50", "spent", "50"]
+
+
+def test_a_movement_at_another_time_has_its_own_row() -> None:
+    """Credits that come back later are not told where the work ended."""
+    told = Telling().connect()
+    told.chat("trim")
+    told.of_session("turn.ended", turn=told.turn, work="edit", spent=0, failed=False)
+    told.later(9).ledger("release", 50, told.turn)
+
+    assert draw(told.facts).splitlines()[-1].startswith("0:09.0    credits        ses_5f3a/1  ")
+
+
+def test_requests_that_did_something_do_not_fold() -> None:
+    """Two uploads of one file are two rows."""
+    told = Telling().upload("a.mp4").later(1).upload("a.mp4")
+
+    assert draw(told.facts).count("a.mp4") == 2
+
+
+def test_a_restless_stream_is_told_by_its_beginning_and_its_end() -> None:
+    """Of very many changes in one run, the middle is left out."""
+    told = Telling()
+    request = told.chat("hi", price=0)
+    told.stream(request, [(1, "text"), (1, "heartbeat")] * 20, how=None)
+
+    assert draw(told.facts).splitlines()[-1] == (
+        "0:01.0  ├ “…” · ♥ · “…” · ♥ · … 32 more … · “…” · ♥ · “…” · ♥"
+    )
+
+
+def test_more_streams_than_lines_are_drawn_without() -> None:
+    """Six at once have a line each; the seventh has its rows."""
+    told = Telling()
+    for n in range(7):
+        told.later(1).chat(f"message {n}", price=0)
+
+    last = draw(told.facts).splitlines()[-1]
+
+    assert last == "0:06.0  ││││││ chat      200  “message 6”"
+
+
+def test_a_legend_names_eight_accounts() -> None:
+    """And says how many there are beyond; beyond Z letters are doubled."""
+    told = Telling()
+    for n in range(28):
+        told.ask(CREDITS, account=f"anon_{n}")
+    for n in range(9):
+        told.ask(STATE, account="anon_0", session=f"ses_{n}")
+
+    drawn = draw(told.facts).splitlines()
+
+    assert drawn[1].startswith("A anon_0: 1 ses_0, 2 ses_1, ")
+    assert drawn[1].endswith(", and 1 more")
+    assert drawn[9] == "and 20 accounts more"
+    assert drawn[11 + 26].split() == ["AA", "credits", "200"]
 
 
 def a_long_wait() -> Telling:
