@@ -197,7 +197,7 @@ def a_film() -> Telling:
     told.later(8)
     second = told.chat("把标题改成红色", price=0, silent=True)
     told.stream(second, [(12.0, "tool_call")], how=None)
-    told.add("fault", fault="f1", at="turn.heartbeat[1]", side="before", do="break reset", request=second.number)  # fmt: skip
+    told.add("fault", fault="f1", place="turn.heartbeat[1]", side="before", do="break reset", request=second.number)  # fmt: skip
     told.of_session("stream.ended", request=second.number, turn=told.turn, how="reset", frames=1)
     for seconds in (1, 3, 3):
         told.later(seconds).ask(STATE)
@@ -247,7 +247,7 @@ _anything = st.lists(st.tuples(st.floats(-1e9, 1e12), _kinds, _whats), max_size=
 @st.composite
 def _damaged(draw: st.DrawFn) -> list[tuple[float, str, dict[str, Any]]]:
     """A film in which some facts are missing and some details are not what they should be."""
-    told = [(at, kind, dict(what)) for _, at, kind, what in a_film().facts if draw(st.booleans())]
+    told = [(fact.at, fact.kind, dict(fact.what)) for fact in a_film().facts if draw(st.booleans())]
     for n in draw(st.lists(st.integers(0, len(told) - 1), max_size=9)) if told else ():
         told[n][2].update(draw(_whats))
     return told

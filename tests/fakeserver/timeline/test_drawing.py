@@ -13,6 +13,7 @@ from support.facts_of import (
     CREDITS,
     DOWNLOAD,
     OPEN,
+    POLL,
     SESSION,
     STATE,
     TOKEN,
@@ -166,9 +167,9 @@ def test_a_drawing_begins_with_what_it_is_of() -> None:
 
     drawn = draw(told.facts, SESSION)
 
-    assert "jumps" not in drawn
+    assert "+1:00.0" not in drawn
     assert "0:01.0  clock          rate 60" in drawn
-    assert "jumps" in draw(told.facts)
+    assert "+1:00.0" in draw(told.facts)
 
 
 def test_an_account_has_all_of_its_sessions() -> None:
@@ -229,21 +230,23 @@ def test_what_happens_beside_requests_is_told() -> None:
     told.add("clock", jump=604_800.0, to=told.now, by="hand")
     told.add("clock", jump=5.0, to=told.now, by="wait")
     told.add("clock", rate=60)
-    told.add("fault", fault="f1", at="upload.stored", side="after", do="status 503", request=None)
-    told.add("control", did="grant 50")
+    told.add(
+        "fault", fault="f1", place="upload.stored", side="after", do="status 503", request=None
+    )
+    told.add("control", did="armed faults", faults=["f1", "f2"], times=3)
     told.ledger("grant", 50, "control")
     told.add("token.expired", token="tok_1", account=ACCOUNT)
-    told.add("account.upgraded", account=ACCOUNT, kind="registered", plan="pro")
+    told.add("account.upgraded", account=ACCOUNT, plan="pro", user_id="u_1")
     told.add("something.new", detail=1)
 
     assert rows_of(told) == [
-        "clock          jumps by 7d 00:00:00.0",
+        "clock          +7d 00:00:00.0",
         "clock          rate 60",
         "fault          f1 after upload.stored: status 503",
-        "control        grant 50",
+        "control        armed faults f1, f2 3",
         f"credits        control{' ' * 73}+50 granted    50",
         "token          tok_1 expired",
-        "account        upgraded, registered, pro",
+        "account        upgraded, pro, u_1",
         'something.new       {"detail": 1}',
     ]
 
@@ -363,6 +366,21 @@ def test_heartbeats_and_polls_fold() -> None:
 
     assert "├ ♥×44\n" in drawn
     assert "│ state     200  ×11 in 10:00.0\n" in drawn
+
+
+def test_jumps_between_polls_fold_as_the_polls_do() -> None:
+    """A test that moves the clock by hand before each poll is drawn in two rows."""
+    told = Telling()
+    for progress in (5, 40, 80, 100):
+        told.later(30).add("clock", jump=30.0, to=told.now, by="hand")
+        status = "completed" if progress == 100 else "processing"
+        shown = {"render": "render_1", "status": status, "progress": progress}
+        told.ask(POLL, render="render_1", code=None, shows=shown)
+
+    assert rows_of(told) == [
+        "clock          +0:30.0 ×4",
+        "poll      200  ×4 in 1:30.0  processing 80% ×3 → completed",
+    ]
 
 
 def test_too_many_rows_are_left_out_in_the_middle() -> None:

@@ -168,7 +168,7 @@ def test_scoring_is_deterministic_and_perfect_for_itself(
 ) -> None:
     """The same question has the same answer; the nearest of others is scored below 1."""
     facts = [
-        Fact(n, fact.at, fact.kind, fact.what | ({"request": n - 1} if n % 2 == 0 else {}))
+        Fact(n, fact.at, fact.kind, dict(fact.what) | ({"request": n - 1} if n % 2 == 0 else {}))
         for n, fact in enumerate((fact for each in told for fact in each.facts), 1)
     ]
     query = query_for(data.draw(st.sampled_from(exchanges(facts))))
