@@ -197,7 +197,7 @@ def a_film() -> Telling:
     told.later(8)
     second = told.chat("把标题改成红色", price=0, silent=True)
     told.stream(second, [(12.0, "tool_call")], how=None)
-    told.add("fault", fault="f1", at="turn.heartbeat[1]", side="before", do="break reset", request=second.number)  # fmt: skip
+    told.add("fault", fault="f1", place="turn.heartbeat[1]", side="before", do="break reset", request=second.number)  # fmt: skip
     told.of_session("stream.ended", request=second.number, turn=told.turn, how="reset", frames=1)
     for seconds in (1, 3, 3):
         told.later(seconds).ask(STATE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from nemovideo_fakeserver.core.journal import Fact
 from nemovideo_fakeserver.timeline.look import Signs, Tone
@@ -21,8 +21,8 @@ _DID = {"Put": "+", "Change": "~", "Remove": "-", "Order": "~", "Describe": "~"}
 
 def happening_row(fact: Fact, signs: Signs) -> Row | None:
     """Return the row of a fact, None for one that shows in the passing of time alone."""
-    if fact.kind == "clock" and text(fact.what, "by") == "wait":
-        return None
+    if fact.kind == "clock" and number(fact.what, "jump") is not None:
+        return None if text(fact.what, "by") == "wait" else _jump_row(fact, signs)
     name, note, tone = _TELLERS.get(fact.kind, _anything)(fact, signs)
     return Row(
         at=fact.at,
@@ -47,26 +47,45 @@ def _draft(fact: Fact, signs: Signs) -> Told:
     return "draft", f"{signs.minus if sign == '-' else sign} {said}  ({after})", "plain"
 
 
+def _jump_row(fact: Fact, signs: Signs) -> Row:
+    """Return the row of a jump of the clock; jumps between polls fold as the polls do."""
+    return Row(
+        at=fact.at,
+        number=fact.number,
+        sort="other fact",
+        name="clock",
+        parts=(f"+{elapsed(number(fact.what, 'jump') or 0.0)}",),
+        joint=signs.dot,
+        fold="clock",
+    )
+
+
 def _clock(fact: Fact, _: Signs) -> Told:
-    jump = number(fact.what, "jump")
-    if jump is None:
-        return "clock", f"rate {amount(fact.what, 'rate')}", "odd"
-    return "clock", f"jumps by {elapsed(jump)}", "odd"
+    return "clock", f"rate {amount(fact.what, 'rate')}", "odd"
 
 
 def _fault(fact: Fact, _: Signs) -> Told:
-    name, side, at, do = (text(fact.what, key) or "?" for key in ("fault", "side", "at", "do"))
-    return "fault", f"{name} {side} {at}: {do}", "odd"
+    name, side, do = (text(fact.what, key) or "?" for key in ("fault", "side", "do"))
+    return "fault", f"{name} {side} {text(fact.what, 'place') or '?'}: {do}", "odd"
 
 
 def _control(fact: Fact, _: Signs) -> Told:
-    return "control", text(fact.what, "did") or shown(dict(fact.what)), "odd"
+    did = text(fact.what, "did") or "?"
+    details = (value for key, value in fact.what.items() if key != "did")
+    return "control", " ".join((did, *map(_plainly, details))), "odd"
+
+
+def _plainly(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_plainly, value))
+    return value if isinstance(value, str) else shown(value)
 
 
 def _account(fact: Fact, _: Signs) -> Told:
-    told = [fact.kind.partition(".")[2], *(text(fact.what, key) for key in ("kind", "plan"))]
+    told = (text(fact.what, key) for key in ("kind", "plan", "user_id"))
     changed = fact.what.get("changed")
-    return "account", ", ".join(filter(None, (*told, changed and shown(changed)))), "odd"
+    happened = fact.kind.partition(".")[2]
+    return "account", ", ".join(filter(None, (happened, *told, changed and shown(changed)))), "odd"
 
 
 def _token(fact: Fact, _: Signs) -> Told:

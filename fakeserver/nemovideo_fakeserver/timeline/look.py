@@ -42,10 +42,11 @@ class Signs:
         return ascii_only(text) if self.ascii else plain(text)
 
     def many(self, part: str, times: int) -> str:
-        """Return a part that came `times` in a row."""
+        """Return a part that came `times` in a row: `♥×3`, `call ×2`."""
         if times == 1:
             return part
-        return f"{part}{' ' if self.ascii or ' ' in part else ''}{self.times}{times}"
+        gap = " " if any(map(str.isalnum, part)) else ""
+        return f"{part}{gap}{self.times}{times}"
 
     def quoted(self, text: str) -> str:
         """Return what somebody said."""

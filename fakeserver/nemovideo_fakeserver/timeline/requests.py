@@ -37,7 +37,7 @@ def request_row(exchange: Exchange, moves: Moves, signs: Signs) -> Row:
         session=exchange.session,
         span=turn,
         edge="opens" if turn else "",
-        fold=None if exchange.acts or turn else _fold(exchange, notes),
+        fold=_fold(exchange, notes),
     )
     made = any(act.kind == "account.created" for act in exchange.acts)
     return moves.beside(row, exchange.account if made else turn, "freeze", "grant")
@@ -52,7 +52,9 @@ def turn_of(exchange: Exchange) -> str | None:
 
 
 def _fold(exchange: Exchange, notes: list[str]) -> Hashable:
-    """Return what makes requests the same: who asked, for what, and what the answer was."""
+    """Return what makes requests the same: who asked, for what, the answer; None if one did something."""
+    if any(act.kind != "render.polled" for act in exchange.acts) or turn_of(exchange):
+        return None
     answer = (repr(exchange.status), repr(exchange.code), *notes)
     return ("request", exchange.account, exchange.line, exchange.asked, *answer)
 

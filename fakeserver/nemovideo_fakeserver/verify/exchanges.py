@@ -23,6 +23,7 @@ DONE_BY = {
     "turn.refused": "run_sse",
     "upload.stored": "upload",
     "render.submitted": "render",
+    "render.polled": "render",
     "render.cancelled": "cancel",
 }
 """What a request can do at once, and the word in the lines of the requests that do it."""

@@ -22,6 +22,7 @@ KINDS = (
     "draft",
     "upload.stored",
     "render.submitted",
+    "render.polled",
     "render.cancelled",
     "clock",
     "fault",

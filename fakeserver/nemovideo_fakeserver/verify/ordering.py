@@ -7,9 +7,9 @@ the run that goes furthest is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from nemovideo_fakeserver.core.journal import Fact
 from nemovideo_fakeserver.verify.describing import in_words
@@ -81,24 +81,25 @@ def _strictly(every: Sequence[Found], queries: Sequence[Query]) -> list[Found]:
     starts = (n for n, each in enumerate(every) if _fits(queries[0], each))
     best: list[Found] = []
     for start in starts:
-        run = _run(every[start:], queries)
+        run = _run(islice(every, start, None), queries)
         best = run if len(run) > len(best) else best
         if len(best) == len(queries):
             break
     return best
 
 
-def _run(every: Sequence[Found], queries: Sequence[Query]) -> list[Found]:
-    found = [every[0]]
-    for each in every[1:]:
+def _run(every: Iterator[Found], queries: Sequence[Query]) -> list[Found]:
+    """Return the steps of the run that begins with the first of `every`."""
+    found = [next(every)]
+    for each in every:
         if len(found) == len(queries):
             break
-        whose = _account(each)
-        if whose in {None, _whose(found)} or _whose(found) is None:
-            if _fits(queries[len(found)], each):
-                found.append(each)
-            elif _breaks(found, each):
-                break
+        whose, account = _whose(found), _account(each)
+        mine = whose is None or account in {None, whose}
+        if mine and _fits(queries[len(found)], each):
+            found.append(each)
+        elif _breaks(found, each):
+            break
     return found
 
 

@@ -7,7 +7,19 @@ from textwrap import dedent
 import pytest
 
 from nemovideo_fakeserver.timeline import ASCII, draw
-from support.facts_of import ACCOUNT, CHAT, CREDITS, SESSION, STATE, TOKEN, Telling, a_film
+from support.facts_of import (
+    ACCOUNT,
+    CHAT,
+    CREDITS,
+    DOWNLOAD,
+    OPEN,
+    POLL,
+    SESSION,
+    STATE,
+    TOKEN,
+    Telling,
+    a_film,
+)
 
 FILM = a_film().facts
 
@@ -120,6 +132,46 @@ def test_a_session_has_what_its_account_did_outside_of_sessions() -> None:
     assert "anon_4e1b" not in drawn
 
 
+def test_credits_of_another_session_are_not_drawn() -> None:
+    """What a turn moves belongs to the session of the turn."""
+    told = Telling().connect(500)
+    told.chat("one")
+    told.end_of_turn()
+    other = Telling(session="ses_2")
+    other.facts, other.now, other.balance = told.facts, told.now, told.balance
+    other.ask(OPEN)
+    other.add("session.created", account=ACCOUNT, session="ses_2", task="task_2")
+    other.chat("two", price=70)
+
+    drawn = draw(told.facts, "ses_2")
+
+    assert "−70 frozen" in drawn
+    assert "50 " not in drawn.replace("500", "").replace("450", "")
+
+
+def test_requests_of_nobody_are_drawn_where_there_is_one_account() -> None:
+    """A download without a token can only be its; among several accounts it could be anyone's."""
+    told = three_in_parallel()
+    told.ask(DOWNLOAD, account=None, token=None, code=None)
+
+    assert "download" in draw(FILM, SESSION)
+    assert "download" not in draw(told.facts, "ses_3")
+    assert "download" in draw(told.facts)
+
+
+def test_a_drawing_begins_with_what_it_is_of() -> None:
+    """What concerns everybody is drawn from the account's first fact on."""
+    told = Telling()
+    told.add("clock", jump=60.0, to=told.now, by="hand")
+    told.later(60).connect().later(1).add("clock", rate=60)
+
+    drawn = draw(told.facts, SESSION)
+
+    assert "+1:00.0" not in drawn
+    assert "0:01.0  clock          rate 60" in drawn
+    assert "+1:00.0" in draw(told.facts)
+
+
 def test_an_account_has_all_of_its_sessions() -> None:
     """And nothing of any other account."""
     drawn = draw(three_in_parallel().facts, account="anon_2")
@@ -178,21 +230,23 @@ def test_what_happens_beside_requests_is_told() -> None:
     told.add("clock", jump=604_800.0, to=told.now, by="hand")
     told.add("clock", jump=5.0, to=told.now, by="wait")
     told.add("clock", rate=60)
-    told.add("fault", fault="f1", at="upload.stored", side="after", do="status 503", request=None)
-    told.add("control", did="grant 50")
+    told.add(
+        "fault", fault="f1", place="upload.stored", side="after", do="status 503", request=None
+    )
+    told.add("control", did="armed faults", faults=["f1", "f2"], times=3)
     told.ledger("grant", 50, "control")
     told.add("token.expired", token="tok_1", account=ACCOUNT)
-    told.add("account.upgraded", account=ACCOUNT, kind="registered", plan="pro")
+    told.add("account.upgraded", account=ACCOUNT, plan="pro", user_id="u_1")
     told.add("something.new", detail=1)
 
     assert rows_of(told) == [
-        "clock          jumps by 7d 00:00:00.0",
+        "clock          +7d 00:00:00.0",
         "clock          rate 60",
         "fault          f1 after upload.stored: status 503",
-        "control        grant 50",
+        "control        armed faults f1, f2 3",
         f"credits        control{' ' * 73}+50 granted    50",
         "token          tok_1 expired",
-        "account        upgraded, registered, pro",
+        "account        upgraded, pro, u_1",
         'something.new       {"detail": 1}',
     ]
 
@@ -225,6 +279,74 @@ def test_a_reader_who_leaves_does_not_end_the_work() -> None:
     ]
 
 
+def test_a_stream_that_ends_before_its_work_is_told_apart() -> None:
+    """Two rows, where the two ends are two moments; the credits stand with the work."""
+    told = Telling().connect()
+    request = told.chat("trim")
+    told.stream(request, [(1, "text")])
+    told.later(4).end_of_turn()
+
+    end, done = draw(told.facts).splitlines()[-2:]
+    assert end == "        ├ end            1 frame"
+    assert done.startswith("0:05.0  ╰ done           edit  ")
+    assert done.split()[-3:] == ["−50", "spent", "50"]
+
+
+def test_a_movement_at_another_time_has_its_own_row() -> None:
+    """Credits that come back later are not told where the work ended."""
+    told = Telling().connect()
+    told.chat("trim")
+    told.of_session("turn.ended", turn=told.turn, work="edit", spent=0, failed=False)
+    told.later(9).ledger("release", 50, told.turn)
+
+    assert draw(told.facts).splitlines()[-1].startswith("0:09.0    credits        ses_5f3a/1  ")
+
+
+def test_requests_that_did_something_do_not_fold() -> None:
+    """Two uploads of one file are two rows."""
+    told = Telling().upload("a.mp4").later(1).upload("a.mp4")
+
+    assert draw(told.facts).count("a.mp4") == 2
+
+
+def test_a_restless_stream_is_told_by_its_beginning_and_its_end() -> None:
+    """Of very many changes in one run, the middle is left out."""
+    told = Telling()
+    request = told.chat("hi", price=0)
+    told.stream(request, [(1, "text"), (1, "heartbeat")] * 20, how=None)
+
+    assert draw(told.facts).splitlines()[-1] == (
+        "0:01.0  ├ “…” · ♥ · “…” · ♥ · … 32 more … · “…” · ♥ · “…” · ♥"
+    )
+
+
+def test_more_streams_than_lines_are_drawn_without() -> None:
+    """Six at once have a line each; the seventh has its rows."""
+    told = Telling()
+    for n in range(7):
+        told.later(1).chat(f"message {n}", price=0)
+
+    last = draw(told.facts).splitlines()[-1]
+
+    assert last == "0:06.0  ││││││ chat      200  “message 6”"
+
+
+def test_a_legend_names_eight_accounts() -> None:
+    """And says how many there are beyond; beyond Z letters are doubled."""
+    told = Telling()
+    for n in range(28):
+        told.ask(CREDITS, account=f"anon_{n}")
+    for n in range(9):
+        told.ask(STATE, account="anon_0", session=f"ses_{n}")
+
+    drawn = draw(told.facts).splitlines()
+
+    assert drawn[1].startswith("A anon_0: 1 ses_0, 2 ses_1, ")
+    assert drawn[1].endswith(", and 1 more")
+    assert drawn[9] == "and 20 accounts more"
+    assert drawn[11 + 26].split() == ["AA", "credits", "200"]
+
+
 def a_long_wait() -> Telling:
     """Heartbeats and polls for eleven minutes, then two messages that fill a page."""
     told = Telling().connect()
@@ -244,6 +366,21 @@ def test_heartbeats_and_polls_fold() -> None:
 
     assert "├ ♥×44\n" in drawn
     assert "│ state     200  ×11 in 10:00.0\n" in drawn
+
+
+def test_jumps_between_polls_fold_as_the_polls_do() -> None:
+    """A test that moves the clock by hand before each poll is drawn in two rows."""
+    told = Telling()
+    for progress in (5, 40, 80, 100):
+        told.later(30).add("clock", jump=30.0, to=told.now, by="hand")
+        status = "completed" if progress == 100 else "processing"
+        shown = {"render": "render_1", "status": status, "progress": progress}
+        told.ask(POLL, render="render_1", code=None, shows=shown)
+
+    assert rows_of(told) == [
+        "clock          +0:30.0 ×4",
+        "poll      200  ×4 in 1:30.0  processing 80% ×3 → completed",
+    ]
 
 
 def test_too_many_rows_are_left_out_in_the_middle() -> None:

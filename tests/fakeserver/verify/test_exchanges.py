@@ -102,6 +102,17 @@ def test_what_another_account_did_is_not_joined() -> None:
     assert other.acts == ()
 
 
+def test_of_two_that_wait_the_later_did_it() -> None:
+    """What happens is the deed of the request that is being answered."""
+    told = Telling()
+    told.asked(UPLOAD)
+    told.upload("a.mp4")
+    first, second = exchanges(told.facts)
+
+    assert first.acts == ()
+    assert kinds(second.acts) == ["upload.stored"]
+
+
 def test_a_request_that_was_let_go_takes_its_reply_along() -> None:
     """A reply alone is no exchange."""
     told = Telling()

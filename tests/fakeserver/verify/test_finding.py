@@ -36,6 +36,14 @@ def test_a_line_finds_routes_and_paths(line: str, seen: int) -> None:
     assert count(FILM, line) == seen
 
 
+def test_braces_are_a_segment_that_is_there() -> None:
+    """An empty segment is none."""
+    told = Telling()
+    told.ask("GET /x//y")
+
+    assert count(told.facts, "GET /x/{}/y") == 0
+
+
 def a_request(**what: Any) -> Telling:
     """Tell of one request with these details."""
     told = Telling()
@@ -93,6 +101,9 @@ NOT_FOUND: list[dict[str, Any]] = [
     {"body": {"a": {"d": ABSENT}}},
     {"body": {"missing": None}},
     {"body": {"files": Contains("z")}},
+    {"body": {"a": Contains("b")}},
+    {"body": {"s": 7}},
+    {"body": {"a": "/b/"}},
     {"body": {"files": Equal(["y", "x"])}},
     {"body": {"s": {"deeper": 1}}},
     {"body": Equal({"s": "/x/"})},

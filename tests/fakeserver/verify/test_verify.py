@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -142,6 +143,12 @@ def test_a_difference_at_the_end_of_a_long_text_is_seen() -> None:
         ({"after": {"fact": 30}}, '  after: expected {"fact": 30}, was {"fact": 12}'),
         ({"query": {"ct": "x"}}, "  query.ct: expected 'x', was absent"),
         ({"body": {"new_message": {"parts": []}}}, "  body.new_message.parts: expected [], was [{"),
+        (
+            {"body": {"x": {"$contains": ["a", 2]}}},
+            "  body.x: expected something with 'a', 2, was absent",
+        ),
+        ({"body": {"x": [{"$equals": "/y/"}]}}, "  body.x: expected [\"'/y/'\"], was absent"),
+        ({"account": re.compile("^user")}, "  account: expected /^user/, was 'anon_4e1b'"),
         ({"body": {"a key": 1}}, "  body['a key']: expected 1, was absent"),
         ({"what": {"peer": "::1"}}, "  peer: expected '::1', was '127.0.0.1'"),
     ],
@@ -149,6 +156,48 @@ def test_a_difference_at_the_end_of_a_long_text_is_seen() -> None:
 def test_each_field_says_what_it_was(asked: dict[str, Any], line: str) -> None:
     """A difference has the way to the value, what was expected, and what it was."""
     assert line in failure(FILM, {"line": CHAT, **asked})
+
+
+def test_many_are_not_all_listed() -> None:
+    """Eight, and how many more."""
+    told = Telling()
+    for _ in range(11):
+        told.ask(STATE)
+
+    words = failure(told.facts, STATE, 1).splitlines()
+
+    assert words[8].startswith("  fact 15 at ")
+    assert words[9] == "  and 3 more"
+
+
+def test_many_conditions_are_not_all_named() -> None:
+    """Six, and how many more; None is told as what is not there."""
+    words = failure(FILM, {"token": None, "body": dict.fromkeys("abcdefgh", 1)})
+
+    assert words.startswith(
+        "Expected at least 1 x request with no token, body.a 1, body.b 1, body.c 1, body.d 1,"
+        " body.e 1, 3 conditions more; seen: 0."
+    )
+
+
+def test_a_value_nested_without_end_is_not_shown() -> None:
+    """What nobody could read does not break the explanation."""
+    deep: Any = []
+    for _ in range(3_000):
+        deep = [deep]
+    told = Telling()
+    told.ask(STATE, body={"deep": deep})
+
+    assert "was a value nested too deeply to show" in failure(told.facts, {"body": {"deep": 1}})
+
+
+def test_a_time_beyond_the_calendar_is_told_as_a_number() -> None:
+    """A virtual clock may go where no calendar does."""
+    told = Telling()
+    told.now = 1e15
+    told.ask(STATE)
+
+    assert "in seconds since 1e+15." in failure(told.facts, CHAT)
 
 
 def test_the_nearest_is_the_one_that_shares_most() -> None:
