@@ -12,6 +12,9 @@ from nemovideo_pytest.contract.house import House
 from nemovideo_pytest.contract.lines import CLAIM, CREDITS, SESSION, STATE, TOKEN
 
 WEEK = 7 * 86_400.0
+CLAIMED = pytest.mark.house(claim_link="ct")
+A_WEEKS_TOKEN = pytest.mark.house(token_ttl=WEEK)
+ONE_A_WEEK = pytest.mark.house(client_limit=1)
 
 
 def test_nothing_needs_a_connect_first(house: House) -> None:
@@ -74,6 +77,7 @@ def test_a_session_is_told_the_language(house: House) -> None:
     assert asked.json() == {"task_name": "project", "language": "zh-CN"}
 
 
+@CLAIMED
 def test_a_claim_link_opens_the_project_in_a_browser_and_no_api(house: House) -> None:
     """Vendor skill 1.9: `clm_` tokens live seven days and have no API access."""
     nemo = house.client(web_url=house.door.base_url)
@@ -93,6 +97,7 @@ def test_a_claim_link_opens_the_project_in_a_browser_and_no_api(house: House) ->
     assert len(house.asked(TOKEN)) == 2
 
 
+@CLAIMED
 def test_a_project_known_by_its_session_alone_can_be_opened_in_a_browser(house: House) -> None:
     """A claim token takes the task id as well (vendor skill 1.9): the state knows it."""
     nemo = house.client()
@@ -107,6 +112,7 @@ def test_a_project_known_by_its_session_alone_can_be_opened_in_a_browser(house: 
     }
 
 
+@ONE_A_WEEK
 def test_a_client_id_gets_one_token_in_seven_days(house: House) -> None:
     """429 with a wait of a week is an answer and no reason to wait (vendor skill 1.9)."""
     first, second = house.client(client_id="one"), house.client(client_id="one")
@@ -121,6 +127,38 @@ def test_a_client_id_gets_one_token_in_seven_days(house: House) -> None:
     assert first.credits().total == 100
 
 
+@pytest.mark.house(client_limit=0, rate_limit_transient=True)
+def test_a_limit_that_passes_is_waited_for_once(house: House) -> None:
+    """429: "retry in 30 s once" (all four skills), where that is true."""
+    house.client().connect()
+
+    assert house.asked(TOKEN) == [0, 30]
+
+
+@pytest.mark.house(token_ttl=None)
+def test_a_token_may_live_for_ever(house: House) -> None:
+    """Vendor skills 1.0 to 1.7: it does not expire, and the reply says no date."""
+    nemo = house.client()
+    token = nemo.create_anonymous_token()
+    house.jump(3650 * 86_400)
+
+    assert token.expires_at is None
+    assert nemo.credits().total == 100
+    assert len(house.asked(TOKEN)) == 1
+
+
+@pytest.mark.house(legacy_min_bodies=True)
+def test_whose_account_it_is_may_be_told_by_the_state_alone(house: House) -> None:
+    """Neither a token of one's own nor a session tells (from 1.0 on): "from create-session or state"."""
+    nemo = house.client(token=house.token())
+    session = nemo.connect()
+    nemo.state()
+
+    assert session.user_id is None
+    assert (nemo.user_id or "").startswith("anon_")
+
+
+@A_WEEKS_TOKEN
 def test_after_a_week_the_client_id_gets_its_account_back(house: House) -> None:
     """A token lives seven days; the same client may then ask again (vendor skill 1.8)."""
     nemo = house.client()
@@ -136,6 +174,7 @@ def test_after_a_week_the_client_id_gets_its_account_back(house: House) -> None:
     assert state.draft["t"]
 
 
+@A_WEEKS_TOKEN
 def test_a_given_token_that_expired_gives_way_to_an_anonymous_one(house: House) -> None:
     """1001: authenticate again; the new account has sessions of its own (all four skills)."""
     nemo = house.client(token=house.token())
@@ -149,6 +188,7 @@ def test_a_given_token_that_expired_gives_way_to_an_anonymous_one(house: House) 
     assert (len(house.asked(TOKEN)), len(house.asked(SESSION))) == (1, 2)
 
 
+@A_WEEKS_TOKEN
 def test_another_account_forgets_the_sessions_of_the_one_before(house: House) -> None:
     """They would be refused: a session belongs to one account (1002)."""
     nemo = house.client(token=house.token())
@@ -163,6 +203,7 @@ def test_another_account_forgets_the_sessions_of_the_one_before(house: House) ->
     assert before.session_id not in asked
 
 
+@ONE_A_WEEK
 def test_a_revoked_token_is_refused(house: House) -> None:
     """Tokens can be revoked (vendor skill 1.7); the client id has had its token of the week, so that is that."""
     nemo = house.client()
