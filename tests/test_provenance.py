@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from nemovideo_fakeserver.api.routes import ROUTES
+from nemovideo_fakeserver.core.presets import PRESETS
 from nemovideo_fakeserver.core.refusals import Refusal
-from nemovideo_fakeserver.core.variants import legal_values
+from nemovideo_fakeserver.core.variants import Variants, legal_values
 from nemovideo_fakeserver.provenance import REGISTRY, Behaviour, as_markdown
 
 DOCS = Path(__file__).parents[1] / "docs"
 CODES = {f"code {code}" for code in (0, 405, *(kind.code for kind in Refusal.__subclasses__()))}
 VALUES = {f"{key}={value}" for key, values in legal_values().items() for value in values}
+DEFAULTS = {f"{key}={text}" for key, text in Variants().texts().items()}
+VERSIONS = {f"preset={version}" for version in PRESETS}
 METHODS = r"(GET|HEAD|POST|PUT|PATCH|DELETE) /"
 
 
@@ -34,8 +37,17 @@ def test_every_code_has_its_provenance_and_no_other_has() -> None:
 
 
 def test_every_value_of_a_variant_has_its_provenance_and_no_other_has() -> None:
-    """What can be chosen is accounted for; what is accounted for can be chosen."""
-    assert named(r"\w+=") == VALUES
+    """Every word of a short list, the default of what has no list, and every preset; nothing else."""
+    assert named(r"\w+=") == VALUES | DEFAULTS | VERSIONS
+
+
+@pytest.mark.parametrize("name", sorted(DEFAULTS))
+def test_a_default_is_said_to_be_one_and_no_other_value_is(name: str) -> None:
+    """A reader of the table sees what holds without a choice."""
+    others = {other for other in VALUES if other.partition("=")[0] == name.partition("=")[0]}
+
+    assert "the default" in REGISTRY[name].says
+    assert not [other for other in others - {name} if "the default" in REGISTRY[other].says]
 
 
 def test_nothing_is_entered_twice() -> None:

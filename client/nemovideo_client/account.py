@@ -44,6 +44,10 @@ class Account:
         self.session, self.named = session, False
         self.user_id = session.user_id or self.user_id
 
+    def learn(self, user_id: str | None) -> None:
+        """Take a user id where none is known yet: "from create-session or state" (vendor skill 1.9)."""
+        self.user_id = self.user_id or user_id
+
     @property
     def is_anonymous(self) -> bool:
         """Say whether it is known to be an account that nobody registered."""

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from nemovideo_fakeserver.core.presets import PRESETS
+
 Basis: TypeAlias = Literal["observed", "documented", "assumed"]
 
 
@@ -86,11 +88,51 @@ _CODES: tuple[tuple[str, Basis, str, str], ...] = (
 _VARIANTS: tuple[tuple[str, Basis, str, str], ...] = (
     ("sse_dialect=typed", "documented", REF, "events with a type; the default"),
     ("sse_dialect=adk", "assumed", "path and body equal Google ADK's server", "events as google-adk 2.13 writes them"),
+    ("sse_dialect=flat", "assumed", "55942617650 reads {text} and nothing else", "words alone, each utterance on a line of its own; tools unsaid, heartbeats empty"),
     ("heartbeat_kind=alternate", "assumed", f"{REF}; {ALL4}: two forms", "that they alternate is our choice; the default"),
     ("heartbeat_kind=typed", "assumed", f"{REF}: one of two forms", "only the typed form"),
     ("heartbeat_kind=empty", "assumed", f"{ALL4}: one of two forms", "only empty data lines"),
-    ("free_plan_export=allow", "documented", f"{EXPORT_FREE}: export is free", "anonymous accounts export; the default"),
-    ("free_plan_export=block", "documented", f"{ALL4}: 402, free plan export blocked", "anonymous accounts get 402"),
+    ("heartbeat_interval=15s", "assumed", "never stated", "from acceptance to the end; the default"),
+    ("sse_max=15m", "documented", f"{V19}; {ALL4}: 900 seconds; {REF}: 600", "the documents give it as a client's timeout; that the service ends the stream then is assumed; the default"),
+    ("render_shape=top", "documented", f"51965008902; 51912643291; {V19}", "status and output.url at the top; the default"),
+    ("render_shape=data", "documented", f"{REF}; 52245429854; 61393477238", "success and data.outputUrl; the times are set when it is completed (assumed)"),
+    ("render_shape=both", "assumed", "one or the other is documented; 54183061932 expects a code", "top and data at once, with code 0"),
+    ("legacy_render=accept", "assumed", "51880699555 and 51965008902 print the paths, no document withdraws them", "the first version's paths work beside the newer; the default"),
+    ("legacy_render=refuse", "assumed", "762a39f prints the newer path in their place", "they are unmatched"),
+    ("duplicate_render=error", "documented", f"{REF}: an error, make a new id", "409 (assumed); the default"),
+    ("duplicate_render=existing", "documented", "54183061932: returns the existing job", "how it stands, whatever the second order asks for (assumed)"),
+    ("free_plan_export=allow", "documented", f"{EXPORT_FREE}: export is free", "the free plan exports; the default"),
+    ("free_plan_export=block", "documented", f"{ALL4}: 402, free plan export blocked", "the free plan gets 402"),
+    ("attribution_mode=always", "documented", f"{ALL4}; 7ab544f: missing headers, export 402", "whoever exports without them; the default"),
+    ("attribution_mode=exhausted", "documented", "CHANGELOG of 98c825c (1.5)", "only an anonymous account with nothing available"),
+    ("attribution_mode=auth", "documented", f"{V19}: auth failures or export 402", "any request with a token gets 1001 (the code is assumed), an export 402"),
+    ("attribution_mode=off", "documented", "cdbcf03 (4.6) brings the headers", "nobody is asked for them"),
+    ("require_client_id=on", "documented", f"ff57a62; 51912643291; {ALL4}", "400 without; the default"),
+    ("require_client_id=off", "documented", f"51965008902; {REF}: no header", "who names none is somebody else each time (assumed)"),
+    ("client_limit=1", "documented", f"ff57a62; {ALL4}; 27ce8fe has no such limit", "tokens for a client in 7 days; the default"),
+    ("ip_limit=10", "documented", f"8dad8df; {V19}; 51880699555, 51965008902, {REF}: 5", "tokens for an address in ip_window; the default"),
+    ("ip_window=7d", "documented", f"8dad8df; {V19}; 51880699555, 51965008902, {REF}: an hour", "the default"),
+    ("rate_limit_transient=off", "documented", f"{ALL4}: 1 token in 7 days", "429 again when asked again; the default"),
+    ("rate_limit_transient=on", "documented", f"{ALL4}: retry in 30 s once", "Retry-After is 30, and who has waited passes once"),
+    ("token_ttl=7d", "documented", f"4058666 (1.8); {ALL4}; c27cf3e: does not expire", "of anonymous tokens; the default. Never is null in expires_at (assumed)"),
+    ("anon_scopes=read,write,upload", "documented", "4058666 (1.8); 52370889394: *", "the default"),
+    ("max_upload=500MB", "documented", f"{SIZE_500}; 52135819323: 200 MB; 52290797023, 52168102221: 2 GB; 53644533678: 4 GB", "of a file, in units of 1024; the default"),
+    ("legacy_min_bodies=off", "documented", f"{REF}; 51912643291", "a new session tells the user id; the default"),
+    ("legacy_min_bodies=on", "documented", f"c74ec3b; {V19}", "it does not, the state does"),
+    ("claim_link=ct", "documented", V19, "claim tokens, and the page opens ?ct=; that it opens older links too is assumed (1.9: only ct); the default"),
+    ("claim_link=token", "documented", "0f53a2e (1.4), 98c825c (1.5); topmediai-ai-music-generator", "no claim tokens; the page opens ?token=&task=&session="),
+    ("claim_link=bare", "documented", "52125688124; 52632701138; 53423849632; 52370889394", "no claim tokens; the page opens ?task=&session="),
+    ("claim_link=none", "documented", "27ce8fe; sixteen public skills name no link", "neither claim tokens nor page"),
+    ("web_base=here", "assumed", "a fake's links should not leave it", "this server's own pages; the default"),
+    ("web_base=nemovideo.com", "documented", "51912643291; 52199775828; 7d8899f", "https://nemovideo.com/register"),
+    ("web_base=nemovideo.ai", "documented", "54183061932; 9e7f2a5", "https://nemovideo.ai/register"),
+    ("costs=100/50/0", "documented", f"{REF}; {V19}; 53446002734, 53605015804: 1-5 an operation", "a generation, a session's editing, talk; the default. With 1-5 each edit and generation costs, drawn (assumed)"),
+    ("error_http=200", "assumed", "never stated", "business codes come with 200; the default"),
+    ("error_http=mapped", "assumed", "never stated", "1001 with 401, 1002 with 404, 2001 with 402, 4001 with 415, 4002 with 413"),
+    *(
+        (f"preset={version}", "documented", "; ".join(dict.fromkeys(d.source for d in deviations)), ", ".join(f"{d.key}={d.text}" for d in deviations))
+        for version, deviations in PRESETS.items()
+    ),
 )
 
 _DOMAIN: tuple[tuple[str, Basis, str, str], ...] = (
@@ -98,10 +140,11 @@ _DOMAIN: tuple[tuple[str, Basis, str, str], ...] = (
     ("user id form", "documented", "51912643291", "anon_ and hexadecimal digits"),
     ("session id form", "documented", f"{REF}; 51912643291", "a 19-digit decimal string"),
     ("token life", "documented", f"4058666 (1.8); {ALL4}", "7 days; ask again with the same X-Client-Id"),
-    ("same client again", "assumed", "not documented", "gets its account back, filled up to 100 credits"),
+    ("same client again", "assumed", "not documented", "gets its account back, filled up to 100 credits once in 7 days"),
+    ("account plans", "assumed", "the documents speak of a free plan; 51912643291: registering keeps data", "anonymous accounts are on the free plan, registered ones on a paid one unless told otherwise; tokens may do no less"),
     ("tokens per client", "documented", ALL4, "one in 7 days"),
     ("tokens per address", "documented", V19, "ten in 7 days; older documents say 5 in an hour, the four skills nothing"),
-    ("Retry-After", "assumed", "not documented", "whole seconds until the next token, however many"),
+    ("Retry-After", "assumed", "not documented", "whole seconds until the next token, however many; 30 where the limit is transient"),
     ("client id", "documented", "51912643291", "at most 64 characters; a longer one is 422 (assumed)"),
     ("anonymous scopes", "documented", "4058666 (1.8)", "read, write, upload; older versions: *"),
     ("rendering without the scope", "assumed", "otherwise no anonymous export", "an anonymous token with write may render"),
@@ -131,13 +174,13 @@ _DOMAIN: tuple[tuple[str, Basis, str, str], ...] = (
     ("upload formats", "documented", ALL4, "thirteen; recognised by content, not by name (assumed)"),
     ("upload size", "documented", SIZE_500, "500 MB a file; eight public pages say 200 MB, 52290797023 2 GB"),
     ("picture size", "assumed", "not documented", "at most 8192 pixels a side; anything beyond is 4001"),
-    ("upload counts", "assumed", "not documented", "64 parts and 2 GB a form, 20 URLs"),
+    ("upload counts", "assumed", "not documented", "64 parts and four times max_upload a form, 20 URLs"),
     ("url uploads", "assumed", "the service fetches; a fake must not", "a seeded clip of the kind the URL's name says"),
     ("one bad file", "assumed", "not documented", "refuses the whole upload"),
     ("render duration", "documented", "topmediai-ai-music", "30-90 seconds; vendor and others say 20-40, so 20-90"),
     ("render progress", "assumed", "5 at the start and 100 at the end are documented", "pending for 2 seconds, then linear"),
     ("render failure", "assumed", "61881227493 (a sibling) has error: invalid draft", "status failed with the field error, after 5 seconds"),
-    ("render ids", "assumed", "documents show render_<ts>", "letters, digits, '.', '_', '-', at most 128; once per account"),
+    ("render ids", "assumed", "documents show render_<ts>", "letters, digits, '.', '_', '-', at most 128; each account has its own"),
     ("cancelling what is over", "assumed", "not documented", "changes nothing"),
     ("byte ranges", "assumed", "not documented", "one range is served, with ETag and If-Range"),
     ("length limits", "assumed", "not documented", "names 200 characters, language 35, JSON 8 MB and 64 levels"),

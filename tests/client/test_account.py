@@ -48,6 +48,21 @@ def test_entering_a_session(told: str | None, known: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("known", "told", "then"),
+    [(None, "anon_2", "anon_2"), ("anon_1", "anon_2", "anon_1"), ("anon_1", None, "anon_1")],
+)
+def test_what_else_tells_the_user_is_believed_where_nothing_did(
+    known: str | None, told: str | None, then: str
+) -> None:
+    """A token or a new session knows better than a state."""
+    one = account(known)
+
+    one.learn(told)
+
+    assert one.user_id == then
+
+
+@pytest.mark.parametrize(
     ("user_id", "anonymous"), [("anon_1", True), ("usr_1", False), (None, False), ("", False)]
 )
 def test_anonymity(user_id: str | None, anonymous: bool) -> None:

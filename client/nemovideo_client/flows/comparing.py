@@ -22,8 +22,12 @@ from nemovideo_client.words import MEDIA_ADDED
 
 
 def read_state(ctx: Context, session_id: str) -> Flow[State]:
-    """Return the state of a session."""
-    return (yield from exchange(ctx, calls.state(session_id)))
+    """Return the state of a session; where nothing else has told whose it is, the state does."""
+    used = ctx.account.token
+    state = yield from exchange(ctx, calls.state(session_id))
+    if ctx.account.token == used:  # else it may be about an account that was left meanwhile
+        ctx.account.learn(state.user_id)
+    return state
 
 
 def first_difference(

@@ -84,7 +84,7 @@ def state(ctx: Context, *, session_id: str | None = None) -> Flow[State]:
     """Return a session as it stands: its draft, and the media in it."""
 
     def attempt(session: str) -> Flow[State]:
-        return (yield from exchange(ctx, calls.state(session)))
+        return (yield from read_state(ctx, session))
 
     return (yield from in_session(ctx, session_id, attempt))
 

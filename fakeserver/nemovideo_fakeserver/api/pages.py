@@ -63,10 +63,9 @@ def register(call: Call) -> Reply:
 
 
 def _asked_for(call: Call, asked: dict[str, str]) -> Session | None:
-    kind = call.world.setting.variants.claim_link
-    if kind == "bare":
+    if call.world.setting.variants.claim_link == "bare":
         return call.world.sessions.bare(asked.get("task", ""), asked.get("session", ""))
-    if kind == "ct" and "ct" in asked:
+    if "ct" in asked:
         return call.world.sessions.claimed(asked["ct"])
     return _by_token(call, asked)
 

@@ -19,8 +19,12 @@ class Match:
 
     def offered(self, variants: Variants) -> Match | None:
         """Return what of it a world that follows these variants has; None where that is nothing."""
-        if all(route.offered is None for route in self.routes.values()):
-            return self
+        for route in self.routes.values():
+            if route.offered is not None:
+                return self._limited(variants)
+        return self
+
+    def _limited(self, variants: Variants) -> Match | None:
         routes = {m: r for m, r in self.routes.items() if r.offered is None or r.offered(variants)}
         return Match(routes, self.params) if routes else None
 

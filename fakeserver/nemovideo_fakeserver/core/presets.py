@@ -26,24 +26,20 @@ class Deviation(NamedTuple):
     source: str
 
 
-_ONE_PATH = Deviation("legacy_render", "refuse", "762a39f moved renders; the old paths are gone")
-_SHORT = Deviation("legacy_min_bodies", "on", "c74ec3b dropped user_id from the example replies")
-_BY_TOKEN = Deviation(
-    "claim_link", "token", "0f53a2e: /workspace/claim?token=...; claim tokens come with 7d8899f"
-)
+_ONE_PATH = Deviation("legacy_render", "refuse", "762a39f: renders move to .../lambda")
+_SHORT = Deviation("legacy_min_bodies", "on", "c74ec3b: no user_id in the example replies")
+_BY_TOKEN = Deviation("claim_link", "token", "0f53a2e: /workspace/claim?token=...")
 _ALL_SCOPES = Deviation("anon_scopes", "*", "anonymous tokens have * until 4058666")
 _NO_ID = (
-    Deviation("require_client_id", "off", "X-Client-Id becomes mandatory with ff57a62"),
-    Deviation("client_limit", "none", "1 token a person comes with ff57a62"),
-    Deviation("ip_limit", "5", "51880699555, 52127510908: 5 tokens an address and hour"),
-    Deviation("ip_window", "1h", "51880699555, 52127510908: 5 tokens an address and hour"),
+    Deviation("require_client_id", "off", "X-Client-Id is mandatory from ff57a62"),
+    Deviation("client_limit", "none", "1 token a person from ff57a62"),
+    Deviation("ip_limit", "5", "51880699555, 52127510908: 5 an address and hour"),
+    Deviation("ip_window", "1h", "51880699555, 52127510908: 5 an address and hour"),
 )
 _NO_HEADERS = Deviation(
-    "attribution_mode", "off", "attribution comes with cdbcf03, its 402 with 7ab544f"
+    "attribution_mode", "off", "the headers come with cdbcf03, their 402 with 7ab544f"
 )
-_NO_LINK = Deviation(
-    "claim_link", "none", "links to a project come with 9e7f2a5, claiming with 0f53a2e"
-)
+_NO_LINK = Deviation("claim_link", "none", "links come with 9e7f2a5, the claim page with 0f53a2e")
 
 PRESETS: Mapping[str, tuple[Deviation, ...]] = MappingProxyType(
     {
@@ -54,12 +50,12 @@ PRESETS: Mapping[str, tuple[Deviation, ...]] = MappingProxyType(
         ),
         "1.8": (_BY_TOKEN, _SHORT, _ONE_PATH),
         "1.5": (
-            Deviation("token_ttl", "never", "c27cf3e: does not expire; 4058666 brings 7 days back"),
+            Deviation("token_ttl", "never", "c27cf3e: does not expire"),
             _ALL_SCOPES,
             Deviation(
                 "attribution_mode",
                 "exhausted",
-                "7ab544f, CHANGELOG 1.5: refused once credits are used up",
+                "98c825c: refused once credits are used up",
             ),
             _BY_TOKEN,
             _SHORT,

@@ -10,9 +10,11 @@ from nemovideo_client.errors import FileTooLarge, OutOfCredits, SessionNotFound,
 from nemovideo_client.events import Notice
 from nemovideo_client.models import Session
 from nemovideo_client.words import SESSION_RENEWED
+from nemovideo_fakeserver.core.costs import DOCUMENTED
 from nemovideo_pytest.contract.house import House
 from nemovideo_pytest.contract.lines import CREDITS, SAY, SESSION, TOKEN, UPLOAD
 from nemovideo_pytest.contract.refusing import SKILL, no
+from nemovideo_pytest.contract.sound import silence
 
 # 1001 - the token
 
@@ -89,6 +91,7 @@ def test_a_session_that_the_caller_names_is_the_callers_to_replace(house: House)
 # 2001 - the credits
 
 
+@pytest.mark.house(web_base="here")
 def test_an_anonymous_user_without_credits_is_shown_where_to_register(house: House) -> None:
     """2001: `?bind=<user id>` keeps the project (all four skills)."""
     nemo = house.client()
@@ -153,3 +156,54 @@ def test_a_file_over_the_limit_is_refused(house: House, tmp_path: Path) -> None:
         house.client().upload(film)
 
     assert len(house.asked(UPLOAD)) == 1
+
+
+@pytest.mark.house(max_upload=1000)
+def test_a_file_is_too_large_where_the_service_says_so(house: House, tmp_path: Path) -> None:
+    """500 MB, 200 MB, 2 GB: documents differ, so no limit is the client's own to enforce."""
+    nemo = house.client()
+    with pytest.raises(FileTooLarge, match="1000 B"):
+        nemo.upload(silence(tmp_path / "long.wav", 5))
+
+    assert nemo.state().video_infos == ()
+
+
+# the same by HTTP status, too
+
+MAPPED = pytest.mark.house(error_http="mapped")
+
+
+@MAPPED
+def test_a_lost_token_and_a_lost_session_are_replaced_whatever_the_status(house: House) -> None:
+    """1001 with 401, 1002 with 404: the code says what it is."""
+    nemo = house.client(token="nonsense")  # noqa: S106 what is tested
+    nemo.session = Session(session_id="9" * 19)
+
+    assert nemo.chat("text 5").ended == "closed"
+    assert (len(house.asked(TOKEN)), len(house.asked(SAY))) == (1, 1)
+
+
+@MAPPED
+@pytest.mark.house(costs=DOCUMENTED)
+def test_no_credits_are_no_plan_that_does_not_export(house: House) -> None:
+    """2001 comes with 402, as does a blocked export: the code says which it is."""
+    nemo = house.client()
+    nemo.chat("generate 200")
+    with pytest.raises(OutOfCredits) as caught:
+        nemo.chat("edit 20")
+
+    assert (caught.value.status, caught.value.code) == (402, 2001)
+    assert len(house.asked(SAY)) == 2
+
+
+@MAPPED
+@pytest.mark.house(max_upload=1000)
+def test_a_bad_file_is_refused_whatever_the_status(house: House, tmp_path: Path) -> None:
+    """4001 with 415, 4002 with 413."""
+    bad = tmp_path / "film.mp4"
+    bad.write_text("no film at all")
+    nemo = house.client()
+    with pytest.raises(UnsupportedFile):
+        nemo.upload(bad)
+    with pytest.raises(FileTooLarge):
+        nemo.upload(silence(tmp_path / "long.wav", 5))

@@ -16,6 +16,7 @@ from nemovideo_pytest.contract.house import House
 from nemovideo_pytest.contract.lines import DOWNLOAD, LINK, POLL
 from nemovideo_pytest.contract.projects import ids, project
 from nemovideo_pytest.contract.refusing import BAD_GATEWAY
+from nemovideo_pytest.contract.shaping import linked
 
 GONE = reply(404, {"code": 404, "message": "gone", "data": None})
 PAGE = reply(200, "<html>This link has expired</html>")
@@ -79,13 +80,7 @@ def test_a_link_to_another_host_gets_neither_token_nor_attribution(
     nemo = project(house)
     elsewhere = f"{house.door.base_url}/cdn/elsewhere/film.mp4"
     film = Reply(status=200, headers=(("Content-Type", "video/mp4"),), body=b"another film")
-    house.meddler.on(
-        POLL,
-        after=reshape(
-            lambda told: {**told, "output": {"url": elsewhere}} if "output" in told else told
-        ),
-        always=True,
-    )
+    house.meddler.on(POLL, after=reshape(linked(elsewhere)), always=True)
     house.meddler.on("GET /cdn/elsewhere/film.mp4", instead=film)
     export = nemo.export(tmp_path / "film.mp4")
     (asked,) = house.meddler.asked("GET /cdn/elsewhere/film.mp4")

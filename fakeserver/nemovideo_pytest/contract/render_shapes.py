@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from nemovideo_pytest._faults import reshape
+from nemovideo_pytest._script import FILM
 from nemovideo_pytest.contract.house import House
 from nemovideo_pytest.contract.lines import CANCEL, POLL, SUBMIT
 from nemovideo_pytest.contract.shaping import Change
@@ -36,8 +37,51 @@ def coded(told: Any) -> Any:
 
 
 RENDERS = pytest.mark.parametrize("change", [top, in_data, both, coded])
+TOLD_AT_THE_TOP = pytest.mark.house(render_shape="top")
+SHAPES = pytest.mark.parametrize(
+    "shape",
+    [
+        pytest.param(shape, marks=pytest.mark.house(render_shape=shape))
+        for shape in ("top", "data", "both")
+    ],
+)
 
 
+@SHAPES
+def test_an_export_in_the_services_own_shape(house: House, shape: str, tmp_path: Any) -> None:
+    """Whichever of the two it prints, or both: the film is ordered, waited for, found and saved."""
+    nemo = house.client()
+    nemo.chat("edit 20")
+    export = nemo.export(tmp_path / "f.mp4")
+
+    assert (export.render.status, export.render.progress) == ("completed", 100), shape
+    assert export.render.id == house.meddler.asked(SUBMIT)[0].json()["id"]
+    assert (tmp_path / "f.mp4").read_bytes() == FILM
+
+
+@SHAPES
+def test_a_cancellation_in_the_services_own_shape(house: House, shape: str) -> None:
+    """Ordered, cancelled, and seen to be so."""
+    nemo = house.client()
+    nemo.chat("edit 20")
+    ordered = nemo.submit_render()
+
+    assert (ordered.status, ordered.progress) == ("pending", 5), shape
+    assert nemo.cancel_render(ordered.id).status == "cancelled"
+    assert nemo.render_status(ordered.id).status == "cancelled"
+
+
+@TOLD_AT_THE_TOP
+def test_a_film_that_is_told_of_at_the_top_has_a_length_and_a_size(house: House) -> None:
+    """`output.duration` in seconds, `output.size` in bytes (51912643291)."""
+    nemo = house.client()
+    nemo.chat("edit 20")
+    render = nemo.export().render
+
+    assert (render.duration, render.size) == (3.0, len(FILM))
+
+
+@TOLD_AT_THE_TOP
 @RENDERS
 def test_an_export(house: House, change: Change, tmp_path: Any) -> None:
     """Ordering, polling and fetching, all in one shape."""
@@ -67,6 +111,7 @@ def test_an_order_that_is_barely_confirmed(house: House, told: Any) -> None:
     assert ordered.status == "pending"
 
 
+@TOLD_AT_THE_TOP
 @RENDERS
 def test_a_failed_render(house: House, change: Change) -> None:
     """`status` decides, wherever it is."""

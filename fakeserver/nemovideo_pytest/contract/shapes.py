@@ -89,6 +89,7 @@ def test_whose_project_it_is_may_be_known_from_the_state_alone(house: House) -> 
     assert (caught.value.link or "").endswith(f"/register?bind={user}")
 
 
+@pytest.mark.house(claim_link="ct")
 @ENVELOPES
 def test_a_claim_token(house: House, change: Change) -> None:
     """`clm_` and 604800 seconds (vendor skill 1.9)."""

@@ -20,6 +20,30 @@ def success(told: Any) -> Any:
     return {"success": True, "data": told["data"]}
 
 
+def of_render(**fields: Any) -> Change:
+    """Say something else of a render, wherever that is told: at the top, in `data`, or in both."""
+
+    def change(told: Any) -> Any:
+        data = told.get("data")
+        inner = {"data": data | fields} if data else {}
+        return told | inner | (fields if "status" in told else {})
+
+    return change
+
+
+def linked(url: str) -> Change:
+    """Let the link to a finished film be this one, wherever it is told."""
+
+    def change(told: Any) -> Any:
+        if "output" in told:
+            told = told | {"output": {"url": url}}
+        if "outputUrl" in (told.get("data") or {}):
+            told = told | {"data": told["data"] | {"outputUrl": url}}
+        return told
+
+    return change
+
+
 def without(*names: str) -> Change:
     """Leave fields of the data out."""
     return lambda told: {

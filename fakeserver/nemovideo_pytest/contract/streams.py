@@ -25,12 +25,20 @@ from nemovideo_pytest.contract.telling import READY, SEEDANCE, event, told
 NOISE = "I encountered a temporary issue."
 BEATS = [15.0 * number for number in range(1, 14)]
 """When a turn of 200 seconds gives a sign of life."""
+EVERY_15_SECONDS = pytest.mark.house(heartbeat_interval=15.0)
 
 DIALECTS = pytest.mark.parametrize(
     "dialect",
     [
         pytest.param("typed", marks=pytest.mark.house(sse_dialect="typed")),
         pytest.param("adk", marks=pytest.mark.house(sse_dialect="adk")),
+    ],
+)
+ALL_DIALECTS = pytest.mark.parametrize(
+    "dialect",
+    [
+        pytest.param(name, marks=pytest.mark.house(sse_dialect=name))
+        for name in ("typed", "adk", "flat")
     ],
 )
 HEARTBEATS = pytest.mark.parametrize(
@@ -42,6 +50,7 @@ HEARTBEATS = pytest.mark.parametrize(
 )
 
 
+@EVERY_15_SECONDS
 @DIALECTS
 def test_a_generation_is_told_the_same_in_either_dialect(house: House, dialect: str) -> None:
     """Typed events (52127510908), or those of Google's agent server on the same path."""
@@ -55,6 +64,7 @@ def test_a_generation_is_told_the_same_in_either_dialect(house: House, dialect: 
     ), dialect
 
 
+@EVERY_15_SECONDS
 @DIALECTS
 def test_events_come_at_their_times(house: House, dialect: str) -> None:
     """A reader sees each event when it happens, in virtual time; the words come last."""
@@ -82,6 +92,22 @@ def test_words_alone_are_a_message(house: House) -> None:
     assert (result.messages, result.duration) == (("Hello, you",), 6)
 
 
+@pytest.mark.house(sse_dialect="flat", heartbeat_interval=15.0)
+def test_a_service_that_tells_words_alone_tells_enough(house: House) -> None:
+    """Words, signs of life, and the end; nothing of tools (55942617650)."""
+    watched = house.watch(house.client().stream("generate 200"))
+
+    assert watched.outcome == TurnResult(messages=(READY,), heartbeats=len(BEATS), duration=200.0)
+    assert _said(watched.pieces) == READY
+
+
+@pytest.mark.house(heartbeat_interval=50.0)
+def test_a_heart_may_beat_more_slowly(house: House) -> None:
+    """No document states the interval."""
+    assert house.client().chat("generate 200").heartbeats == 3
+
+
+@EVERY_15_SECONDS
 @HEARTBEATS
 def test_a_heartbeat_is_one_in_either_form(house: House, heartbeat: str) -> None:
     """`{"type":"heartbeat"}` or an empty `data:` line; not a disconnect (52127510908)."""
@@ -92,6 +118,7 @@ def test_a_heartbeat_is_one_in_either_form(house: House, heartbeat: str) -> None
     assert watched.outcome.ended == "closed"
 
 
+@EVERY_15_SECONDS
 def test_heartbeats_need_not_be_shown(house: House) -> None:
     """They count all the same."""
     watched = house.watch(house.client().stream("generate 200", heartbeats=False))
@@ -100,7 +127,7 @@ def test_heartbeats_need_not_be_shown(house: House) -> None:
     assert watched.outcome.heartbeats == len(BEATS)
 
 
-@DIALECTS
+@ALL_DIALECTS
 def test_a_silent_edit_is_told_from_the_state(house: House, dialect: str) -> None:
     """30 % of edits end without a word: compare the state, report (vendor skill 1.9)."""
     result = house.client().chat("edit 20")

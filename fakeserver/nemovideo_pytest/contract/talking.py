@@ -14,6 +14,10 @@ from nemovideo_pytest.contract.house import House
 from nemovideo_pytest.contract.lines import CREDITS, SAY, SESSION
 from nemovideo_pytest.contract.talk import LANGUAGES, REAL, Talk, of, texts, words
 
+WITH_A_LINK = Skill.read(
+    "---\nname: a\nversion: 1.0.0\n---\n# A\n\n"
+    "Open `$WEB/workspace/claim?ct=$CLAIM_TOKEN` (POST /api/auth/claim-token)\n"
+)
 BRIEFS = {
     "en": "Make a 30-second lo-fi hip-hop loop at 80 BPM",
     "zh": "做一段30秒的低保真嘻哈音乐，80 BPM",
@@ -123,13 +127,19 @@ def test_credits_in_use_are_mentioned(house: House, tmp_path: Path) -> None:
     assert [("50" in say.text) for say in said] == [True, True]
 
 
+@pytest.mark.house(claim_link="token")
+def test_a_service_without_claim_tokens_can_be_talked_to(house: House, tmp_path: Path) -> None:
+    """Before 1.9 there are none, so no link is shown; a link with the token itself is never made."""
+    shown = Talk(house, tmp_path, house.client(skill=WITH_A_LINK)).say("credits")
+
+    assert of(Link, shown) == []
+    assert of(Say, shown)
+
+
+@pytest.mark.house(claim_link="ct")
 def test_a_project_link_is_shown_where_the_skill_says_so(house: House, tmp_path: Path) -> None:
     """Vendor skill 1.9: a link with a claim token, once connected."""
-    skill = Skill.read(
-        "---\nname: a\nversion: 1.0.0\n---\n# A\n\n"
-        "Open `$WEB/workspace/claim?ct=$CLAIM_TOKEN` (POST /api/auth/claim-token)\n"
-    )
-    nemo = house.client(skill=skill, web_url=house.door.base_url)
+    nemo = house.client(skill=WITH_A_LINK, web_url=house.door.base_url)
     shown = Talk(house, tmp_path, nemo).say("credits")
 
     (link,) = of(Link, shown)

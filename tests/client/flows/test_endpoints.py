@@ -12,6 +12,7 @@ from nemovideo_client.display import Link, Status
 from nemovideo_client.errors import (
     APIResponseError,
     FileTooLarge,
+    Forbidden,
     NemoError,
     UnsupportedFile,
     UsageError,
@@ -208,6 +209,17 @@ def test_connecting_with_a_claim_link(language: str, label: str) -> None:
     link = Link(label, "https://nemovideo.com/workspace/claim?ct=clm_7")
     assert played.shown[1] == link
     assert "clm_7" not in repr(link)
+
+
+def test_a_service_without_claim_tokens_is_connected_to_all_the_same() -> None:
+    """Before 1.9 there are none: 404 is no link, any other refusal is an error."""
+    for answer, kind in ((status(404), None), (status(403), Forbidden)):
+        ctx = context(session=None, claim_link=True)
+        played = play(connect(ctx), [(ASK_SESSION, session()), (ASK_CLAIM, answer)])
+
+        assert Link not in {type(thing) for thing in played.shown}
+        assert ctx.account.session is not None
+        assert type(played.failure) is (kind or type(None))
 
 
 def test_a_session_without_a_task_has_no_claim_link() -> None:

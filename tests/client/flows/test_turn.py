@@ -20,6 +20,7 @@ from nemovideo_client.events import (
     ToolResult,
     TurnResult,
 )
+from nemovideo_client.flows.comparing import read_state
 from nemovideo_client.flows.turn import turn
 from nemovideo_client.wire.steps import Close, Open, Read, Send
 from nemovideo_client.words import STILL_WORKING, Wording
@@ -33,6 +34,7 @@ from support.replies import (
     DONE,
     ONE_TRACK,
     OPEN_CHAT,
+    RENEWED,
     SESSION,
     TWO_TRACKS,
     context,
@@ -43,6 +45,7 @@ from support.replies import (
     state,
     status,
     text,
+    token,
     told,
 )
 
@@ -225,10 +228,31 @@ def test_out_of_credits_leads_an_anonymous_user_to_registration() -> None:
 
 
 def test_who_it_is_can_be_learnt_from_the_state() -> None:
-    """With a token from the environment nobody knows the user id, until the state tells."""
-    script = [(ASK_STATE, state()), (OPEN_CHAT, no(2001)), (ASK_STATE, state())]
+    """With a token from the environment nobody knows the user id, until the state before a message tells."""
+    ctx = context(user_id=None)
 
-    played = play(turn(context(user_id=None), "x"), script)
+    played = play(turn(ctx, "x"), [(ASK_STATE, state()), (OPEN_CHAT, no(2001))])
+
+    assert isinstance(played.error, OutOfCredits)
+    assert ctx.account.user_id == "anon_abc123"
+    assert played.error.link == "https://nemovideo.com/register?bind=anon_abc123"
+
+
+def test_a_state_tells_nothing_of_an_account_that_was_left_for_another() -> None:
+    """A reply to the token before may be about its account; the next state is about the new one."""
+    ctx = context(user_id=None)
+    anew = [(ASK_STATE, no(1001)), (ASK_TOKEN, token(RENEWED, None)), (ASK_STATE, state())]
+
+    play(read_state(ctx, SESSION), anew)
+
+    assert (ctx.account.token, ctx.account.user_id) == (RENEWED, None)
+
+
+def test_who_it_is_is_asked_where_no_state_was_looked_at() -> None:
+    """A message alone says nothing of its user; the question is asked when the answer is needed."""
+    script = [(OPEN_CHAT, no(2001)), (ASK_STATE, state())]
+
+    played = play(turn(context(user_id=None), "x", recover=False), script)
 
     assert isinstance(played.error, OutOfCredits)
     assert played.error.link == "https://nemovideo.com/register?bind=anon_abc123"
@@ -260,10 +284,9 @@ def test_a_registered_user_is_told_how_to_top_up(language: str, advice: str) -> 
 
 def test_nobody_is_asked_about_without_a_session() -> None:
     """Where neither user nor session are known, the remedy is told without a link."""
-    there = ASK_STATE.replace(SESSION, "42")
     ctx = context(user_id=None, session=None)
 
-    played = play(turn(ctx, "x", session_id="42"), [(there, state()), (OPEN_CHAT, no(2001))])
+    played = play(turn(ctx, "x", session_id="42", recover=False), [(OPEN_CHAT, no(2001))])
 
     assert isinstance(played.error, OutOfCredits)
     assert played.error.link is None
@@ -271,9 +294,9 @@ def test_nobody_is_asked_about_without_a_session() -> None:
 
 def test_without_that_the_remedy_has_no_link() -> None:
     """Should the state be refused as well, the error at hand is raised all the same."""
-    script = [(ASK_STATE, state()), (OPEN_CHAT, no(2001)), (ASK_STATE, status(500))]
+    script = [(OPEN_CHAT, no(2001)), (ASK_STATE, status(500))]
 
-    played = play(turn(context(user_id=None), "x"), script)
+    played = play(turn(context(user_id=None), "x", recover=False), script)
 
     assert isinstance(played.error, OutOfCredits)
     assert played.error.link is None
@@ -291,9 +314,9 @@ def test_an_endless_refusal_is_not_read_to_its_end() -> None:
 
 def test_a_refusal_is_closed_before_anything_else_is_asked() -> None:
     """There is one stream at a time, and none is kept open for nothing."""
-    script = [(ASK_STATE, state()), (OPEN_CHAT, no(2001)), (ASK_STATE, state())]
+    script = [(OPEN_CHAT, no(2001)), (ASK_STATE, state())]
 
-    played = play(turn(context(user_id=None), "x"), script)
+    played = play(turn(context(user_id=None), "x", recover=False), script)
 
     kinds = [type(step) for step in played.steps]
     assert kinds[kinds.index(Open) :] == [Open, Read, Read, Close, Send]

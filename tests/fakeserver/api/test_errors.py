@@ -11,7 +11,7 @@ import pytest
 from nemovideo_fakeserver import Fake
 from nemovideo_fakeserver.api import replies
 from nemovideo_fakeserver.api.replies import refused
-from nemovideo_fakeserver.core.refusals import RateLimited, Refusal, TokenRefused
+from nemovideo_fakeserver.core.refusals import RateLimited, Refusal
 from nemovideo_fakeserver.wire.messages import Head, TooLarge
 from support.caller import Caller
 from support.wire import ENVELOPE, exchange, refusal
@@ -154,8 +154,10 @@ def test_business_codes_may_come_as_statuses_too(
     assert mapped.json() == usual.json()
 
 
-def test_a_refusal_after_waiting_is_mapped_too() -> None:
-    """A poll that had to wait for its film may find its token expired."""
-    told = refused(TokenRefused("no"), "mapped")
+@pytest.mark.parametrize("kind", Refusal.__subclasses__(), ids=lambda kind: str(kind.__name__))
+def test_a_mapping_concerns_business_codes_alone(kind: type[Refusal]) -> None:
+    """What is a status already stays the status it is."""
+    refusal_ = RateLimited("wait", 7) if kind is RateLimited else kind("no")
 
-    assert told.status == 401
+    assert refused(refusal_, "mapped").status == MAPPED.get(kind.code, kind.code)
+    assert refused(refusal_, "mapped").body == refused(refusal_).body
