@@ -18,6 +18,11 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells_of, text))
 
 
+def fits(text: str, room: int) -> bool:
+    """Say whether a text fits into `room` cells as it is."""
+    return len(text) <= room * MOST_CHARACTERS and cells(text) <= room
+
+
 def fitted(text: str, room: int) -> str:
     """Return as much of a text from its beginning as fits into `room` cells."""
     kept = []

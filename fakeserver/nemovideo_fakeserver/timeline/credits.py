@@ -43,8 +43,7 @@ class Moves:
 
         `whose` is the turn it is for, of a grant the account.
         """
-        for entry in entries:
-            waiting = self._waiting[entry, whose or ""]
+        for waiting in (self._waiting[entry, whose] for entry in entries if whose):
             for fact in waiting:
                 if abs(fact.at - row.at) < SAME_TIME:
                     waiting.remove(fact)

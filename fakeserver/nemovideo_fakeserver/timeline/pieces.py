@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from nemovideo_fakeserver.timeline.cells import cells, fitted
+from nemovideo_fakeserver.timeline.cells import cells, fits, fitted
 from nemovideo_fakeserver.timeline.look import Signs, Tone, painted
 
 Piece: TypeAlias = tuple[str, Tone]
@@ -27,10 +27,10 @@ class Pen:
 
     def cut(self, pieces: Iterable[Piece], room: int) -> list[Piece]:
         """Return what of the pieces fits into `room` cells."""
-        pieces = tuple(pieces)
-        if sum(cells(text) for text, _ in pieces) <= room:
-            return list(pieces)
-        return list(self._cut(pieces, room))
+        whole = list(pieces)
+        if fits("".join(text for text, _ in whole), room):
+            return whole
+        return list(self._cut(whole, room))
 
     def _cut(self, pieces: Iterable[Piece], room: int) -> Iterator[Piece]:
         ellipsis = self.signs.more if cells(self.signs.more) <= room else ""

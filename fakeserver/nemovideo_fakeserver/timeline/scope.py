@@ -1,8 +1,8 @@
 """Which facts a drawing is of.
 
 Law: a session's drawing has what names the session, what its account did outside of any session, and
-what concerns everybody (the clock, the controls) from then on. Requests that name nobody are drawn where the facts
-know one account only, for then they are that one's.
+what concerns everybody (the clock, the controls) from then on. Requests that name nobody are drawn
+where the facts know one account only, for then they are that one's.
 """
 
 from __future__ import annotations

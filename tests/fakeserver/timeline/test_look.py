@@ -88,7 +88,11 @@ def test_a_text_is_cut_between_characters(text: str, room: int, kept: str) -> No
 
 def test_a_tower_of_marks_ends() -> None:
     """Marks that take no room are not shown without end."""
+    told = Telling()
+    told.chat("e" + "\u0301" * 1_000)
+
     assert len(fitted("e" + "\u0301" * 1_000, 5)) <= 20
+    assert all(len(line) < 400 for line in draw(told.facts).splitlines())
 
 
 @pytest.mark.parametrize(
