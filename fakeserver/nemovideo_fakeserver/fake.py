@@ -115,6 +115,15 @@ class Fake:
         self.world(world)
         self._worlds.play(world, scenario)
 
+    def playing(self, world: str = DEFAULT) -> Mapping[str, Any] | None:
+        """Return which scenario a world plays, and which of its turns no message has played."""
+        self.world(world)
+        return self._worlds.playing(world)
+
+    def names(self) -> list[str]:
+        """Return the names of all worlds so far; that of the default one is empty."""
+        return self._worlds.names()
+
     def reset(self, world: str = DEFAULT) -> None:
         """Put a world back to its seed; its time goes on."""
         self.world(world)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,14 @@ class Options:
                 if getattr(self, name) == _DEFAULTS[name]:
                     object.__setattr__(self, name, value)
         self.clock()
+
+    def with_(self, **changes: Any) -> Options:
+        """Return these options with others in some places, whatever the scenario says of them."""
+        made = copy(self)
+        for name, value in changes.items():
+            object.__setattr__(made, name, value)
+        made.clock()
+        return made
 
     def playing(self, scenario: Scenario) -> Options:
         """Return these options with a scenario that decides whatever it speaks of."""

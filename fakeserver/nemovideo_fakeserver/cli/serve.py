@@ -9,9 +9,10 @@ import signal
 import sys
 
 from nemovideo_fakeserver.cli.failure import Failure
+from nemovideo_fakeserver.cli.listening import listening
 from nemovideo_fakeserver.fake import Fake
 from nemovideo_fakeserver.options import Options
-from nemovideo_fakeserver.surfaces.aiohttp_app import PortTaken, Served, new_loop
+from nemovideo_fakeserver.surfaces.aiohttp_app import Served, new_loop
 
 READY = """NemoVideo, but fake: ready at {url} (Ctrl-C ends it)
 
@@ -32,22 +33,9 @@ async def _serve(fake: Fake, *, host: str, port: int, as_json: bool) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
-    served = Served(fake, host, port)
-    try:
-        await served.start()
-    except PortTaken:
-        raise Failure(
-            f"cannot listen on {host}:{port}: the port is taken; choose another with --port, or --port 0"
-        ) from None
-    except OSError as problem:
-        raise Failure(
-            f"cannot listen on {host}:{port}: {problem.strerror or problem}; --host takes an address of this machine"
-        ) from None
-    try:
+    async with listening(Served(fake, host, port)) as served:
         _announce(served.url, fake.options.rate, as_json=as_json)
         await stop.wait()
-    finally:
-        await served.close()
     return 0
 
 

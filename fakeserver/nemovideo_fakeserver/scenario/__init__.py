@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nemovideo_fakeserver.scenario.model.scenario import Scenario
     from nemovideo_fakeserver.scenario.reading import of, parse, read
     from nemovideo_fakeserver.scenario.script import Script
-    from nemovideo_fakeserver.scenario.shelf import Ready, find, named, ready
+    from nemovideo_fakeserver.scenario.shelf import Ready, find, named, ready, text_of
     from nemovideo_fakeserver.scenario.writing import dump
 
 _HOME = {
@@ -31,6 +31,7 @@ _HOME = {
     "read": "reading",
     "ready": "shelf",
     "schema": "json_schema",
+    "text_of": "shelf",
 }
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "read",
     "ready",
     "schema",
+    "text_of",
 ]
 
 

@@ -30,13 +30,17 @@ def ready() -> tuple[Ready, ...]:
 
 def named(name: str, *, variant: Check = check_variant) -> Scenario:
     """Return a ready scenario by its name; raises `ScenarioBroken`, which lists them."""
+    return parse(text_of(name), name=f"{name}.yaml", variant=variant)
+
+
+def text_of(name: str) -> str:
+    """Return a ready scenario as it is written, with its comments; raises `ScenarioBroken`."""
     names = _names()
     if name not in names:
         raise ScenarioBroken(
             f"no scenario is ready under this name; {hint(name, names)}", name=shown(name)
         )
-    text = (_SHELF / f"{name}.yaml").read_text(encoding="utf-8")
-    return parse(text, name=f"{name}.yaml", variant=variant)
+    return (_SHELF / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def find(name_or_path: str, *, variant: Check = check_variant) -> Scenario:

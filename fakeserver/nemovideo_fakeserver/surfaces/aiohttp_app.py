@@ -58,6 +58,11 @@ class Served:
         """The base URL, without a trailing slash; its port is known once started."""
         return f"http://{authority(_ANY.get(self._host, self._host), self._port)}"
 
+    @property
+    def address(self) -> str:
+        """Where it is to listen: host and port."""
+        return authority(self._host, self._port)
+
     async def start(self) -> None:
         """Listen. Raises PortTaken, or another OSError for a host that is not ours."""
         server = web.Server(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
-
 import pytest
 
-from nemovideo_fakeserver.cli.arguments import add_serve, options
+from nemovideo_fakeserver.cli.arguments import parser
+from nemovideo_fakeserver.cli.asked import options
 from nemovideo_fakeserver.cli.failure import Failure
 from nemovideo_fakeserver.core.presets import preset
 from nemovideo_fakeserver.core.variants import Variants
@@ -14,10 +13,8 @@ from nemovideo_fakeserver.core.variants import Variants
 
 def chosen(*flags: str) -> Variants:
     """Return the variants that these values of `--variant` choose."""
-    parser = argparse.ArgumentParser()
-    add_serve(parser.add_subparsers())
-    asked = parser.parse_args(["serve", *(word for flag in flags for word in ("--variant", flag))])
-    return options(asked).variants
+    words = (word for flag in flags for word in ("--variant", flag))
+    return options(parser().parse_args(["serve", *words])).variants
 
 
 def test_without_flags_the_defaults_hold() -> None:
