@@ -9,8 +9,7 @@ import asyncio
 import os
 import socket
 import struct
-
-from aiohttp.abc import AbstractStreamWriter
+from collections.abc import Awaitable, Callable
 
 _NO_LINGER = struct.pack("ii", 1, 0)
 """SO_LINGER with zero seconds: closing resets the connection."""
@@ -19,10 +18,10 @@ _UNSENT = getattr(socket, "TCP_NOTSENT_LOWAT", None)
 """The option by which a socket counts as writable only once nothing waits to be sent; not on Windows."""
 
 
-async def reset(transport: asyncio.Transport, writer: AbstractStreamWriter) -> None:
-    """Reset the connection of `transport`, once what `writer` wrote to it is sent."""
+async def reset(transport: asyncio.WriteTransport, drain: Callable[[], Awaitable[None]]) -> None:
+    """Reset the connection once all is sent; `drain` returns when `transport` takes more bytes."""
     transport.set_write_buffer_limits(0)
-    await writer.drain()
+    await drain()
     connection: socket.socket | None = transport.get_extra_info("socket")
     if connection is not None:
         await _sent(connection)
