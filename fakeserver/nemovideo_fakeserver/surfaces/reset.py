@@ -30,14 +30,16 @@ async def reset(transport: asyncio.WriteTransport, drain: Callable[[], Awaitable
 
 
 async def _sent(connection: socket.socket) -> None:
-    """Wait until the system has sent all that was written to `connection`."""
+    """Wait until the system has sent all that was written to `connection`, where it can tell."""
     if _UNSENT is None:
         return
-    connection.setsockopt(socket.IPPROTO_TCP, _UNSENT, 1)
+    try:
+        connection.setsockopt(socket.IPPROTO_TCP, _UNSENT, 1)
+    except OSError:  # known to Python, but not to this system
+        return
     loop, sent = asyncio.get_running_loop(), asyncio.Event()
-    twin = os.dup(
-        connection.fileno()
-    )  # a loop lets nobody else wait for a socket of its transports
+    # A descriptor of our own: a loop lets nobody else wait for those of its transports.
+    twin = os.dup(connection.fileno())
     try:
         loop.add_writer(twin, sent.set)
         await sent.wait()

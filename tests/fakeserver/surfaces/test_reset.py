@@ -47,9 +47,12 @@ def test_a_reset_waits_for_what_is_on_its_way(
         assert runner.run(_written_and_reset()) == (LENGTH, True)
 
 
-def test_a_system_that_cannot_tell_resets_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a way to know what is sent the reset comes all the same."""
-    monkeypatch.setattr(reset, "_UNSENT", None)
+@pytest.mark.parametrize("option", [None, 9999])
+def test_a_system_that_cannot_tell_resets_at_once(
+    monkeypatch: pytest.MonkeyPatch, option: int | None
+) -> None:
+    """Where Python or the system has no way to know what is sent, the reset comes all the same."""
+    monkeypatch.setattr(reset, "_UNSENT", option)
 
     count, was_reset = asyncio.run(_written_and_reset())
 
