@@ -54,12 +54,12 @@ class Outlet:
         Who returns from here ends the connection (`truncated`), or first waits for the peer to leave.
         """
         transport = self._transport
-        if transport is None or transport.is_closing():
+        if transport is None:
             return
         if cut.rest and self.begun:
             await self._rest(cut)
         if cut.how == "reset":
-            await reset(transport, self._writer)
+            await reset(transport, self._writer.drain)
         elif cut.how != "stall":
             transport.write_eof()
 

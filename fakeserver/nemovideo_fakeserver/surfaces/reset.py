@@ -9,8 +9,7 @@ import asyncio
 import os
 import socket
 import struct
-
-from aiohttp.abc import AbstractStreamWriter
+from collections.abc import Awaitable, Callable
 
 _NO_LINGER = struct.pack("ii", 1, 0)
 """SO_LINGER with zero seconds: closing resets the connection."""
@@ -19,10 +18,10 @@ _UNSENT = getattr(socket, "TCP_NOTSENT_LOWAT", None)
 """The option by which a socket counts as writable only once nothing waits to be sent; not on Windows."""
 
 
-async def reset(transport: asyncio.Transport, writer: AbstractStreamWriter) -> None:
-    """Reset the connection of `transport`, once what `writer` wrote to it is sent."""
+async def reset(transport: asyncio.WriteTransport, drain: Callable[[], Awaitable[None]]) -> None:
+    """Reset the connection once all is sent; `drain` returns when `transport` takes more bytes."""
     transport.set_write_buffer_limits(0)
-    await writer.drain()
+    await drain()
     connection: socket.socket | None = transport.get_extra_info("socket")
     if connection is not None:
         await _sent(connection)
@@ -31,14 +30,16 @@ async def reset(transport: asyncio.Transport, writer: AbstractStreamWriter) -> N
 
 
 async def _sent(connection: socket.socket) -> None:
-    """Wait until the system has sent all that was written to `connection`."""
+    """Wait until the system has sent all that was written to `connection`, where it can tell."""
     if _UNSENT is None:
         return
-    connection.setsockopt(socket.IPPROTO_TCP, _UNSENT, 1)
+    try:
+        connection.setsockopt(socket.IPPROTO_TCP, _UNSENT, 1)
+    except OSError:  # known to Python, but not to this system
+        return
     loop, sent = asyncio.get_running_loop(), asyncio.Event()
-    twin = os.dup(
-        connection.fileno()
-    )  # a loop lets nobody else wait for a socket of its transports
+    # A descriptor of our own: a loop lets nobody else wait for those of its transports.
+    twin = os.dup(connection.fileno())
     try:
         loop.add_writer(twin, sent.set)
         await sent.wait()

@@ -211,7 +211,8 @@ def serve(request: pytest.FixtureRequest, toy: Toy) -> Serve:
             try:
                 return await talk(house)
             finally:
-                await asyncio.gather(*(wire.leave() for wire in house.wires))
+                for wire in house.wires:
+                    wire.writer.transport.abort()
 
     def serve(talk: Talk[T], *, patience: float = BODY_PATIENCE) -> T:
         with asyncio.Runner(loop_factory=factory) as runner:
