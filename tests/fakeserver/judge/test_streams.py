@@ -173,6 +173,16 @@ def test_a_turn_that_said_something_needs_no_look(
     assert history.verdicts() == ()
 
 
+def test_talk_that_ends_without_a_word_has_changed_nothing(
+    history: History, ann: Person, session: str
+) -> None:
+    """The rule speaks of edits."""
+    ann.read(ann.send("Hm", session, work="text", price=0), "tool_call")
+    ann.broke("Hm?", session, work="text", price=0)
+
+    assert history.verdicts() == ()
+
+
 def test_a_look_that_failed_is_a_look(history: History, ann: Person, session: str) -> None:
     """The client asked; the service did not answer."""
     ann.read(ann.send("Add a title", session), *MUTE)
