@@ -35,6 +35,7 @@ class Life:
     sessions: list[str] = field(default_factory=list)
     renders: list[str] = field(default_factory=list)
     open: list[Sent] = field(default_factory=list)
+    over: dict[str, str] = field(default_factory=dict)
 
     def session(self, number: int) -> str:
         """Return one of the sessions."""
@@ -43,6 +44,12 @@ class Life:
     def render(self, number: int) -> str:
         """Return one of the renders, or one that was never ordered."""
         return self.renders[number % len(self.renders)] if self.renders else "render_x"
+
+    def poll(self, render: str, stands: str, **more: Any) -> None:
+        """Be shown how a render stands; what is over stays as it is."""
+        if stands != "processing":
+            self.over.setdefault(render, stands)
+        self.person.poll(render, self.over.get(render, stands), **more)
 
 
 Deed: TypeAlias = tuple[str, int, int]
@@ -84,20 +91,20 @@ def _submit(life: Life, a: int, b: int) -> None:
 
 def _poll(life: Life, a: int, b: int) -> None:
     stands = ("processing", "completed", "failed")[b % 3]
-    life.person.poll(life.render(a), stands, **FAULTY[b % len(FAULTY)])
+    life.poll(life.render(a), stands, **FAULTY[b % len(FAULTY)])
 
 
 def _fail(life: Life, a: int, b: int) -> None:
     render = life.person.submit(life.session(a))
     life.person.history.wait(30)
-    life.person.poll(render, "failed")
+    life.poll(render, "failed")
     life.renders.append(render)
 
 
 def _watch(life: Life, a: int, b: int) -> None:
     for _ in range(b):
         life.person.history.wait(30)
-        life.person.poll(life.render(a))
+        life.poll(life.render(a), "processing")
 
 
 def _ask(life: Life, a: int, b: int) -> None:
