@@ -15,6 +15,8 @@ SERVER = ("Server", "nemovideo-fake")
 def stamped(world: World, reply: Reply, id_: str | None = None, more: Headers = ()) -> Reply:
     """Return the reply with these headers and `more`; one that comes later is stamped for when it comes."""
     body = reply.body
+    if isinstance(body, bytes):
+        return _dated(reply, world.setting.now, id_, more)
     if isinstance(body, Cut):
         return reply
     if isinstance(body, Pending):

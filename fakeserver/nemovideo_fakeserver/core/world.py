@@ -43,6 +43,7 @@ class World:
         self.name = name
         self._house = house
         self.setting = setting
+        self._moves = setting.clock.moves
         self.journal = setting.journal
         self.faults = setting.faults
         self.studio = ports.studio
@@ -64,8 +65,8 @@ class World:
         """Begin an act: bring the world up to the present, one move of the clock after the other."""
         setting = self.setting
         setting.begin()
-        if setting.clock.moves:
-            for move in setting.clock.moves.take():
+        if self._moves:
+            for move in self._moves.take():
                 self.chat.settle(move.at)
                 setting.note_move(move)
         self.chat.settle(setting.now)
