@@ -15,6 +15,7 @@ from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.messages import (
     BodyPlan,
     Brain,
+    Delayed,
     Head,
     Pending,
     Probe,
@@ -135,6 +136,8 @@ def _after(rule: Rule | None, reply: Reply) -> Reply:
     if isinstance(reply.body, Pending):
         resume = reply.body.resume
         return replace(reply, body=replace(reply.body, resume=lambda: _after(rule, resume())))
+    if isinstance(reply.body, Delayed):
+        return replace(reply, body=replace(reply.body, reply=_after(rule, reply.body.reply)))
     return rule.after(reply)
 
 

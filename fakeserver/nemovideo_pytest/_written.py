@@ -18,6 +18,7 @@ from nemovideo_fakeserver.surfaces.walk import walking
 from nemovideo_fakeserver.wire.messages import (
     BodyPlan,
     Brain,
+    Delayed,
     Head,
     Pending,
     Probe,
@@ -68,7 +69,8 @@ class Written:
                             yield step
                         case Until(deadline):
                             yield from self._wait(deadline)
-                        case Cut(how):
+                        case Cut(how, rest):
+                            self._now(sent=self.state.sent + len(rest))
                             if how == "reset":
                                 yield from self._wait(nextafter(self._clock.now(), inf))
                             self._now(over=True, stalls=how == "stall")
@@ -125,6 +127,8 @@ class Watched:
         if isinstance(body, Pending):
             resume = body.resume
             return replace(reply, body=replace(body, resume=lambda: self._tagged(resume())))
+        if isinstance(body, Delayed):
+            return replace(reply, body=replace(body, reply=self._tagged(body.reply)))
         if not isinstance(body, Stream) or body.clock is not self._clock:
             return reply
         number, record = str(next(self._numbers)), Written(self._clock)
