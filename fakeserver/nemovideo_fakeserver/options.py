@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field, replace
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from nemovideo_fakeserver.clock import EPOCH, Clock
@@ -23,9 +25,10 @@ class Options:
     `rate` is virtual seconds per real second; at 0 time moves only by jumps, which `autojump` makes
     whenever everybody waits. `start` is the first instant in seconds since the Unix epoch. With
     `isolate`, uploads are examined in a child process that can be stopped: for files of strangers.
-    `allow_hosts` are host names under which others than this machine may steer the fake.
+    `allow_hosts` are host names, without a port, under which others than this machine may steer the fake.
     A `scenario` decides where the others are left as they are; a start of `now` is the real one.
-    Raises ValueError for a rate or a start that no clock can have, or readings that do not exist.
+    Raises ValueError for a rate or a start that no clock can have, for readings that do not exist, and
+    for a host that is none.
     """
 
     seed: int = 0
@@ -42,6 +45,7 @@ class Options:
             for name, value in _of(self.scenario):
                 if getattr(self, name) == _DEFAULTS[name]:
                     object.__setattr__(self, name, value)
+        object.__setattr__(self, "allow_hosts", tuple(map(_host, self.allow_hosts)))
         self.clock()
 
     def with_(self, **changes: Any) -> Options:
@@ -59,6 +63,21 @@ class Options:
     def clock(self) -> Clock:
         """Return a new clock that begins as these options say."""
         return Clock(self.start, rate=self.rate, autojump=self.autojump)
+
+
+def _host(name: str) -> str:
+    """Return a host name as it is compared: in lower case, an address of IPv6 without brackets."""
+    bare = name.lower().strip("[]")
+    try:
+        plain = ":" not in bare or ip_address(bare).version == 6
+    except ValueError:
+        plain = False
+    if not plain or not re.fullmatch(r"[a-z0-9._:-]+", bare):
+        raise ValueError(
+            f"{name[:80]!r} is no host: say the name alone, such as fake or host.docker.internal,"
+            " without scheme and port"
+        )
+    return bare
 
 
 _DEFAULTS: dict[str, Any] = {

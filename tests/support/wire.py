@@ -62,3 +62,13 @@ def refusal(response: httpx.Response) -> tuple[int, int, str]:
     assert list(told) == ENVELOPE
     assert told["data"] is None
     return response.status_code, told["code"], told["message"]
+
+
+def refused(response: httpx.Response) -> tuple[int, str]:
+    """Return status and sentence of a control path's no, whose shape must be theirs and nothing more."""
+    told: dict[str, Any] = response.json()
+    assert response.headers["content-type"] == "application/json"
+    assert response.headers["x-nemo-fake"] == "control"
+    assert list(told) == ["fake", "refused"]
+    assert told["fake"] == "nemovideo"
+    return response.status_code, told["refused"]

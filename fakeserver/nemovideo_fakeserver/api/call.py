@@ -13,7 +13,11 @@ from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.world import World
 from nemovideo_fakeserver.wire.messages import Body, Head, Malformed, TooLarge
 
+MAX_JSON = 8 * 2**20
+"""Bytes of a JSON body."""
+
 MAX_DEPTH = 64
+"""Levels of a JSON body."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from nemovideo_fakeserver.core.render import Render, View, view
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
-_LINES = {
+RESOLUTIONS = {
     "360p": 360,
     "480p": 480,
     "720p": 720,
@@ -29,6 +29,7 @@ _LINES = {
     "2160p": 2160,
     "4k": 2160,
 }
+"""Lines of the short side by name."""
 
 
 def check(call: Call) -> None:
@@ -95,8 +96,8 @@ def _output(body: dict[str, Any]) -> dict[str, int]:
     slowest, fastest = RATES
     asked = {"fps": fields.whole(output, "fps", default=30, low=slowest, high=fastest)}
     resolution = fields.optional_text(output, "resolution").strip().lower()
-    if resolution and resolution not in _LINES:
+    if resolution and resolution not in RESOLUTIONS:
         raise RequestMalformed(
-            f"output.resolution: one of {', '.join(_LINES)}, not {fields.shown(resolution)}"
+            f"output.resolution: one of {', '.join(RESOLUTIONS)}, not {fields.shown(resolution)}"
         )
-    return asked | ({"lines": _LINES[resolution]} if resolution else {})
+    return asked | ({"lines": RESOLUTIONS[resolution]} if resolution else {})

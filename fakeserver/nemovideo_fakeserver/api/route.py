@@ -15,7 +15,7 @@ Handler: TypeAlias = Callable[[Call], Reply]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One row; `path` has `{name}` where a segment varies. What `steers` the fake is no part of the service.
+    """One row; `path` has `{name}` where a segment varies.
 
     `offered` says whether a world that follows these variants has the route at all (None: every one has).
     """
@@ -26,13 +26,17 @@ class Route:
     handler: Handler
     body: Literal["none", "json", "upload"] = "none"
     check: Callable[[Call], None] | None = None
-    steers: bool = False
     offered: Callable[[Variants], bool] | None = None
 
     @property
     def name(self) -> str:
         """Method and path, as the registry of behaviours and the journal call it."""
         return f"{self.method} {self.path}"
+
+    @property
+    def says(self) -> str:
+        """What the route does, in a sentence: the first of its handler's own description."""
+        return (self.handler.__doc__ or "").strip().partition("\n\n")[0].replace("\n    ", " ")
 
 
 def route(  # noqa: PLR0913 the columns of a row
@@ -55,9 +59,3 @@ def route(  # noqa: PLR0913 the columns of a row
         check=check,
         offered=offered,
     )
-
-
-def control(line: str, handler: Handler, body: Literal["none", "json"] = "none") -> Route:
-    """Make a row of a control path."""
-    method, path = line.split()
-    return Route(method=method, path=path, scope=None, handler=handler, body=body, steers=True)

@@ -1,31 +1,30 @@
 """From a request to a reply: find the route, let the gate decide, run the handler.
 
 Law: the world is brought up to the present first; a refusal changes nothing; every request and every
-reply is in the journal (`visit`), but for those of the control paths, which are no traffic. What the
-service itself would answer also has a request id, in `X-Request-Id` and in the journal.
+reply is in the journal (`visit`), but for those of the control paths, which are no traffic and go to a
+desk of their own (`control.desk`). What the service itself would answer also has a request id, in
+`X-Request-Id` and in the journal.
 """
 
 from __future__ import annotations
 
 from nemovideo_fakeserver.api import attribution, unmatched
-from nemovideo_fakeserver.api.call import Call
-from nemovideo_fakeserver.api.control import routes as control
-from nemovideo_fakeserver.api.replies import plain, refused
+from nemovideo_fakeserver.api.call import MAX_JSON, Call
+from nemovideo_fakeserver.api.control import desk
+from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.api.route import Route
 from nemovideo_fakeserver.api.router import Match, Router
 from nemovideo_fakeserver.api.routes import ROUTES
-from nemovideo_fakeserver.api.stamp import stamped
 from nemovideo_fakeserver.api.visit import Visit
 from nemovideo_fakeserver.core.refusals import Refusal, TokenRefused
 from nemovideo_fakeserver.core.variants import Variants
 from nemovideo_fakeserver.core.world import World
 from nemovideo_fakeserver.wire.messages import Body, BodyPlan, Head, Reply, Request
 
-MAX_JSON = 8 * 2**20
 FILES_PER_FORM = 4
 """How many of the largest files a form may hold (assumed)."""
 
-_ROUTER = Router((*ROUTES, *control.ROUTES))
+_ROUTER = Router(ROUTES)
 
 
 def admit(world: World, head: Head) -> Reply | BodyPlan:
@@ -42,11 +41,13 @@ def dispatch(world: World, request: Request) -> Reply:
 
 def answers(path: str) -> bool:
     """Say whether any route, of any method, has this path."""
-    return _ROUTER.find(path) is not None
+    return desk.answers(path) if desk.owns(path) else _ROUTER.find(path) is not None
 
 
 def _answer(world: World, head: Head, body: Body | None) -> Reply | BodyPlan:
     world.settle()
+    if desk.owns(head.path):
+        return desk.answer(world, head, body)
     found = _ROUTER.find(head.path)
     match = found and found.offered(world.setting.variants)
     route = match.routes.get(head.method) if match else None
@@ -59,8 +60,6 @@ def _answer(world: World, head: Head, body: Body | None) -> Reply | BodyPlan:
         return Visit(call, route.name, route=route.name).refuse(refusal, _request_id(call))
     if body is None and route.body != "none":
         return _plan(call, route)
-    if route.steers:
-        return _steered(call, route)
     return Visit(call, route.name, route=route.name).answer(route.handler, _request_id(call))
 
 
@@ -73,14 +72,6 @@ def _strayed(call: Call, match: Match | None) -> Reply:
         id_, reply = None, unmatched.unmatched(head, _names(call.world.setting.variants))
     line = f"{head.method[:20]} {head.path[:200]}"
     return Visit(call, line, route=None).answer(lambda _call: reply, id_)
-
-
-def _steered(call: Call, route: Route) -> Reply:
-    """Answer a control path: no traffic, so that no fault strikes it; what it changes, it notes itself."""
-    try:
-        return stamped(call.world, route.handler(call))
-    except Refusal as refusal:
-        return stamped(call.world, refused(refusal))
 
 
 def _names(variants: Variants) -> list[str]:

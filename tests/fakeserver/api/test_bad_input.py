@@ -38,7 +38,6 @@ def good_bodies(caller: Caller) -> dict[str, dict[str, Any]]:
         },
         "/api/render/proxy/draft": {"id": "r2", "sessionId": caller.session, "draft": {"t": []}},
         "/api/tokens": {"name": "mine", "scopes": ["read"], "expires_in_days": 90},
-        "/__fake__/clock": {"rate": 0.0, "jump": 5},
     }
 
 
@@ -71,8 +70,6 @@ ALLOWED: dict[str, tuple[object, ...]] = {
     "output.resolution": (None, "", "  "),
     "output.fps": (5,),
     "expires_in_days": (5,),
-    "rate": (5, 1.5),
-    "jump": (5, 1.5),
 }
 """Values out of `WRONG` that a field does take."""
 
@@ -144,7 +141,7 @@ def test_a_value_of_the_wrong_kind_is_refused_by_name(
 def test_a_missing_field_is_refused_by_name(fake: Fake, caller: Caller, number: int) -> None:
     """Each required field, left out, is named."""
     optional = {
-        "language", "app_name", "user_id", "source_type", "output", "scopes", "expires_in_days", "rate", "jump"
+        "language", "app_name", "user_id", "source_type", "output", "scopes", "expires_in_days"
     }  # fmt: skip
     path, body = list(good_bodies(caller).items())[number]
     with unchanged(fake):
@@ -244,7 +241,6 @@ def test_a_bad_token_is_1001_everywhere(
 ) -> None:
     """No route that asks for a token takes another one, and nothing happens."""
     bodies = good_bodies(caller)
-    del bodies["/__fake__/clock"]
     token = spoil(caller)
     lines = caller.headers | {"Authorization": f"Bearer {token}"}
     headers = {name.encode(): value.encode() for name, value in lines.items()}

@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from nemovideo_fakeserver import EPOCH, Fake
-from nemovideo_fakeserver.api.control import routes as control
 from nemovideo_fakeserver.api.route import Route
 from nemovideo_fakeserver.api.routes import ROUTES
 from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Reply
@@ -17,12 +16,11 @@ from support.caller import Caller
 from support.stage import client
 from support.wire import refusal
 
-ALL = (*ROUTES, *control.ROUTES)
 PATHS = {
     path: [route.method for route in routes]
-    for path, routes in groupby(sorted(ALL, key=lambda r: r.path), key=lambda r: r.path)
+    for path, routes in groupby(sorted(ROUTES, key=lambda r: r.path), key=lambda r: r.path)
 }
-FILL = dict.fromkeys(("user", "session", "render", "token", "key", "name", "account", "fault"), "1")
+FILL = dict.fromkeys(("user", "session", "render", "token", "key", "name"), "1")
 
 
 @pytest.mark.parametrize("path", ["/run_sse", "/nowhere", "/api/credits/balance/simple"])

@@ -1,3 +1,1 @@
 """Steering the fake over HTTP, under `/__fake__/`. None of this is NemoVideo."""
-
-PREFIX = "/__fake__/"

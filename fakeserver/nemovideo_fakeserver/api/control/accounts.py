@@ -7,11 +7,11 @@ from typing import Any
 
 from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.control.refusing import Absent, Malformed
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.api.times import iso
 from nemovideo_fakeserver.core import stewardship
 from nemovideo_fakeserver.core.accounts import Account, Token
-from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.wire.messages import Reply
 
@@ -34,7 +34,7 @@ def upgrade(call: Call) -> Reply:
     account = named(call)
     plan = _body(call, "plan").get("plan", "paid")
     if plan not in ("free", "paid"):
-        raise RequestMalformed(f"plan: must be free or paid, not {fields.shown(plan)}")
+        raise Malformed(f"plan: must be free or paid, not {fields.shown(plan)}")
     stewardship.upgrade(call.world.setting, account, plan)
     return plain(shown(call, account))
 
@@ -47,7 +47,7 @@ def grant(call: Call) -> Reply:
 
 
 def spend(call: Call) -> Reply:
-    """Take `{"credits": n}` away; 2001 when fewer are available."""
+    """Take `{"credits": n}` away; 409 when fewer are available."""
     account = named(call)
     stewardship.spend(call.world.setting, account, _credits(call))
     return plain(shown(call, account))
@@ -92,7 +92,7 @@ def named(call: Call) -> Account:
     name = call.params["account"]
     account = call.world.accounts.get(name)
     if account is None:
-        raise RequestMalformed(f"account: there is no {fields.shown(name)} in this world")
+        raise Absent(f"account: there is no {fields.shown(name)} in this world")
     return account
 
 
@@ -100,9 +100,7 @@ def _body(call: Call, *legal: str) -> dict[str, Any]:
     body = call.json() if call.body else {}
     unknown = sorted(body.keys() - set(legal))
     if unknown:
-        raise RequestMalformed(
-            f"{unknown[0][:40]}: unknown; this takes {' and '.join(legal)} alone"
-        )
+        raise Malformed(f"{unknown[0][:40]}: unknown; this takes {' and '.join(legal)} alone")
     return body
 
 
@@ -117,7 +115,7 @@ def _tokens(call: Call, account: Account) -> Sequence[Token]:
         return account.tokens
     found = [token for token in account.tokens if token.id == body["token"]]
     if not found:
-        raise RequestMalformed(f"token: this account has no {fields.shown(body['token'])}")
+        raise Absent(f"token: this account has no {fields.shown(body['token'])}")
     return found
 
 

@@ -5,25 +5,26 @@ from __future__ import annotations
 from urllib.parse import parse_qsl
 
 from nemovideo_fakeserver.api.call import Call
-from nemovideo_fakeserver.core.refusals import RequestMalformed
+from nemovideo_fakeserver.api.control.refusing import Malformed
 
 
 def asked(call: Call, *legal: str) -> dict[str, str]:
-    """Return the parameters of the query; raises `RequestMalformed` for one that is not `legal`."""
-    given = parse_qsl(call.head.query, keep_blank_values=True)
-    for name, _ in given:
+    """Return the parameters of the query; raises `Malformed` for one that is not `legal`, or comes twice."""
+    given: dict[str, str] = {}
+    for name, value in parse_qsl(call.head.query, keep_blank_values=True):
         if name not in legal:
-            raise RequestMalformed(
-                f"{name[:40]}: unknown; this takes {', '.join(legal) or 'nothing'}"
-            )
-    return dict(given)
+            raise Malformed(f"{name[:40]}: unknown; this takes {', '.join(legal)}")
+        if name in given:
+            raise Malformed(f"{name}: given twice")
+        given[name] = value
+    return given
 
 
-def number(given: dict[str, str], name: str, default: int) -> int:
-    """Return a whole number from 0 on."""
-    text = given.get(name, "")
-    if not text:
+def number(given: dict[str, str], name: str, *, default: int, low: int, high: int) -> int:
+    """Return a whole number between `low` and `high`."""
+    text = given.get(name)
+    if text is None:
         return default
-    if not text.isdecimal() or len(text) > 15:
-        raise RequestMalformed(f"{name}: must be a whole number from 0 on, not {text[:40]!r}")
+    if not (text.isascii() and text.isdecimal() and len(text) <= 15 and low <= int(text) <= high):
+        raise Malformed(f"{name}: must be a whole number from {low} to {high}, not {text[:40]!r}")
     return int(text)

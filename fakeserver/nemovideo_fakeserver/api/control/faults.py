@@ -6,10 +6,10 @@ from typing import Any
 
 from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.control.refusing import Absent, Conflict, Malformed
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.core.faults.fault import Fault
 from nemovideo_fakeserver.core.faults.unknown import FaultUnknown
-from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.wire.messages import Reply
 
 MOST = 1000
@@ -32,15 +32,13 @@ def arm(call: Call) -> Reply:
     body = call.json()
     given = body["faults"] if set(body) == {"faults"} else [body]
     if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-        raise RequestMalformed("faults: must be a list of objects")
+        raise Malformed("faults: must be a list of objects")
     faults = [
         _read(one, f"faults[{n}]: " if "faults" in body else "") for n, one in enumerate(given)
     ]
     world = call.world
     if len(world.faults.armed) + len(faults) > MOST:
-        raise RequestMalformed(
-            f"faults: at most {MOST} at a time; DELETE /__fake__/faults clears them"
-        )
+        raise Conflict(f"faults: at most {MOST} at a time; DELETE /__fake__/faults clears them")
     armed = [world.faults.arm(fault, now=world.setting.now) for fault in faults]
     world.setting.note("control", did="armed faults", faults=[a.id for a in armed])
     return plain({"faults": [a.as_dict() for a in armed]})
@@ -50,7 +48,7 @@ def disarm(call: Call) -> Reply:
     """Take one fault away."""
     armed = call.world.faults.disarm(call.params["fault"])
     if armed is None:
-        raise RequestMalformed(f"fault: none is called {fields.shown(call.params['fault'])}")
+        raise Absent(f"fault: none is called {fields.shown(call.params['fault'])}")
     call.world.setting.note("control", did="disarmed a fault", faults=[armed.id])
     return plain({"faults": [armed.as_dict()]})
 
@@ -67,4 +65,4 @@ def _read(words: dict[str, Any], where: str) -> Fault:
     try:
         return Fault.of(words)
     except FaultUnknown as problem:
-        raise RequestMalformed(f"{where}{problem}") from None
+        raise Malformed(f"{where}{problem}") from None

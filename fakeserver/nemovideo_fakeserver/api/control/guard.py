@@ -1,69 +1,66 @@
 """Who may steer: this machine, and whoever reaches the fake under a host name that was allowed.
 
-The other side of the connection must be a loopback address and the `Host` a loopback name, unless the
-host is one of those that `--allow-host` names (for containers). A request that a web page made must come
-from a page of this very server: it has an `Origin`, or `Sec-Fetch-Site` says where it comes from.
-Otherwise the network, or any page open in a browser, could move the clock and read tokens.
+The other side of the connection must be a loopback address and the `Host` it asked for this machine's own
+(`localhost`, or a loopback address), unless that host is one of those that `--allow-host` names (for
+containers). A request that a web page made must come from a page of this very server: its `Origin` has the
+same scheme, host and port, and `Sec-Fetch-Site` says the same. Otherwise the network, a page open in a
+browser, or a name that leads here by somebody else's DNS could move the clock and read tokens.
+
+Law: nothing here depends on what the door makes of a strange `Host`; what is no plain host is nobody's.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from ipaddress import IPv6Address, ip_address
-from urllib.parse import SplitResult, urlsplit
 
-from nemovideo_fakeserver.api.call import Call
-from nemovideo_fakeserver.api.replies import plain
-from nemovideo_fakeserver.api.route import Handler
-from nemovideo_fakeserver.wire.messages import Reply
+from nemovideo_fakeserver.api.control.refusing import Forbidden
+from nemovideo_fakeserver.wire.messages import Head
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _OWN_PAGES = (None, "same-origin", "none")
+_ELSEWHERE = "the control paths answer no web page from elsewhere"
 
 
-def guarded(handler: Handler) -> Handler:
-    """Let a handler answer only those who may steer."""
-
-    def answer(call: Call) -> Reply:
-        why = _refusal(call)
-        return handler(call) if why is None else _forbidden(why)
-
-    return answer
-
-
-def _refusal(call: Call) -> str | None:
-    head = call.head
-    here = _split(head.base)
-    host = here.hostname
-    if host not in call.world.house.hosts:
-        if not _is_loopback(head.peer):
-            return f"the control paths answer to this machine only, not to {head.peer}; --allow-host lets in more"
-        if host not in LOOPBACK:
-            return f"the control paths answer to the hosts {', '.join(LOOPBACK)} only, not to {host}; --allow-host adds one"
-    origin = head.header("origin")
-    if origin is not None and _split(origin).netloc != here.netloc:
-        return "the control paths answer no web page from elsewhere"
+def check(head: Head, allowed: Collection[str]) -> None:
+    """Raise `Forbidden` unless who asks may steer; `allowed` are host names, in lower case."""
+    scheme, _, reached = head.base.partition("://")
+    asked = head.header("host")
+    host = (reached.partition("/")[0] if asked is None else asked).lower()
+    name = _name(host)
+    if name not in allowed:
+        _check_here(head.peer, name)
+    if head.header("origin") not in (None, f"{scheme}://{host}"):
+        raise Forbidden(_ELSEWHERE)
     if head.header("sec-fetch-site") not in _OWN_PAGES:
-        return "the control paths answer no web page from elsewhere"
-    return None
+        raise Forbidden(_ELSEWHERE)
 
 
-def _is_loopback(peer: str) -> bool:
-    """Say whether the address `peer` is on this machine; what is no address is not."""
+def _check_here(peer: str, name: str) -> None:
+    if not _is_loopback(peer):
+        raise Forbidden(
+            f"the control paths answer to this machine only, not to {peer[:80] or 'nobody'};"
+            f" --allow-host {name or 'NAME'} lets in whoever asks for that host"
+        )
+    if name != "localhost" and not _is_loopback(name):
+        raise Forbidden(
+            f"the control paths answer to localhost and loopback addresses only, not to the host"
+            f" {name[:80] or 'of this request'}; --allow-host adds one"
+        )
+
+
+def _name(host: str) -> str:
+    """Return a host without its port and brackets, "" for what is none."""
+    match = _HOST.fullmatch(host)
+    return match[1].strip("[]") if match else ""
+
+
+def _is_loopback(address: str) -> bool:
+    """Say whether an address is on this machine; what is no address is not."""
     try:
-        address = ip_address(peer)
+        known = ip_address(address)
     except ValueError:
         return False
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback
-
-
-def _split(url: str) -> SplitResult:
-    """Take a URL apart; one that is none has no parts."""
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return urlsplit("")
-
-
-def _forbidden(why: str) -> Reply:
-    return plain({"fake": "nemovideo", "forbidden": why}, status=403)
+    mapped = known.ipv4_mapped if isinstance(known, IPv6Address) else None
+    return (mapped or known).is_loopback

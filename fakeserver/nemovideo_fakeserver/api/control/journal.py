@@ -7,12 +7,18 @@ from typing import Any
 
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.control.asking import asked, number
+from nemovideo_fakeserver.api.control.refusing import Malformed
 from nemovideo_fakeserver.api.replies import plain
-from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.wire.messages import Reply
 
 PAGE = 1000
 """Facts of one answer, unless fewer are asked for."""
+
+FAR = 10**15 - 1
+"""No fact has a higher number."""
+
+WIDTHS = (40, 400)
+"""Columns of a drawing."""
 
 TEXT = (("Content-Type", "text/plain; charset=utf-8"),)
 
@@ -20,14 +26,12 @@ TEXT = (("Content-Type", "text/plain; charset=utf-8"),)
 def read(call: Call) -> Reply:
     """Show facts in order of writing: `?kind=` of one kind, `?after=` a number, at most `?limit=`."""
     given = asked(call, "kind", "after", "limit")
-    after, limit = number(given, "after", 0), number(given, "limit", PAGE)
+    after = number(given, "after", default=0, low=0, high=FAR)
+    limit = number(given, "limit", default=PAGE, low=0, high=PAGE)
+    kind = _kind(given)
     journal = call.world.journal
-    found = [
-        fact
-        for fact in journal
-        if fact.number > after and given.get("kind", fact.kind) == fact.kind
-    ]
-    shown = found[: min(limit, PAGE)]
+    found = [fact for fact in journal if fact.number > after and kind in (None, fact.kind)]
+    shown = found[:limit]
     return plain(
         {
             "facts": [fact.as_dict() for fact in shown],
@@ -69,11 +73,10 @@ def timeline(call: Call) -> Reply:
     from nemovideo_fakeserver import timeline as drawing
 
     given = asked(call, "session", "account", "width")
+    low, high = WIDTHS
+    width = number(given, "width", default=100, low=low, high=high)
     drawn = drawing.draw(
-        call.world.journal,
-        given.get("session"),
-        max(40, min(400, number(given, "width", 100))),
-        account=given.get("account"),
+        call.world.journal, given.get("session"), width, account=given.get("account")
     )
     return Reply(headers=TEXT, body=f"{drawn}\n".encode())
 
@@ -86,10 +89,22 @@ def verdicts(call: Call) -> Reply:
     return plain(judge(journal.facts(), dropped=journal.dropped).as_dict())
 
 
+def _kind(given: dict[str, str]) -> str | None:
+    """Return the kind of fact that is asked for; one that there is not would find nothing, and say nothing."""
+    if "kind" not in given:
+        return None
+    from nemovideo_fakeserver.verify.kinds import KINDS
+    from nemovideo_fakeserver.verify.malformed import no_such
+
+    if given["kind"] not in KINDS:
+        raise Malformed(str(no_such("no fact is of the kind", given["kind"], KINDS)))
+    return given["kind"]
+
+
 def _answered(answer: Callable[[], dict[str, Any]]) -> Reply:
     from nemovideo_fakeserver.verify import QueryMalformed
 
     try:
         return plain(answer())
     except QueryMalformed as problem:
-        raise RequestMalformed(str(problem)) from None
+        raise Malformed(str(problem)) from None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.control.refusing import Absent
 from nemovideo_fakeserver.api.replies import plain
-from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.wire.messages import Reply
 
 
@@ -30,5 +30,5 @@ def account(call: Call) -> Reply:
     """Put one account back to how the seed has it; one that the seed does not know is forgotten."""
     uid = call.params["account"]
     if not call.world.house.reset_account(call.world.name, uid):
-        raise RequestMalformed(f"account: there is no {fields.shown(uid)} in this world")
+        raise Absent(f"account: there is no {fields.shown(uid)} in this world")
     return plain({"reset": "account", "account": uid})

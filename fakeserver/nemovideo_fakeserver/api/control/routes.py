@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.control import (
     accounts,
+    description,
     faults,
+    index,
     journal,
     ledger,
     provenance,
@@ -14,15 +17,28 @@ from nemovideo_fakeserver.api.control import (
     scenarios,
     time,
 )
-from nemovideo_fakeserver.api.control.guard import guarded
-from nemovideo_fakeserver.api.route import Handler, Route, control
+from nemovideo_fakeserver.api.route import Handler, Route, route
+from nemovideo_fakeserver.api.routes import ROUTES as SERVICE
+from nemovideo_fakeserver.wire.messages import Reply
+
+
+def _list(call: Call) -> Reply:
+    """List the control paths, each with a sentence."""
+    return index.listed(call, ROUTES)
+
+
+def _describe(call: Call) -> Reply:
+    """Describe every path, of the service and of these, as an OpenAPI 3.1 document."""
+    return description.shown(call, SERVICE, ROUTES)
 
 
 def _row(line: str, handler: Handler, body: Literal["none", "json"] = "none") -> Route:
-    return control(line, guarded(handler), body)
+    return route(line, None, handler, body)
 
 
-ROUTES = (
+ROUTES: tuple[Route, ...] = (
+    _row("GET /__fake__/", _list),
+    _row("GET /__fake__/openapi.json", _describe),
     _row("GET /__fake__/health", time.health),
     _row("GET /__fake__/clock", time.read_clock),
     _row("POST /__fake__/clock", time.set_clock, "json"),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.control.accounts import shown
+from nemovideo_fakeserver.api.control.refusing import Absent, Conflict, Malformed
 from nemovideo_fakeserver.api.replies import plain
-from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.wire.messages import Reply
+
+if TYPE_CHECKING:
+    from nemovideo_fakeserver.scenario import Scenario
 
 
 def ready(_call: Call) -> Reply:
@@ -24,37 +29,46 @@ def playing(call: Call) -> Reply:
 
 def play(call: Call) -> Reply:
     """Begin this world anew, as the scenario in the body says, or a ready one: `{"ready": "happy"}`."""
-    from nemovideo_fakeserver import scenario
-
-    body = call.json()
+    chosen = _chosen(call)
     try:
-        if set(body) == {"ready"}:  # noqa: SIM108 two ways in, each on its line
-            chosen = scenario.named(str(body["ready"]))
-        else:
-            chosen = scenario.of(body)
         call.world.house.play(call.world.name, chosen)
     except ValueError as problem:
-        raise RequestMalformed(str(problem)) from None
+        raise Conflict(str(problem)) from None
     return playing(call)
 
 
 def admit(call: Call) -> Reply:
     """Let a further account be there, told as a scenario tells one; show it with its tokens."""
     from nemovideo_fakeserver import scenario
-    from nemovideo_fakeserver.api.control.accounts import shown
     from nemovideo_fakeserver.scenario.furnishing import Names
     from nemovideo_fakeserver.scenario.furnishing import admit as admitted
 
-    body: dict[str, Any] = call.json()
     try:
-        (account,) = scenario.of({"accounts": [body]}).accounts
+        (account,) = scenario.of({"accounts": [call.json()]}).accounts
     except ValueError as problem:
-        raise RequestMalformed(str(problem)) from None
+        raise Malformed(str(problem)) from None
     world = call.world
     if world.accounts.is_seeded(account.name):
-        raise RequestMalformed(f"name: an account called {account.name[:40]!r} is there already")
+        raise Conflict(f"name: an account called {fields.shown(account.name)} is there already")
     if account.client_id is not None and world.accounts.knows_client(account.client_id):
-        raise RequestMalformed(f"client_id: {account.client_id!r} has an account already")
+        raise Conflict(f"client_id: {fields.shown(account.client_id)} has an account already")
     made = world.accounts.get(admitted(world, account, Names()))
     assert made is not None
     return plain(shown(call, made))
+
+
+def _chosen(call: Call) -> Scenario:
+    from nemovideo_fakeserver import scenario
+
+    body = call.json()
+    if "ready" not in body:
+        try:
+            return scenario.of(body)
+        except ValueError as problem:
+            raise Malformed(str(problem)) from None
+    if len(body) > 1:
+        raise Malformed("ready: names a whole scenario, and stands alone")
+    try:
+        return scenario.named(fields.text(body, "ready"))
+    except ValueError as problem:
+        raise Absent(str(problem)) from None

@@ -6,13 +6,14 @@ from typing import Any
 
 from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.control.refusing import Conflict, Malformed
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.api.times import iso
 from nemovideo_fakeserver.clock import FASTEST, SLOWEST, Clock
-from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
 MAX_JUMP = 10 * 365 * 86_400.0
+"""Virtual seconds of one jump."""
 
 SETTLING_SECONDS = 10.0
 """Real seconds a jump waits at most for readers to take what is due; a reader that hangs is left behind."""
@@ -33,7 +34,7 @@ def set_clock(call: Call) -> Reply:
     body = call.json()
     unknown = sorted(body.keys() - {"rate", "jump"})
     if unknown or not body:
-        raise RequestMalformed(
+        raise Malformed(
             f"clock: say rate or jump, not {fields.shown(unknown[0] if unknown else body)}"
         )
     clock = call.world.setting.clock
@@ -55,29 +56,27 @@ def set_clock(call: Call) -> Reply:
 def _rate(body: dict[str, Any]) -> float:
     rate = _number(body, "rate", FASTEST)
     if 0 < rate < SLOWEST:
-        raise RequestMalformed(f"rate: must be 0, or at least {SLOWEST:g}, not {rate!r}")
+        raise Malformed(f"rate: must be 0, or at least {SLOWEST:g}, not {rate!r}")
     return rate
 
 
 def _jump(clock: Clock, body: dict[str, Any]) -> None:
     target = body["jump"]
     if isinstance(target, str) and target != "next":
-        raise RequestMalformed(f'jump: must be seconds or "next", not {fields.shown(target)}')
+        raise Malformed(f'jump: must be seconds or "next", not {fields.shown(target)}')
     try:
         if target == "next":
             clock.jump_next()
         else:
             clock.jump(_number(body, "jump", MAX_JUMP))
     except ValueError as problem:
-        raise RequestMalformed(f"jump: {problem}") from None
+        raise Conflict(f"jump: {problem}") from None
 
 
 def _number(body: dict[str, Any], name: str, high: float) -> float:
     value = body[name]
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= high:
-        raise RequestMalformed(
-            f"{name}: must be a number from 0 to {high:g}, not {fields.shown(value)}"
-        )
+        raise Malformed(f"{name}: must be a number from 0 to {high:g}, not {fields.shown(value)}")
     return float(value)
 
 

@@ -173,7 +173,9 @@ MOMENTS: dict[str, Moment] = {
 }
 
 _INDEXED = re.compile(r"([a-z_.]+)\[(0|[1-9][0-9]{0,14})\]")
-_LINE = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE) (/[^\s?#]*)")
+LINE = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE) (/[^\s?#]*)")
+"""A route as a fault names it: METHOD and path, without a query."""
+
 _LOOSE = re.compile(r"\s*([A-Za-z]+)?\s*(/[^\s?#]*)\S*\s*")
 
 
@@ -183,7 +185,7 @@ def place(at: object) -> Place:
         raise FaultUnknown(
             "at", f"at is a moment or a route such as POST /run_sse, not {shown(at)}"
         )
-    if _LINE.fullmatch(at):
+    if LINE.fullmatch(at):
         return Place(ROUTE, route=at)
     numbered = _INDEXED.fullmatch(at)
     name = numbered[1] if numbered else at
@@ -202,7 +204,7 @@ def _unknown(at: str, name: str) -> FaultUnknown:
     loose = _LOOSE.fullmatch(at)
     if loose:
         method = (loose[1] or "").upper()
-        method = method if _LINE.fullmatch(f"{method} /") else "POST"
+        method = method if LINE.fullmatch(f"{method} /") else "POST"
         return FaultUnknown(
             "at",
             f"{shown(at)} is no route: a route is METHOD /path without a query;"

@@ -1,4 +1,4 @@
-"""Steering the clock over HTTP, and who may."""
+"""Steering the clock over HTTP."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nemovideo_fakeserver.clock import LATEST
 from nemovideo_fakeserver.wire.messages import Head
 from support.caller import Caller
 from support.stage import client, scripted_fake
-from support.wire import exchange, refusal
+from support.wire import exchange, refused
 
 CLOCK = "/__fake__/clock"
 
@@ -80,11 +80,11 @@ def test_a_rate_lets_time_run(fake: Fake, http: httpx.Client) -> None:
         {"jump": 1, "why": 2},
     ],
 )
-def test_what_makes_no_sense_is_422_and_moves_nothing(
+def test_what_makes_no_sense_is_400_and_moves_nothing(
     fake: Fake, http: httpx.Client, body: Any
 ) -> None:
     """Neither time nor rate changes, not even where half of the wish was clear."""
-    assert refusal(http.post(CLOCK, json=body))[:2] == (422, 422)
+    assert refused(http.post(CLOCK, json=body))[0] == 400
     assert (fake.clock.now(), fake.clock.rate) == (EPOCH, 0)
 
 
@@ -94,7 +94,7 @@ def test_time_ends_where_replies_cannot_date_it(http: httpx.Client) -> None:
     statuses = {http.post(CLOCK, json=decade).status_code for _ in range(710)}
     token = http.post("/api/auth/anonymous-token", headers={"X-Client-Id": "x"})
 
-    assert statuses == {200, 422}
+    assert statuses == {200, 409}
     assert token.json()["data"]["expires_at"].startswith("8998-")
 
 
@@ -127,76 +127,14 @@ def test_time_that_runs_to_its_end_breaks_no_reply() -> None:
     with scripted_fake(Options(start=LATEST - 1, rate=1e9)) as fake, client(fake) as http:
         token = http.post("/api/auth/anonymous-token", headers={"X-Client-Id": "x"})
         stays = http.post(CLOCK, json={"jump": "next"})
-        refused = http.post(CLOCK, json={"rate": 5, "jump": 5})
+        beyond = http.post(CLOCK, json={"rate": 5, "jump": 5})
 
         assert token.status_code == stays.status_code == 200
         assert stays.json()["now"] == "9000-01-01T00:00:00Z"
-        assert "year 9000" in refusal(refused)[2]
+        status, sentence = refused(beyond)
+        assert status == 409
+        assert "year 9000" in sentence
         assert fake.clock.rate == 1e9
-
-
-@pytest.mark.parametrize("peer", ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"])
-def test_a_connection_from_this_machine_may_steer(fake: Fake, peer: str) -> None:
-    """Every loopback address is this machine."""
-    assert exchange(fake, Head(method="GET", path=CLOCK, peer=peer)).status == 200
-
-
-@pytest.mark.parametrize("peer", ["192.0.2.7", "2001:db8::7", "::ffff:192.0.2.7", "", "localhost"])
-def test_another_machine_may_not_steer(fake: Fake, peer: str) -> None:
-    """Whoever listens on every address is not steered from elsewhere, whatever Host is claimed."""
-    head = Head(method="POST", path=CLOCK, peer=peer, base="http://localhost")
-
-    assert exchange(fake, head, b'{"jump": 5}').status == 403
-    assert fake.clock.now() == EPOCH
-
-
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8765", "[::1]:8765", "LOCALHOST"])
-def test_the_machine_itself_may_steer(http: httpx.Client, host: str) -> None:
-    """Loopback names are welcome, whatever the port."""
-    assert http.get(f"http://{host}{CLOCK}").status_code == 200
-
-
-@pytest.mark.parametrize("host", ["example.com", "127.0.0.1.example.com", "10.0.0.1", "0.0.0.0"])
-def test_a_foreign_host_may_not_steer(fake: Fake, http: httpx.Client, host: str) -> None:
-    """A name that leads here by somebody else's DNS is refused, and nothing moves."""
-    response = http.post(f"http://{host}{CLOCK}", json={"jump": 5})
-
-    assert response.status_code == 403
-    assert response.json()["fake"] == "nemovideo"
-    assert fake.clock.now() == EPOCH
-
-
-@pytest.mark.parametrize(
-    "origin",
-    [
-        "https://example.com",
-        "null",
-        "",
-        "http://127.0.0.1:9",
-        "http://[",
-        "http://127.0.0.1@x.test",
-    ],
-)
-def test_a_foreign_page_may_not_steer(fake: Fake, http: httpx.Client, origin: str) -> None:
-    """Only a page of this very server may; any other Origin is refused."""
-    response = http.post(CLOCK, json={"jump": 5}, headers={"Origin": origin})
-
-    assert response.status_code == 403
-    assert fake.clock.now() == EPOCH
-
-
-def test_a_page_of_our_own_may_steer(http: httpx.Client) -> None:
-    """The Origin of this server is no foreigner."""
-    response = http.post(CLOCK, json={"jump": 5}, headers={"Origin": "http://127.0.0.1"})
-
-    assert response.json()["epoch"] == EPOCH + 5
-
-
-def test_a_host_that_is_no_host_may_not_steer(fake: Fake) -> None:
-    """What cannot be taken apart is refused as foreign."""
-    head = Head(method="GET", path=CLOCK, base="http://[:::::]")
-
-    assert exchange(fake, head).status == 403
 
 
 def test_steering_leaves_credits_alone(caller: Caller) -> None:
@@ -210,5 +148,4 @@ def test_a_jump_to_a_misspelt_place_names_the_right_one(http: httpx.Client) -> N
     """A word other than `next` is answered with what may be said."""
     reply = http.post(CLOCK, json={"jump": "nxt"})
 
-    assert reply.status_code == 422
-    assert reply.json()["message"] == 'jump: must be seconds or "next", not "nxt"'
+    assert refused(reply) == (400, 'jump: must be seconds or "next", not "nxt"')
