@@ -37,13 +37,14 @@ def refused(refusal: Refusal, error_http: ErrorHttp = "200") -> Reply:
     headers: Headers = ()
     if isinstance(refusal, RateLimited):
         headers = (("Retry-After", str(refusal.retry_after)),)
-    return plain(body, status=_status(refusal.code, error_http), headers=headers)
+    return plain(body, status=status_of(refusal.code, error_http), headers=headers)
 
 
-def _status(code: int, error_http: ErrorHttp) -> int:
-    if code < 1000:
+def status_of(code: int, error_http: ErrorHttp) -> int:
+    """Return the HTTP status with which a code comes."""
+    if 200 <= code < 600:
         return code
-    return STATUSES[code] if error_http == "mapped" else 200
+    return STATUSES.get(code, 200) if error_http == "mapped" else 200
 
 
 def page(html: str, *, status: int = 200) -> Reply:
