@@ -80,7 +80,7 @@ class Fake:
 
     @property
     def faults(self) -> Faults:
-        """The armed faults of the default world: `report`, `unfired`, `assert_all_fired`."""
+        """The armed faults of the default world: `armed`, `unfired()`, `assert_all_fired()`."""
         return self.world().faults
 
     def arm(
@@ -91,9 +91,12 @@ class Fake:
         `more` are `side`, `times`, `probability`, `account`, `session` and `message` (see `Fault`).
         Raises `FaultUnknown`, a ValueError, for what does not exist.
         """
-        place = self.world(world)
         words = do if isinstance(do, Mapping) else spelled(do)
-        return place.faults.arm(Fault.of({"at": at, "do": words, **more}), now=place.setting.now)
+        fault = Fault.of({"at": at, "do": words, **more})
+        place = self._worlds.place(world)
+        with place.lock:
+            place.world.settle()
+            return place.world.faults.arm(fault, now=place.world.setting.now)
 
     def verdicts(self, world: str = DEFAULT) -> Report:
         """Return what the judge says of the clients so far."""

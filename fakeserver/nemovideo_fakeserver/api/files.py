@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from nemovideo_fakeserver.api import ranges
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.parted import parted
 from nemovideo_fakeserver.core.assets import TYPES, Asset, Synthetic
 from nemovideo_fakeserver.core.refusals import RenderConflict, RenderUnknown
 from nemovideo_fakeserver.core.render import Render, view
@@ -59,7 +61,8 @@ def _film(call: Call, render: Render) -> Reply:
     if seen.film is None:
         raise RenderConflict(f"render {render.id!r} is {seen.status}: there is nothing to download")
     key = render.url.split("/")[-2]
-    return _send(call, f"{render.id}.mp4", seen.film.path, size=seen.film.size, tag=key)
+    reply = _send(call, f"{render.id}.mp4", seen.film.path, size=seen.film.size, tag=key)
+    return parted(reply, call.world.setting, lambda: (render.account.uid, render.session))
 
 
 def _asset(call: Call, asset: Asset) -> Reply:
@@ -81,7 +84,16 @@ def _made(call: Call, asset: Asset, job: Future[Path]) -> Reply:
 
 
 def _kept(call: Call, asset: Asset, path: Path) -> Reply:
-    return _send(call, asset.filename, path, size=call.world.vault.size(path), tag=asset.hash[:32])
+    size = call.world.vault.size(path)
+    reply = _send(call, asset.filename, path, size=size, tag=asset.hash[:32])
+    return parted(reply, call.world.setting, partial(_owner, call, asset))
+
+
+def _owner(call: Call, asset: Asset) -> tuple[str | None, str | None]:
+    for session in call.world.sessions:
+        if any(known is asset for known in (*session.uploads, *session.generated)):
+            return session.account.uid, session.id
+    return None, None
 
 
 def _send(call: Call, name: str, path: Path, *, size: int, tag: str) -> Reply:

@@ -80,9 +80,9 @@ def _status(call: Call, render: Render) -> Reply:
 
 
 def _told(call: Call, render: Render, seen: View) -> Reply:
+    call.world.renders.shows(render, seen)
     call.told["shows"] = {"render": render.id, "status": seen.status, "progress": seen.progress}
-    with call.world.renders.looked_at(render, seen):
-        return plain(shown(render, seen, call.world.setting.variants.render_shape))
+    return plain(shown(render, seen, call.world.setting.variants.render_shape))
 
 
 def _output(body: dict[str, Any]) -> dict[str, int]:

@@ -42,9 +42,9 @@ def refused(refusal: Refusal, error_http: ErrorHttp = "200") -> Reply:
 
 def status_of(code: int, error_http: ErrorHttp) -> int:
     """Return the HTTP status with which a code comes."""
-    if code < 1000:
+    if 200 <= code < 600:
         return code
-    return STATUSES[code] if error_http == "mapped" else 200
+    return STATUSES.get(code, 200) if error_http == "mapped" else 200
 
 
 def page(html: str, *, status: int = 200) -> Reply:

@@ -19,12 +19,13 @@ from nemovideo_fakeserver.api.grounds import grounds
 from nemovideo_fakeserver.api.replies import refused
 from nemovideo_fakeserver.api.seen import condensed, described, session_of, size
 from nemovideo_fakeserver.api.stamp import stamped
-from nemovideo_fakeserver.api.struck import struck
+from nemovideo_fakeserver.api.struck import decided, leaving, unbegun
 from nemovideo_fakeserver.core.accounts import Token
 from nemovideo_fakeserver.core.discretion import discreet
-from nemovideo_fakeserver.core.faults.faults import Reached, Strike, Struck
+from nemovideo_fakeserver.core.faults.actions import Break, Malformed
+from nemovideo_fakeserver.core.faults.faults import Strike, Struck
 from nemovideo_fakeserver.core.faults.moments import Side
-from nemovideo_fakeserver.core.refusals import RateLimited, Refusal
+from nemovideo_fakeserver.core.refusals import RateLimited, Refusal, RenderUnknown
 from nemovideo_fakeserver.wire.messages import Body, Pending, Reply
 
 T = TypeVar("T")
@@ -45,9 +46,9 @@ class Visit:
         "_line",
         "_refusal",
         "_route",
-        "_size",
         "_status",
         "_strikes",
+        "_token",
         "number",
     )
 
@@ -55,20 +56,25 @@ class Visit:
         self._call = call
         self._line = line
         self._route = route
+        self._token = call.bearer or _presented(call)
         self._refusal: Refusal | None = None
-        self._strikes: list[Strike] = []
+        self._strikes: tuple[Strike, ...] = ()
         self._asked: dict[str, Any] | None = None
         self._body: Body = call.body
 
     def answer(self, handler: Callable[[Call], Reply], id_: str | None) -> Reply:
         """Let faults strike and the handler act; the id is the request's own (`X-Request-Id`)."""
         self._arrive(id_)
-        return self._leave(self._acted(self._handled, handler))
+        return self._leave(self._outcome(partial(handler, self._call), begins=True))
 
     def refuse(self, refusal: Refusal, id_: str | None) -> Reply:
         """Answer a request that the gate does not let in."""
+
+        def gate() -> Reply:
+            raise refusal
+
         self._arrive(id_)
-        return self._leave(self._acted(self._refused, refusal))
+        return self._leave(self._outcome(gate, begins=True))
 
     def _arrive(self, id_: str | None) -> None:
         setting = self._call.world.setting
@@ -80,11 +86,6 @@ class Visit:
         if not isinstance(body, bytes) or len(body) > LAZY:
             self._told_request()  # and lets the body go
 
-    def _token(self) -> Token | None:
-        call = self._call
-        _, _, value = (call.head.header("authorization") or "").partition(" ")
-        return call.bearer or call.world.accounts.known(value.strip())
-
     def _told_request(self) -> dict[str, Any]:
         if self._asked is None:
             call, body = self._call, condensed(self._body)
@@ -92,7 +93,7 @@ class Visit:
                 "id": self._id,
                 "line": discreet(self._line),
                 "route": self._route,
-                **described(call.head, self._token()),
+                **described(call.head, self._token),
                 "session": session_of(call.params, body),
                 "body": body,
                 "size": size(self._body),
@@ -100,69 +101,77 @@ class Visit:
             self._body = b""
         return self._asked
 
-    def _handled(self, handler: Callable[[Call], Reply]) -> Reply:
-        self._reach("before")
-        reply = handler(self._call)
+    def _outcome(self, act: Callable[[], Reply], *, begins: bool) -> Reply | None:
+        """Return the reply of an act, also where it refuses; None where a fault prevents it."""
+        try:
+            if begins:
+                self._reach("before")
+            reply = act()
+        except Struck:
+            return None
+        except Refusal as refusal:
+            self._refusal = refusal
+            reply = refused(refusal, self._call.world.setting.variants.error_http)
         if not isinstance(reply.body, Pending):
             self._reach("after")
         return reply
-
-    def _refused(self, refusal: Refusal) -> Reply:
-        self._reach("before")
-        raise refusal
-
-    def _acted(self, act: Callable[[T], Reply], what: T) -> Reply | None:
-        """Return the reply of an act, also where it refuses; None where a fault takes its place."""
-        try:
-            return act(what)
-        except Refusal as refusal:
-            self._refusal = refusal
-            return refused(refusal, self._call.world.setting.variants.error_http)
-        except Struck:
-            return None
 
     def _reach(self, side: Side) -> None:
         call, setting = self._call, self._call.world.setting
         if setting.faults.armed:
-            token = self._token()
             setting.reach(
-                Reached(
-                    place=f"{call.head.method} {call.head.path}",
-                    side=side,
-                    at=setting.now,
-                    request=self.number,
-                    account=token.account.uid if token else None,
-                    session=call.params.get("session"),
-                    message=_message(call),
-                )
+                f"{call.head.method} {call.head.path}",
+                side,
+                account=self._token.account.uid if self._token else None,
+                session=self._session(),
+                message=_message(call),
             )
+
+    def _session(self) -> str | None:
+        """Return the session that the request is about, also by way of a render of its account."""
+        call, named = self._call, self._told_request()["session"]
+        if named is not None or self._token is None or "render" not in call.params:
+            return named  # type: ignore[no-any-return]  # a session id
+        try:
+            return call.world.renders.get(self._token.account, call.params["render"]).session
+        except RenderUnknown:
+            return None
 
     def _leave(self, reply: Reply | None) -> Reply:
         """Write the reply down and stamp it; one that waits for real work leaves when that is done."""
         setting = self._call.world.setting
+        self._strikes = tuple(setting.strikes)
         if reply is not None and isinstance(reply.body, Pending):
-            self._strikes = setting.strikes
             resume = partial(self._resumed, reply.body)
             return Reply(body=replace(reply.body, resume=resume))
-        self._strikes = setting.strikes
-        if reply is None or self._strikes:
-            reply = struck(reply, self._strikes, setting.clock)
-        self._status, self._code = reply.status, _code(reply, self._refusal)
+        told = self._decided(reply)
+        self._status, self._code = self._heard(told)
         setting.journal.write(setting.now, "reply", self._told_reply)
+        if self._strikes or told is None:
+            told = leaving(told, self._strikes, setting)
         why = grounds(self._call.head, self._route, self._code)
-        return stamped(self._call.world, reply, self._id, why)
+        return stamped(self._call.world, told, self._id, why)
+
+    def _decided(self, reply: Reply | None) -> Reply | None:
+        """Return what the client is told, if anything; where a fault answers, the handler has told nothing."""
+        told = decided(reply, self._strikes, self._call.world.setting.variants.error_http)
+        if told is not reply or reply is None:
+            self._call.told.clear()
+            self._refusal = None
+        return told
+
+    def _heard(self, told: Reply | None) -> tuple[int | None, int | None]:
+        """Return status and code of a reply, None for what a fault keeps from the client."""
+        if told is None or unbegun(told, self._strikes):
+            return None, None
+        spoilt = any(isinstance(strike.action, Break | Malformed) for strike in self._strikes)
+        return told.status, None if spoilt else _code(told, self._refusal)
 
     def _resumed(self, pending: Pending) -> Reply:
         setting = self._call.world.setting
         self._call.world.settle()
-        setting.request, setting.strikes = self.number, self._strikes
-        return self._leave(self._acted(self._handled_later, pending))
-
-    def _handled_later(self, pending: Pending) -> Reply:
-        reply = pending.resume()
-        if not isinstance(reply.body, Pending):
-            self._reach("after")
-        return reply
+        setting.request, setting.strikes = self.number, list(self._strikes)
+        return self._leave(self._outcome(pending.resume, begins=False))
 
     def _told_reply(self) -> dict[str, Any]:
         told: dict[str, Any] = {
@@ -179,6 +188,12 @@ class Visit:
         if self._strikes:
             told["fault"] = [strike.id for strike in self._strikes]
         return told
+
+
+def _presented(call: Call) -> Token | None:
+    """Return the token that a request shows, dead or alive, where the gate asks for none or refuses it."""
+    _, _, value = (call.head.header("authorization") or "").partition(" ")
+    return call.world.accounts.known(value.strip())
 
 
 def _message(call: Call) -> str | None:
@@ -198,12 +213,7 @@ def _code(reply: Reply, refusal: Refusal | None) -> int | None:
         return None
     if body.startswith(b'{"code":0,'):
         return 0
-    return refusal.code if refusal is not None else _read_code(body)
-
-
-def _read_code(body: bytes) -> int | None:
-    try:
-        code = orjson.loads(body)["code"]
-    except ValueError:  # a fault has cut it short
-        return None
+    if refusal is not None:
+        return refusal.code
+    code = orjson.loads(body)["code"]
     return code if isinstance(code, int) else None

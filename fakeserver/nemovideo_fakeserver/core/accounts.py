@@ -106,8 +106,8 @@ class Accounts:
         """Issue an anonymous token to a client, None being one that does not say who it is; raises `RateLimited`."""
         now, variants = self._setting.now, self._setting.variants
         self._check_limits(client_id, address, now)
-        known = self._by_client.get(client_id or "")
-        with self._setting.moment("token.issued", account=known.uid if known else None):
+        uid = self._uid(client_id) if client_id else None
+        with self._setting.moment("token.issued", account=uid):
             account = self._of_client(client_id) if client_id else self._of_nobody(address)
             self._fill_up(account, now)
             if client_id:
@@ -163,7 +163,8 @@ class Accounts:
         """Issue a further token for the caller's account, with no more rights than the caller has."""
         for scope in scopes:
             caller.require(scope)
-        return self._issue(caller.account, name, scopes, seconds)
+        with self._setting.moment("token.issued", account=caller.account.uid):
+            return self._issue(caller.account, name, scopes, seconds)
 
     def known(self, value: str | None) -> Token | None:
         """Return the token with this value, dead or alive."""
@@ -238,9 +239,13 @@ class Accounts:
     def _of_client(self, client_id: str) -> Account:
         account = self._by_client.get(client_id)
         if account is None:
-            uid = "anon_" + self._setting.chance.hex(16, "account", client_id)
-            account = self._by_client[client_id] = self._opened(uid)
+            account = self._by_client[client_id] = self._opened(self._uid(client_id))
         return account
+
+    def _uid(self, client_id: str) -> str:
+        """Return the uid of the account that a client has or will have."""
+        known = self._by_client.get(client_id)
+        return known.uid if known else "anon_" + self._setting.chance.hex(16, "account", client_id)
 
     def _of_nobody(self, address: str) -> Account:
         number = self._nameless[address] = self._nameless.get(address, 0) + 1

@@ -24,7 +24,8 @@ FAILS_AFTER = 5.0
 class Render:
     """One ordered film; `job` is its encoding, None for one that cannot be rendered.
 
-    It takes `lasts` seconds, or `polls`, of which there have been `looks`. `fails` is why it ends badly.
+    It takes `lasts` seconds, or `polls`, of which there have been `looks`. `fails` is why it ends badly,
+    `session` the id of the one it was ordered in, `shown` whether a reply has shown it completed.
     """
 
     id: str
@@ -36,6 +37,8 @@ class Render:
     polls: Polls | None = None
     fails: str | None = None
     looks: int = 0
+    session: str | None = None
+    shown: bool = False
     cancelled_at: float | None = None
 
     @property

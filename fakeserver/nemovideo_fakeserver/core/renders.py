@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
-from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -87,17 +86,15 @@ class Renders:
         here = self._setting.chance.at(account.uid, "render", id_)
         key = here.hex(32, "key")
         ready, course = drafts.ready_for_export(draft), self.course
-        now, who = self._setting.now, {"account": account.uid, "session": session.id}
-        stillborn = self._setting.failure("render.submitted", at=now, **who)
-        fails = stillborn or course.failure(len(self._by_id))
-        fails = fails or self._setting.failure(OVER, at=now, **who)
+        stillborn, fails = self._failure(session, ready=ready)
         order = self._order(session, draft, output, here.number("look"))
         lasts = here.uniform(course.shortest, course.longest, "lasts") if ready else FAILS_AFTER
         render = Render(
             id=id_,
             url=f"{cdn}/render-result/{key}/{id_}.mp4",
             account=account,
-            submitted_at=now,
+            session=session.id,
+            submitted_at=self._setting.now,
             lasts=0.0 if stillborn else lasts,
             job=self._start(id_, order) if ready and fails is None else None,
             polls=course.polls if ready and not stillborn else None,
@@ -112,6 +109,17 @@ class Renders:
             ends_at=None if render.polls else render.ends_at,
         )
         return render
+
+    def _failure(self, session: Session, *, ready: bool) -> tuple[bool, str | None]:
+        """Return whether a render fails as soon as it is ordered, and why it fails, if it does."""
+        who = {"account": session.account.uid, "session": session.id}
+        stillborn = self._setting.failure("render.submitted", "before", "after", **who)
+        if stillborn is not None:
+            return True, stillborn
+        fails = self.course.failure(len(self._by_id))
+        if fails is None and ready:  # else it will never be completed
+            fails = self._setting.failure(OVER, "before", **who)
+        return False, fails
 
     def get(self, account: Account, id_: str) -> Render:
         """Return the account's render; raises `RenderUnknown`."""
@@ -145,11 +153,12 @@ class Renders:
                 "render.polled", account=render.account.uid, render=render.id, looks=render.looks
             )
 
-    def looked_at(self, render: Render, seen: View) -> AbstractContextManager[None]:
-        """Be inside while a poll is answered: for a completed film that is a moment of its own."""
-        if seen.status != "completed":
-            return nullcontext()
-        return self._setting.moment(OVER, account=render.account.uid)
+    def shows(self, render: Render, seen: View) -> None:
+        """Note that a reply shows how a render stands: the first one that shows it completed is a moment."""
+        if seen.status == "completed" and not render.shown:
+            who = {"account": render.account.uid, "session": render.session}
+            with self._setting.moment(OVER, **who):
+                render.shown = True
 
     def by_key(self, key: str) -> Render | None:
         """Return the render whose result has `key` in its URL."""

@@ -46,8 +46,8 @@ class Session:
 
     @property
     def busy_until(self) -> float:
-        """When the last accepted turn ends; 0 without turns."""
-        return self.turns[-1].ends_at if self.turns else 0.0
+        """When the last of the accepted turns ends; 0 without turns."""
+        return max((turn.ends_at for turn in self.turns), default=0.0)
 
 
 def canvas(draft: Draft) -> tuple[int, int]:

@@ -14,9 +14,9 @@ from typing import Any
 from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.clock.moves import Jump, Pace
 from nemovideo_fakeserver.core.chance import Chance
-from nemovideo_fakeserver.core.faults.actions import Action, Answer, Break, Fail
+from nemovideo_fakeserver.core.faults.actions import Action, Fail, decides
 from nemovideo_fakeserver.core.faults.faults import Faults, Reached, Strike, Struck
-from nemovideo_fakeserver.core.faults.moments import SIDES
+from nemovideo_fakeserver.core.faults.moments import Side
 from nemovideo_fakeserver.core.journal import Journal
 from nemovideo_fakeserver.core.variants import Variants
 
@@ -55,41 +55,40 @@ class Setting:
 
     @contextmanager
     def moment(self, place: str, **about: str | None) -> Iterator[None]:
-        """Do what is inside as a moment at which faults may strike; raises `Struck` where one decides.
+        """Do what is inside as a moment at which faults may strike; raises `Struck` where one prevents it.
 
-        Before: nothing inside happens. After: it has happened, and only the reply is another. `about`
-        is the account, session and message by which faults are filtered.
+        `about` is the account, session and message by which faults are filtered.
         """
-        if self.faults.armed:
-            self._strike(Reached(place=place, side="before", at=self.now, **self._who(about)))
+        self.reach(place, "before", **about)
         yield
-        if self.faults.armed:
-            self._strike(Reached(place=place, side="after", at=self.now, **self._who(about)))
+        self.reach(place, "after", **about)
 
-    def reach(self, reached: Reached) -> None:
-        """Let faults strike at a place; raises `Struck` where one decides."""
-        self._strike(reached)
+    def reach(self, place: str, side: Side, **about: str | None) -> None:
+        """Let faults strike the request at a place; raises `Struck` where one prevents what comes there.
 
-    def failure(self, place: str, *, at: float, **about: str | None) -> str | None:
-        """Return why a fault makes the work fail at this moment, on either side of it, if one does."""
+        On a request one fault decides: once it is to be answered or broken, all others but those that
+        change how a reply travels are passed over.
+        """
         if not self.faults.armed:
-            return None
-        for side in SIDES:
-            for strike in self.faults.strike(
-                Reached(place=place, side=side, at=at, **self._who(about)), only=_fails
-            ):
+            return
+        decided = any(decides(strike.action) for strike in self.strikes)
+        strikes = self.faults.strike(
+            self._reached(place, side, about), only=_travels if decided else acts_on_replies
+        )
+        self.strikes += strikes
+        if side == "before" and any(decides(strike.action) for strike in strikes):
+            raise Struck
+
+    def failure(self, place: str, *sides: Side, **about: str | None) -> str | None:
+        """Return why a fault makes the work fail at this moment, on one of these sides, if one does."""
+        for side in sides if self.faults.armed else ():
+            for strike in self.faults.strike(self._reached(place, side, about), only=_fails):
                 assert isinstance(strike.action, Fail)
                 return strike.action.why
         return None
 
-    def _who(self, about: dict[str, str | None]) -> dict[str, Any]:
-        return {"request": self.request, **about}
-
-    def _strike(self, reached: Reached) -> None:
-        strikes = self.faults.strike(reached, only=acts_on_replies)
-        self.strikes += strikes
-        if any(isinstance(strike.action, Answer | Break) for strike in strikes):
-            raise Struck
+    def _reached(self, place: str, side: Side, about: dict[str, str | None]) -> Reached:
+        return Reached(place=place, side=side, at=self.now, request=self.request, **about)
 
     def note_move(self, move: Jump | Pace) -> None:
         """Write down what made time go other than by itself."""
@@ -102,6 +101,10 @@ class Setting:
 def acts_on_replies(action: Action) -> bool:
     """Say whether an action concerns the reply; `Fail` concerns the work, and is decided with its plan."""
     return not isinstance(action, Fail)
+
+
+def _travels(action: Action) -> bool:
+    return not decides(action)
 
 
 def _fails(action: Action) -> bool:

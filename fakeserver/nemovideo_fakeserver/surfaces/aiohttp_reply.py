@@ -18,6 +18,7 @@ from nemovideo_fakeserver.surfaces.aiohttp_bodies import (
 )
 from nemovideo_fakeserver.surfaces.aiohttp_outlet import Outlet
 from nemovideo_fakeserver.surfaces.pending import ready
+from nemovideo_fakeserver.surfaces.walk import let_go, waiting_for
 from nemovideo_fakeserver.surfaces.watch import Watch
 from nemovideo_fakeserver.wire.files import File
 from nemovideo_fakeserver.wire.messages import (
@@ -40,7 +41,10 @@ class Replies:
             return await write_whole(request, outlet, reply)
         with Watch() as watch:
             reply = await self._ready(reply, watch)
-            written = await self._write(request, outlet, reply, watch)
+            try:
+                written = await self._write(request, outlet, reply, watch)
+            finally:
+                let_go(reply)
             if isinstance(written, Cut):
                 return await self._cut(request, outlet, written, watch)
             return written
@@ -54,7 +58,7 @@ class Replies:
         """Return `reply` once neither work nor time is left to wait for."""
         reply = await ready(reply)
         while isinstance(body := reply.body, Delayed):
-            with self._breakable():
+            with self._breakable(), waiting_for(reply):
                 await watch.on(body.clock).until(body.until)
             reply = await ready(body.reply)
         return reply

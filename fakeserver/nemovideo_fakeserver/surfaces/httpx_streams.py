@@ -15,11 +15,9 @@ import httpx
 from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.surfaces.file_pieces import reading
 from nemovideo_fakeserver.surfaces.httpx_silence import NO_LAST_CHUNK, Silence, Wait
-from nemovideo_fakeserver.surfaces.walk import walking
+from nemovideo_fakeserver.surfaces.walk import let_go, walking
 from nemovideo_fakeserver.wire.files import File
-from nemovideo_fakeserver.wire.messages import (
-    Stream,
-)
+from nemovideo_fakeserver.wire.messages import Reply, Stream
 from nemovideo_fakeserver.wire.steps import Cut, Send, Until
 
 Pieces: TypeAlias = Generator[bytes | Wait, None, None]
@@ -87,9 +85,10 @@ def _counted(made: Pieces, length: int) -> Pieces:
 
 
 class SyncBody(httpx.SyncByteStream):
-    """A body for plain sync code."""
+    """The body of `reply` for plain sync code."""
 
-    def __init__(self, made: Pieces) -> None:
+    def __init__(self, reply: Reply, made: Pieces) -> None:
+        self._reply = reply
         self._pieces = made
 
     def __iter__(self) -> Iterator[bytes]:
@@ -103,12 +102,14 @@ class SyncBody(httpx.SyncByteStream):
     def close(self) -> None:
         """End the view."""
         self._pieces.close()
+        let_go(self._reply)
 
 
 class AsyncBody(httpx.AsyncByteStream):
-    """A body for asyncio."""
+    """The body of `reply` for asyncio."""
 
-    def __init__(self, made: Pieces) -> None:
+    def __init__(self, reply: Reply, made: Pieces) -> None:
+        self._reply = reply
         self._pieces = made
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -122,3 +123,4 @@ class AsyncBody(httpx.AsyncByteStream):
     async def aclose(self) -> None:
         """End the view."""
         self._pieces.close()
+        let_go(self._reply)

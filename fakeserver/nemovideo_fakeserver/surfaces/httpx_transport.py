@@ -128,7 +128,7 @@ def _body(
     if isinstance(body, bytes):
         return httpx.ByteStream(body)
     assert isinstance(body, (File, Stream))
-    return kind(pieces(body, announced(headers), _patience(request)))
+    return kind(reply, pieces(body, announced(headers), _patience(request)))
 
 
 def _patience(request: httpx.Request) -> float:

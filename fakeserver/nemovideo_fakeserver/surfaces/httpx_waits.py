@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nemovideo_fakeserver.surfaces.httpx_silence import Silence
 from nemovideo_fakeserver.surfaces.pending import ready, ready_sync
+from nemovideo_fakeserver.surfaces.walk import waiting_for
 from nemovideo_fakeserver.wire.messages import Delayed, Reply
 from nemovideo_fakeserver.wire.steps import Cut
 
@@ -16,8 +17,9 @@ def awaited_sync(reply: Reply, patience: float) -> Reply:
     silence = Silence(patience)
     reply = ready_sync(reply)
     while isinstance(body := reply.body, (Delayed, Cut)):
-        for clock, moment in silence.before(body):
-            clock.until_sync(moment)
+        with waiting_for(reply):
+            for clock, moment in silence.before(body):
+                clock.until_sync(moment)
         assert isinstance(body, Delayed), "a cut has raised"
         reply = ready_sync(body.reply)
     return reply
@@ -28,8 +30,9 @@ async def awaited(reply: Reply, patience: float) -> Reply:
     silence = Silence(patience)
     reply = await ready(reply)
     while isinstance(body := reply.body, (Delayed, Cut)):
-        for clock, moment in silence.before(body):
-            await clock.until(moment)
+        with waiting_for(reply):
+            for clock, moment in silence.before(body):
+                await clock.until(moment)
         assert isinstance(body, Delayed), "a cut has raised"
         reply = await ready(body.reply)
     return reply

@@ -1,19 +1,19 @@
-"""Bodies in parts: halves, and small pieces with time in between."""
+"""Bodies in parts: halves, drops, and events that are no JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.files import File
-from nemovideo_fakeserver.wire.steps import Send, Step, Until
 
 PIECE = 16
-"""Bytes of one drop of a reply; a file drips in as many pieces as a reply of this length would."""
+"""Bytes of one drop of a reply."""
 
 DROPS = 64
-"""Pieces in which a file drips."""
+"""Drops in which a body comes that would be too long for drops of `PIECE` bytes."""
+
+_DATA = b"data:"
 
 
 def length(whole: bytes | File) -> int:
@@ -22,10 +22,9 @@ def length(whole: bytes | File) -> int:
 
 
 def part(whole: bytes | File, start: int, end: int) -> bytes | File:
-    """Return the bytes from `start` to `end`."""
+    """Return the bytes from `start` to `end`, which lie within the body."""
     if isinstance(whole, bytes):
         return whole[start:end]
-    end = min(end, whole.length)
     return replace(whole, start=whole.start + start, length=end - start)
 
 
@@ -34,16 +33,22 @@ def half(whole: bytes | File) -> bytes | File:
     return part(whole, 0, length(whole) // 2)
 
 
+def drop(whole: bytes | File) -> int:
+    """Return how many bytes of a body come at once when it drips."""
+    return max(PIECE, -(-length(whole) // DROPS))
+
+
+def drops(data: bytes) -> Iterator[bytes]:
+    """Yield the drops of bytes, of which there are some."""
+    size = drop(data)
+    return (data[start : start + size] for start in range(0, len(data), size))
+
+
 def garbled(event: bytes) -> bytes:
-    """Return an event whose JSON breaks off in the middle."""
-    return event[: len(event) // 2].rstrip(b"\n") + b"\n\n"
+    """Return an event whose data are the first half of what they were, or of an object where they were none.
 
-
-def dripping(whole: bytes | File, seconds: float, clock: Clock) -> Iterator[Step]:
-    """Yield a body in small pieces, `seconds` of virtual time apart."""
-    size = length(whole)
-    drop = PIECE if isinstance(whole, bytes) else max(PIECE, -(-size // DROPS))
-    for start in range(0, size, drop):
-        if start:
-            yield Until(clock.now() + seconds)
-        yield Send(part(whole, start, start + drop))
+    No character is cut in two: the data are text, and no JSON.
+    """
+    data = event.removeprefix(_DATA).strip() or b"{}"
+    cut = data[: max(1, len(data) // 2)].decode("utf-8", "ignore").encode()
+    return _DATA + b" " + cut + b"\n\n"

@@ -26,8 +26,9 @@ LONGEST = 366 * 86_400.0
 class Answer:
     """The request is answered with an HTTP `status`, a business `code`, or both.
 
-    A code alone comes with status 200, as business codes do; a status alone is its own code.
-    `retry_after` is in whole seconds.
+    A status alone is its own code. A code alone comes as the service would say it: one that HTTP has
+    under that status, a business code with 200 (or as the variant `error_http` says). `retry_after` is
+    in whole seconds.
     """
 
     kind: ClassVar[Kind] = "answer"
@@ -99,12 +100,19 @@ class Drip:
 
 
 Action: TypeAlias = Answer | Fail | Delay | Break | Malformed | Drip
+Decision: TypeAlias = Answer | Fail | Break
+"""What decides how a request, or the work, ends; the others only change how a reply travels."""
 
 ACTIONS = (Answer, Fail, Delay, Break, Malformed, Drip)
 HOW: tuple[str, ...] = tuple(sorted(get_args(HowToCut)))
 ANSWERING = ("status", "code", "message", "retry_after")
 WORDS = ("status", "code", "fail", "delay", "break", "malformed", "drip")
 """The words one of which every action has."""
+
+
+def decides(action: Action) -> bool:
+    """Say whether an action takes the place of something; where it stands, no other one can."""
+    return isinstance(action, Decision)
 
 
 def spelled(action: Action) -> dict[str, Any]:

@@ -3,24 +3,35 @@
 Law: deterministic. Whether a fault with a probability fires follows from the seed, the fault and how
 often its place was reached, never from anything else. Every firing is written down, so that a test can
 prove that what it prepared has happened.
+
+Law: who decides, decides alone. Where an answer, a break or a failure has fired, the others that wait at
+the same place are passed over, and wait for the next time.
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from nemovideo_fakeserver.core.chance import Chance
-from nemovideo_fakeserver.core.faults.actions import Action, spelled
+from nemovideo_fakeserver.core.faults.actions import Action, decides, spelled
 from nemovideo_fakeserver.core.faults.fault import ALWAYS, Fault
 from nemovideo_fakeserver.core.faults.moments import Side
-from nemovideo_fakeserver.core.faults.places import leads_to
+from nemovideo_fakeserver.core.faults.places import leads_to, same_account
+
+MOST_FIRINGS = 1000
+"""Firings of one fault that are told one by one; of more, the latest."""
+
+MOST_PLACES = 1000
+"""Places that are remembered for telling which was nearest to a fault that never fired."""
 
 
 class Struck(Exception):
-    """A fault takes the place of an act or of its reply; what acts is among the strikes of the setting."""
+    """A fault takes the place of an act; what it does is among the strikes of the setting."""
 
 
 class FaultsUnfired(AssertionError):
@@ -37,18 +48,23 @@ class Firing:
 
 @dataclass(slots=True, kw_only=True)
 class Armed:
-    """An armed fault: how often its place was reached, and when it fired."""
+    """An armed fault: how often its place was reached by whom it is meant for, and when it fired.
+
+    `firings` are the latest of the times it `fired`. `unlike` says of whoever else reached its place
+    last how they differ.
+    """
 
     id: str
     fault: Fault
     armed_at: float
     reached: int = 0
-    firings: list[Firing] = field(default_factory=list)
+    firings: deque[Firing] = field(default_factory=deque)
+    fired: int = 0
+    unlike: str | None = None
 
-    @property
-    def fired(self) -> int:
-        """How often it has fired."""
-        return len(self.firings)
+    def __post_init__(self) -> None:
+        self.firings = deque(self.firings, maxlen=MOST_FIRINGS)
+        self.fired = max(self.fired, len(self.firings))
 
     @property
     def left(self) -> int | None:
@@ -98,6 +114,7 @@ class Faults:
         self._chance = chance.at("fault")
         self._note = note
         self._count = 0
+        self._places: dict[str, None] = {}
         self.armed: list[Armed] = []
 
     def arm(self, fault: Fault, *, now: float) -> Armed:
@@ -125,17 +142,14 @@ class Faults:
         """Return what fires here, in order of arming; with `only`, among the faults with such an action."""
         if not self.armed:
             return []
+        if len(self._places) < MOST_PLACES:
+            self._places[reached.place] = None
         return [self._fire(armed, reached) for armed in self._firing(reached, only)]
-
-    def asked(self, place: str) -> bool:
-        """Say whether any fault could still fire at a place, such as `render.completed`."""
-        return any(a.left != 0 and leads_to(a.fault.at, place) for a in self.armed)
 
     def indices(self, moment: str) -> list[int]:
         """Return the indices at which faults wait for `moment[n]`, in ascending order."""
-        pattern = re.compile(re.escape(moment) + r"\[(\d+)\]")
-        found = (pattern.fullmatch(a.fault.at) for a in self.armed if a.left != 0)
-        return sorted({int(match[1]) for match in found if match})
+        waiting = (a.fault.place for a in self.armed if a.left != 0)
+        return sorted({place.index for place in waiting if place.moment.name == moment})
 
     def unfired(self) -> list[Armed]:
         """Return the faults that never fired."""
@@ -145,20 +159,25 @@ class Faults:
         """Raise `FaultsUnfired`, an AssertionError, unless every armed fault has fired at least once."""
         unfired = self.unfired()
         if unfired:
-            raise FaultsUnfired("\n".join(_lines(unfired)))
+            raise FaultsUnfired("\n".join(self._lines(unfired)))
 
     def _firing(self, reached: Reached, only: Callable[[Action], bool] | None) -> Iterator[Armed]:
+        decided = False
         for armed in self.armed:
             fault = armed.fault
-            if armed.left == 0 or fault.side != reached.side or not _meant(fault, reached):
+            if armed.left == 0 or fault.side != reached.side:
                 continue
-            if only is not None and not only(fault.do):
+            if (only is not None and not only(fault.do)) or (decided and decides(fault.do)):
+                continue
+            if not leads_to(fault.at, reached.place) or not _meant(armed, reached):
                 continue
             armed.reached += 1
             if self._chance.happens(fault.probability, armed.id, armed.reached):
+                decided = decided or decides(fault.do)
                 yield armed
 
     def _fire(self, armed: Armed, reached: Reached) -> Strike:
+        armed.fired += 1
         armed.firings.append(Firing(at=reached.at, request=reached.request))
         self._note(
             reached.at,
@@ -171,29 +190,46 @@ class Faults:
         )
         return Strike(id=armed.id, side=reached.side, action=armed.fault.do)
 
+    def _lines(self, unfired: list[Armed]) -> Iterator[str]:
+        yield f"{len(unfired)} armed fault{'s' * (len(unfired) > 1)} never fired:"
+        for armed in unfired:
+            fault = armed.fault
+            yield f"  {armed.id}: {fault.side} {fault.at}: {in_words(fault.do)} ({self._why(armed)})"
+
+    def _why(self, armed: Armed) -> str:
+        """Say why a fault has not fired."""
+        fault = armed.fault
+        if armed.reached:
+            chances = f"{armed.reached} time{'s' * (armed.reached > 1)}"
+            return f"reached {chances}, never drawn at probability {fault.probability:g}"
+        if armed.unlike is not None:
+            return f"reached, but {armed.unlike}"
+        if not fault.place.route:
+            return f"never reached: {fault.place.moment.means}"
+        routes = [place for place in self._places if " " in place]
+        near = get_close_matches(fault.at, routes, n=1, cutoff=0.0)
+        return f"never reached; the nearest request was {near[0]}" if near else "never reached"
+
 
 def in_words(action: Action) -> str:
     """Return an action in short: `status 503, retry_after 2`."""
     return ", ".join(f"{word} {value}" for word, value in spelled(action).items())
 
 
-def _meant(fault: Fault, reached: Reached) -> bool:
-    if not leads_to(fault.at, reached.place):
-        return False
-    if fault.account not in (None, reached.account) or fault.session not in (None, reached.session):
-        return False
-    if fault.message is None:
-        return True
-    return bool(re.search(fault.message, reached.message or "", re.IGNORECASE))
+def _meant(armed: Armed, reached: Reached) -> bool:
+    """Say whether a fault is meant for whoever has reached its place; remember how they differ if not."""
+    unlike = _unlike(armed.fault, reached)
+    if unlike is not None:
+        armed.unlike = unlike
+    return unlike is None
 
 
-def _lines(unfired: list[Armed]) -> Iterator[str]:
-    yield f"{len(unfired)} armed fault{'s' * (len(unfired) > 1)} never fired:"
-    for armed in unfired:
-        fault = armed.fault
-        why = (
-            f"its place was reached {armed.reached} times, the dice said no"
-            if armed.reached
-            else "its place was never reached"
-        )
-        yield f"  {armed.id}: {fault.side} {fault.at}: {in_words(fault.do)} ({why})"
+def _unlike(fault: Fault, reached: Reached) -> str | None:
+    if fault.account is not None and not same_account(fault.account, reached.account):
+        return f"by {reached.account or 'no known account'}, not by {fault.account}"
+    if fault.session not in (None, reached.session):
+        return f"in {reached.session or 'no session'}, not in {fault.session}"
+    said = reached.message or ""
+    if fault.message is not None and not re.search(fault.message, said, re.IGNORECASE):
+        return f"with {said[:80]!r}, in which nothing is like {fault.message!r}"
+    return None

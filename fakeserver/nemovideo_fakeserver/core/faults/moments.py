@@ -1,9 +1,12 @@
 """The moments at which something can go wrong: a closed list, in the order of a session.
 
-Law: `before` a moment means that it does not happen and the request gets the action instead; `after`
-means that it has happened, whatever it set in motion goes on, and the request (or the stream, from
-there on) gets the action. A stream is a view: only `fail` reaches the work itself. To fail is to fail
-at that moment; what is made to fail where it begins fails as soon as it exists, on either side.
+Law: what decides, an answer or a break, takes the place of what it stands `before`: that does not happen.
+`after` means that it has happened, and whatever it set in motion goes on. What only changes how a reply
+travels (delay, malformed, drip) prevents nothing, on either side.
+
+Law: a stream is a view. Faults act on whoever reads it just now, and the work goes on. Only `fail` reaches
+the work: it is decided when a message or an order is taken, and comes at its moment, before or after what
+happens there. What is made to fail where it begins fails as soon as it exists, on either side.
 
 Besides moments there are routes, written as the request is: `POST /run_sse`, with `{}` for any one
 segment of the path.
@@ -12,7 +15,7 @@ segment of the path.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from nemovideo_fakeserver.core.faults.unknown import FaultUnknown, hint, shown
@@ -70,6 +73,8 @@ ROUTE = Moment(
     after="the request has been handled, and its reply is ready",
     kinds=REPLY,
 )
+BODILESS = replace(ROUTE, kinds=("answer", "delay", "break"))
+"""A route whose replies have no body that could be spoilt: HEAD."""
 
 MOMENTS: dict[str, Moment] = {
     moment.name: moment
@@ -93,7 +98,7 @@ MOMENTS: dict[str, Moment] = {
         Moment(
             name="turn.first_event",
             means="the first event of a stream that is no heartbeat",
-            before="the stream gets the action instead of the event",
+            before="the event has not been written",
             after="the event has been written",
             kinds=("fail", *NETWORK),
             told=True,
@@ -101,7 +106,7 @@ MOMENTS: dict[str, Moment] = {
         Moment(
             name="turn.heartbeat",
             means="the nth heartbeat of a stream",
-            before="the stream gets the action instead of the heartbeat",
+            before="the heartbeat has not been written",
             after="the heartbeat has been written",
             kinds=("fail", *NETWORK),
             indexed=True,
@@ -118,17 +123,17 @@ MOMENTS: dict[str, Moment] = {
         Moment(
             name="turn.draft_applied",
             means="the first change a turn makes to the draft",
-            before="the draft is as it was",
-            after="the draft has changed",
+            before="the stream has not come to it, and work that fails leaves the draft as it was",
+            after="the stream has passed it, and work that fails leaves it in the draft",
             kinds=("fail", *NETWORK),
             told=True,
         ),
         Moment(
             name="turn.settled",
             means="the end of the work, when its credits are spent",
-            before="all is done and nothing spent",
+            before="all has been told, and work that fails spends nothing",
             after="the credits are spent, and the stream has not ended yet",
-            kinds=("fail", *NETWORK),
+            kinds=("fail", "delay", "break"),
             over=True,
             told=True,
         ),
@@ -148,9 +153,9 @@ MOMENTS: dict[str, Moment] = {
         ),
         Moment(
             name="render.completed",
-            means="a poll is about to see a render completed for the first time",
-            before="the render is not completed for this poll",
-            after="the render is completed, whatever this poll gets",
+            means="a reply is about to show a render completed for the first time",
+            before="the render is not completed yet: the next reply that would show it is the first",
+            after="the render is completed, whatever this reply says",
             kinds=("fail", *REPLY),
             over=True,
         ),
@@ -158,7 +163,7 @@ MOMENTS: dict[str, Moment] = {
             name="download.byte",
             means="the nth byte of a downloaded file",
             before="the bytes in front of it have left",
-            after="the byte itself has left, too",
+            after="the byte itself has left, too (the last one of a reply has no after)",
             kinds=("delay", "break", "drip"),
             indexed=True,
         ),
@@ -186,7 +191,7 @@ def place(at: object) -> Place:
             "at", f"at is a moment or a route such as POST /run_sse, not {shown(at)}"
         )
     if LINE.fullmatch(at):
-        return Place(ROUTE, route=at)
+        return Place(BODILESS if at.startswith("HEAD ") else ROUTE, route=at)
     numbered = _INDEXED.fullmatch(at)
     name = numbered[1] if numbered else at
     moment = MOMENTS.get(name)

@@ -1,4 +1,4 @@
-"""Whether the place where a fault waits has been reached."""
+"""Whether a fault that waits somewhere is meant by what has happened: at this place, by this account."""
 
 from __future__ import annotations
 
@@ -22,3 +22,12 @@ def leads_to(wanted: str, reached: str) -> bool:
         and len(want) == len(have)
         and all(w == h or (w.startswith("{") and h) for w, h in zip(want, have, strict=True))
     )
+
+
+def same_account(wanted: str, uid: str | None) -> bool:
+    """Say whether `wanted` is the account `uid`: an account that has registered also has a new user id."""
+    return uid is not None and _lasting(wanted) == _lasting(uid)
+
+
+def _lasting(id_: str) -> str:
+    return id_.removeprefix("anon_").removeprefix("user_")
