@@ -1,4 +1,4 @@
-"""Runs the contract suite of `nemovideo_pytest` here: its fixture, its marker, its assertions explained."""
+"""Runs the contract suite of `nemovideo_pytest` here: its fixture, its markers, its assertions explained."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import pytest
 
 pytest.register_assert_rewrite("nemovideo_pytest.contract")
 
-from nemovideo_pytest.contract.targets import MARKER, house  # noqa: E402 the rewriting comes first
+from nemovideo_pytest.contract.targets import MARKERS, house  # noqa: E402 the rewriting comes first
 
 __all__ = ["house"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the suite's marker known."""
-    config.addinivalue_line("markers", MARKER)
+    """Make the suite's markers known."""
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)

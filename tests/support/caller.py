@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -25,11 +25,11 @@ class Caller:
     task: str = ""
     session: str = ""
 
-    def connect(self, client_id: str = "someone") -> Caller:
+    def connect(self, client_id: str = "someone") -> Self:
         """Get a token and open a session."""
         return self.identify(client_id).open()
 
-    def identify(self, client_id: str = "someone") -> Caller:
+    def identify(self, client_id: str = "someone") -> Self:
         """Get a token."""
         data = self.http.post(
             "/api/auth/anonymous-token", headers={"X-Client-Id": client_id}
@@ -38,7 +38,7 @@ class Caller:
         self.headers["Authorization"] = f"Bearer {data['token']}"
         return self
 
-    def open(self, **body: Any) -> Caller:
+    def open(self, **body: Any) -> Self:
         """Open a session."""
         asked = {"task_name": "project", **body}
         data = self.post("/api/tasks/me/with-session/nemo_agent", asked).json()["data"]

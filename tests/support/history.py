@@ -110,8 +110,8 @@ class Person:
         self.ids += 1
         return f"{kind}{self.account}_{self.ids}"
 
-    def arrive(self, *, new: bool = False) -> None:
-        """Get an anonymous token; the first comes with the account."""
+    def arrive(self, *, new: bool = False, lasts: float | None = WEEK) -> None:
+        """Get an anonymous token, which may last for ever (None); the first comes with the account."""
         request = self.ask(known.TOKEN, reply=False, token=None, account=None)
         if new:
             made = {"account": self.account, "kind": "anonymous", "plan": "free"}
@@ -122,7 +122,7 @@ class Person:
             token=self.token,
             account=self.account,
             scopes=["read", "write", "upload"],
-            expires_at=self.history.now + WEEK,
+            expires_at=None if lasts is None else self.history.now + lasts,
             client=self.account,
         )
         self.answer(request, known.TOKEN)

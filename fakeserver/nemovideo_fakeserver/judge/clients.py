@@ -49,9 +49,10 @@ def token_not_kept(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _unneeded(ask: Ask, client: str, issue: Issue) -> Finding:
-    until = instant(issue.expires_at)
+    for_ever = issue.expires_at == float("inf")
+    good = "for ever" if for_ever else f"until {instant(issue.expires_at)}"
     return broken(
-        f"Asked for another token for the client {shown(client)}, whose token is good until {until}",
+        f"Asked for another token for the client {shown(client)}, whose token is good {good}",
         ask,
         account=issue.account,
     )

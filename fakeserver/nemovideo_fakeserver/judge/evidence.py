@@ -21,7 +21,10 @@ _number = attrgetter("number")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """A token that was issued; `client` is the X-Client-Id it was issued to."""
+    """A token that was issued; `client` is the X-Client-Id it was issued to.
+
+    `expires_at` is infinite for one that never expires.
+    """
 
     number: int
     token: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from nemovideo_fakeserver.core.journal import Fact
 from nemovideo_fakeserver.judge.asks import (
@@ -119,7 +119,7 @@ class _Reading:
                 token=str(what["token"]),
                 account=what.get("account"),
                 client=client or None,
-                expires_at=float(what.get("expires_at") or 0.0),
+                expires_at=_expiry(what.get("expires_at")),
             )
         )
 
@@ -129,6 +129,10 @@ class _Reading:
         stream = self._streams.get(ask.number) if ask else None
         self.turns.append(read_turn(fact, ask, stream, self._drafts))
         self._owners.setdefault(str(fact.what["session"]), fact.what.get("account"))
+
+
+def _expiry(told: Any) -> float:
+    return float("inf") if told is None else float(told)
 
 
 _TAKEN: Mapping[str, Callable[[_Reading, Fact], None]] = {

@@ -4,7 +4,7 @@ One suite, a sentence to each test, run against whatever takes part: every test 
 clients on one side and a service on the other, and does not know which. Today a house stands on the fake
 behind either of its doors (in-process, and served on a port) and is entered with either client (blocking,
 and asyncio). What every exchange must obey, whatever the test, is in `laws`, and is held against all that
-was said when a test is over.
+was said when a test is over; so are the rules of the judge (`judged`).
 
 Another target is another parameter of the fixture in `targets`: something that opens a `Door`, and a
 `Meddler` where faults can be made; a cassette or the live service can run the tests that ask for neither.

@@ -69,6 +69,7 @@ def test_a_message_refused_for_its_session_goes_out_again_in_a_new_one(house: Ho
     assert house.spent(nemo) == 100
 
 
+@pytest.mark.breaks("lost-session-used", because="the caller insists on the session")
 def test_a_session_that_the_caller_names_is_the_callers_to_replace(house: House) -> None:
     """A session of another account is unknown to this one, and none is made instead."""
     other = house.client().connect()

@@ -73,6 +73,7 @@ def test_a_session_is_told_the_language(house: House) -> None:
 
 
 @CLAIMED
+@pytest.mark.breaks("claim-token-as-bearer", because="it shows that such a token opens no API")
 def test_a_claim_link_opens_the_project_in_a_browser_and_no_api(house: House) -> None:
     """Vendor skill 1.9: `clm_` tokens live seven days and have no API access."""
     nemo = house.client(web_url=house.door.base_url)

@@ -11,6 +11,7 @@ from nemovideo_pytest.contract.lines import SAY
 from nemovideo_pytest.contract.telling import READY
 
 
+@pytest.mark.breaks("stream-closed-early", because="it is about leaving early")
 def test_leaving_early_stops_the_reading_and_not_the_work(house: House) -> None:
     """The state shows it later, and the credits do."""
     nemo = house.client()
@@ -26,6 +27,7 @@ def test_leaving_early_stops_the_reading_and_not_the_work(house: House) -> None:
     assert len(house.asked(SAY)) == 1
 
 
+@pytest.mark.breaks("stream-closed-early", because="it is about leaving early")
 def test_a_stream_that_was_left_is_over(house: House) -> None:
     """Nothing more comes of it, and it has no result."""
     with house.client().stream("edit 20") as events:

@@ -52,6 +52,9 @@ def test_talk_and_export_cost_nothing(house: House) -> None:
 
 
 @PRICED
+@pytest.mark.breaks(
+    "stream-closed-early", because="it only looks at the credits while the work goes on"
+)
 def test_credits_are_frozen_while_the_work_runs(house: House) -> None:
     """`frozen` is what running operations have reserved (52127510908, vendor skill 1.9)."""
     nemo = house.client()
@@ -75,6 +78,7 @@ def test_work_that_fails_is_not_charged(house: House) -> None:
 
 
 @PRICED
+@pytest.mark.breaks("sent-while-working", because="it is about two messages at once")
 def test_what_is_frozen_cannot_be_spent_twice(house: House) -> None:
     """A second message is refused while the first one holds the credits; the first one goes on."""
     nemo = house.client()

@@ -21,12 +21,16 @@ from nemovideo_fakeserver.core.presets import PRESETS
 from nemovideo_pytest._doors import in_process, served
 from nemovideo_pytest._meddler import Meddler
 from nemovideo_pytest._script import Darkroom, script
+from nemovideo_pytest.contract import judged
 from nemovideo_pytest.contract.house import AsyncHouse, BlockingHouse, House
 from nemovideo_pytest.contract.laws import LAWS
 from nemovideo_pytest.contract.watchdog import within
 from nemovideo_pytest.contract.witness import Witness
 
-MARKER = "house(agent, **variants): another service for a test of the contract"
+MARKERS = (
+    "house(agent, **variants): another service for a test of the contract",
+    judged.MARKER,
+)
 ENVIRONMENT = ("NEMO_API_URL", "NEMO_WEB_URL", "NEMO_TOKEN", "NEMO_CLIENT_ID", "SKILL_SOURCE")
 DOORS = {"in-process": in_process, "served": served}
 CLIENTS: dict[str, type[House]] = {"blocking": BlockingHouse, "asyncio": AsyncHouse}
@@ -42,7 +46,7 @@ TARGETS = [
 
 @pytest.fixture(params=TARGETS, ids=lambda target: target[-1])
 def house(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    """A service with clients before it; what was said there is held against the laws in the end."""
+    """A service with clients before it; what was said there is held against the laws, and judged, in the end."""
     for name in ENVIRONMENT:
         monkeypatch.delenv(name, raising=False)
     door, client, variants, _ = request.param
@@ -58,6 +62,8 @@ def house(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     assert meddler.unfired() == []
     for law in LAWS:
         law(witness.exchanges)
+    breaks = judged.to_be_broken(request.node)
+    judged.judged(fake.verdicts(), breaks, at_once=door == "in-process")
 
 
 def _fake(node: pytest.Item, variants: Variants, *, autojump: bool) -> Fake:

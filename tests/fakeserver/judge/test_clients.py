@@ -67,6 +67,18 @@ def test_a_second_token_within_the_week_is_accused(history: History, ann: Person
     )
 
 
+def test_a_token_that_never_expires_is_to_be_kept_for_ever(history: History, ann: Person) -> None:
+    """Vendor skills 1.0 to 1.7: tokens do not expire."""
+    ann.arrive(lasts=None)
+    history.wait(10 * WEEK)
+    again(ann)
+
+    [verdict] = history.verdicts()
+
+    assert verdict.rule == "token-not-kept"
+    assert verdict.did.endswith("whose token is good for ever")
+
+
 def test_a_token_that_was_refused_may_be_replaced(
     history: History, ann: Person, session: str
 ) -> None:
