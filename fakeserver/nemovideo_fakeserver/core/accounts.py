@@ -26,17 +26,21 @@ SCOPES = ("read", "write", "upload", "render", "*")
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Account:
-    """Whoever pays: `uid` is `anon_` and 16 hex digits for an anonymous account."""
+    """Whoever pays: `uid` is `anon_` and 16 hex digits for an anonymous account; `client` is its client id."""
 
     uid: str
     kind: Literal["anonymous", "registered"] = "anonymous"
+    client: str | None = None
     ledger: Ledger = field(default_factory=Ledger)
     tokens: list[Token] = field(default_factory=list, repr=False)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Token:
-    """A bearer token: `value` is the secret, `id` its public name."""
+    """A bearer token: `value` is the secret, `id` its public name.
+
+    `address` is where an anonymous token was asked for; it counts against the limits.
+    """
 
     value: str = field(repr=False)
     id: str
@@ -46,6 +50,7 @@ class Token:
     created_at: float
     expires_at: float
     revoked: bool = False
+    address: str | None = None
 
     def require(self, scope: str) -> None:
         """Raise `ScopeMissing` unless this token has `scope`.
@@ -80,14 +85,12 @@ class Accounts:
         account = self._by_client.get(client_id)
         if account is None:
             uid = "anon_" + self._setting.chance.hex(16, "account", client_id)
-            account = self._by_client[client_id] = self._opened(uid)
+            account = self._opened(uid, client_id)
         missing = FREE_CREDITS - account.ledger.total
         if missing > 0:
             account.ledger.grant(missing, at=now, reference="anonymous token")
         with self._setting.moment("token.issued", account=account.uid):
-            self._per_client.count(client_id, now)
-            self._per_address.count(address, now)
-            return self._issue(account, "anonymous", ANONYMOUS_SCOPES, WEEK)
+            return self._issue(account, "anonymous", ANONYMOUS_SCOPES, WEEK, address)
 
     def create_token(
         self, caller: Token, name: str, scopes: tuple[str, ...], seconds: float
@@ -126,12 +129,21 @@ class Accounts:
         if account is None:
             return None
         del self._by_uid[uid]
-        for client in [known for known, one in self._by_client.items() if one is account]:
-            del self._by_client[client]
-            self._per_client.forget(client)
+        if account.client is not None:
+            del self._by_client[account.client]
+            self._per_client.forget(account.client)
         for token in account.tokens:
             del self._tokens[token.value]
+            if token.address is not None:
+                self._per_address.uncount(token.address, token.created_at)
         return account
+
+    def restore(self, account: Account) -> None:
+        """Take in an account that was here before, with its tokens; they count against the limits as they did."""
+        account.ledger.note = partial(self._entered, account.uid)
+        self._enter(account)
+        for token in account.tokens:
+            self._take(token)
 
     def get(self, uid: str) -> Account | None:
         """Return the account with this user id."""
@@ -149,11 +161,23 @@ class Accounts:
                 return token
         return None
 
-    def _opened(self, uid: str) -> Account:
+    def _opened(self, uid: str, client_id: str) -> Account:
         self._setting.note("account.created", account=uid, kind="anonymous", plan="free")
-        account = Account(uid=uid, ledger=Ledger(partial(self._entered, uid)))
-        self._by_uid[uid] = account
+        account = Account(uid=uid, client=client_id, ledger=Ledger(partial(self._entered, uid)))
+        self._enter(account)
         return account
+
+    def _enter(self, account: Account) -> None:
+        self._by_uid[account.uid] = account
+        if account.client is not None:
+            self._by_client[account.client] = account
+
+    def _take(self, token: Token) -> None:
+        self._tokens[token.value] = token
+        if token.address is not None:
+            if token.account.client is not None:
+                self._per_client.count(token.account.client, token.created_at)
+            self._per_address.count(token.address, token.created_at)
 
     def _entered(self, uid: str, entry: Entry) -> None:
         self._setting.journal.add(
@@ -178,7 +202,14 @@ class Accounts:
                 f"rate limit: {rule} per 7 days; the next one in {wait} seconds", wait
             )
 
-    def _issue(self, account: Account, name: str, scopes: tuple[str, ...], seconds: float) -> Token:
+    def _issue(
+        self,
+        account: Account,
+        name: str,
+        scopes: tuple[str, ...],
+        seconds: float,
+        address: str | None = None,
+    ) -> Token:
         now = self._setting.now
         here = self._setting.chance.at(account.uid, "token", len(account.tokens))
         token = Token(
@@ -189,8 +220,9 @@ class Accounts:
             scopes=scopes,
             created_at=now,
             expires_at=now + seconds,
+            address=address,
         )
-        self._tokens[token.value] = token
+        self._take(token)
         account.tokens.append(token)
         self._setting.note(
             "token.issued",

@@ -94,10 +94,14 @@ class House(Protocol):
 
 
 class Vault(Protocol):
-    """Keeps uploaded files."""
+    """Keeps uploaded files, equal ones once."""
 
-    def keep(self, spooled: Path) -> Path:
+    def keep(self, spooled: Path, sha256: str) -> Path:
         """Move a spooled file to its lasting place and return that."""
+        ...
+
+    def place(self, sha256: str) -> Path:
+        """Return the lasting place of the file with this content."""
         ...
 
     def size(self, kept: Path) -> int:

@@ -9,7 +9,7 @@ nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -33,14 +33,18 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Render:
-    """One ordered film; `job` is its encoding, None for a draft that cannot be rendered."""
+    """One film; `order` is what is to be made, None for a draft that cannot be rendered.
+
+    `job` is the making. A render that was here before a restart has none until its film is needed.
+    """
 
     id: str
     url: str
     account: Account
     submitted_at: float
     lasts: float
-    job: Future[Film] | None
+    order: RenderOrder | None
+    job: Future[Film] | None = None
     cancelled_at: float | None = None
 
     @property
@@ -51,13 +55,17 @@ class Render:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What a poll sees: `film` when completed, `error` when failed, `wait` when the file is not there yet."""
+    """What a poll sees: `film` when completed, `error` when failed, `wait` when the file is not there yet.
+
+    When it is `idle`, nobody makes the file.
+    """
 
     status: Status
     progress: int
     film: Film | None = None
     error: str | None = None
     wait: Future[Film] | None = None
+    idle: bool = False
 
 
 def view(render: Render, now: float) -> View:
@@ -73,11 +81,13 @@ def view(render: Render, now: float) -> View:
 
 
 def _finished(render: Render, progress: int) -> View:
-    job = render.job
-    if job is None:
+    if render.order is None:
         return View(
             status="failed", progress=progress, error="invalid draft: no track has a segment"
         )
+    job = render.job
+    if job is None:
+        return View(status="processing", progress=progress, idle=True)
     if not job.done():
         return View(status="processing", progress=progress, wait=job)
     problem = _problem(job)
@@ -146,20 +156,17 @@ class Renders:
         here = self._setting.chance.at(account.uid, "render", id_)
         key = here.hex(32, "key")
         ready = drafts.ready_for_export(draft)
-        job = (
-            self._start(id_, self._order(session, draft, output, here.number("look")))
-            if ready
-            else None
-        )
+        order = self._order(session, draft, output, here.number("look")) if ready else None
         render = Render(
             id=id_,
             url=f"{cdn}/render-result/{key}/{id_}.mp4",
             account=account,
             submitted_at=self._setting.now,
             lasts=here.uniform(20, 90, "lasts") if ready else FAILS_AFTER,
-            job=job,
+            order=order,
+            job=self._start(id_, order) if order else None,
         )
-        self._by_id[account.uid, id_] = self._by_key[key] = render
+        self._take(render)
         self._setting.note(
             "render.submitted",
             account=account.uid,
@@ -195,6 +202,21 @@ class Renders:
             if render.job:
                 self._studio.discard(render.job)
 
+    def restore(self, render: Render) -> None:
+        """Take in a render that was here before; its film is made again when it is needed."""
+        self._take(render)
+
+    def look(self, render: Render) -> View:
+        """Say how a render stands; where its film is needed and nobody makes it, that begins."""
+        seen = view(render, self._setting.now)
+        if not seen.idle or render.order is None:
+            return seen
+        render.job = self._start(render.id, render.order)
+        return view(render, self._setting.now)
+
+    def __iter__(self) -> Iterator[Render]:
+        return iter(tuple(self._by_id.values()))
+
     def looked_at(self, render: Render, seen: View) -> AbstractContextManager[None]:
         """Be inside while a poll is answered: for a completed film that is a moment of its own."""
         if seen.status != "completed":
@@ -204,6 +226,10 @@ class Renders:
     def by_key(self, key: str) -> Render | None:
         """Return the render whose result has `key` in its URL."""
         return self._by_key.get(key)
+
+    def _take(self, render: Render) -> None:
+        self._by_id[render.account.uid, render.id] = render
+        self._by_key[render.url.split("/")[-2]] = render
 
     def _start(self, id_: str, order: RenderOrder) -> Future[Film]:
         job = self._studio.render(order)

@@ -48,7 +48,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One accepted message; `before` is the draft its work starts from."""
+    """One accepted message; `before` is the draft its work starts from, `cue` the plan's.
+
+    The message is told as the journal tells it, without tokens.
+    """
 
     id: str
     number: int
@@ -63,6 +66,7 @@ class Turn:
     failed: bool
     before: Draft
     facts: tuple[Fact, ...]
+    cue: int | None = None
 
     @property
     def silent(self) -> bool:

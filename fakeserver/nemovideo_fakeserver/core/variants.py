@@ -46,6 +46,10 @@ class Variants:
             )
         return replace(self, **{key: value})  # type: ignore[arg-type]  # checked at birth
 
+    def texts(self) -> dict[str, str]:
+        """Return every variant as the text that chooses it."""
+        return {key: str(getattr(self, key)) for key in legal_values()}
+
 
 def legal_values() -> dict[str, tuple[str, ...]]:
     """Return every variant with its legal values, the default first or not, as declared."""

@@ -86,5 +86,6 @@ class World:
         self.chat.forget(gone)
         self.uploads.forget(gone)
         self.renders.forget(account)
+        self.setting.note("account.forgotten", account=uid)
         self.setting.note("control", did="account reset", account=uid)
         return True
