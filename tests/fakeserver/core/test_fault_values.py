@@ -121,7 +121,7 @@ def test_a_place_is_a_moment_or_a_route(at: str, name: str, index: int, route: s
     [
         ("turn.acepted", r"no moment is called 'turn\.acepted'; did you mean turn\.accepted\?"),
         ("turn.hartbeat[2]", r"did you mean turn\.heartbeat\[n\]\?"),
-        ("lunch", r"There are: turn\.accepted, .*token\.issued, or a route such as POST /run_sse"),
+        ("lunch", r"there are: turn\.accepted, .*token\.issued, or a route such as POST /run_sse"),
         ("turn.heartbeat", r"'turn\.heartbeat' is written turn\.heartbeat\[1\]"),
         ("turn.settled[1]", r"'turn\.settled\[1\]' is written turn\.settled"),
         ("turn.heartbeat[0]", r"the first is turn\.heartbeat\[1\]"),
@@ -152,7 +152,7 @@ def test_an_action_is_what_its_words_say(action: Action) -> None:
     ("words", "key", "says"),
     [
         ({"brake": "reset"}, "do", r"no action is called 'brake'; did you mean break\?"),
-        ({}, "do", r"a fault does one thing, and has none; There are: status, code, fail"),
+        ({}, "do", r"a fault does one thing, and has none; there are: status, code, fail"),
         ({"fail": "x", "delay": 1}, "do", r"not delay and fail at once"),
         ({"message": "x"}, "do", r"a status such as 503 or a code such as 1001"),
         (
@@ -220,11 +220,11 @@ def test_what_goes_without_saying_is_not_said() -> None:
         (
             {"do": {"status": 503}},
             "do",
-            r"status makes no sense before turn\.settled; There are: fail",
+            r"status makes no sense before turn\.settled; there are: fail",
         ),
         ({"do": {"fail": "x"}, "side": "after"}, "do", r"fail makes no sense after turn\.settled"),
         ({"do": "reset"}, "do", r"do is an action such as {status: 503}, not 'reset'"),
-        ({"wehn": 1}, "wehn", r"a fault has no 'wehn'; There are: at, do, side"),
+        ({"wehn": 1}, "wehn", r"a fault has no 'wehn'; there are: at, do, side"),
         ({"time": 1}, "time", r"did you mean times\?"),
     ],
 )

@@ -18,8 +18,8 @@ def hint(word: object, legal: Iterable[str]) -> str:
     """Return which of the legal words is nearest to `word`, then all of them, as the end of a sentence."""
     known = list(legal)
     near = get_close_matches(str(word)[:100], known, n=1)
-    asked = f"did you mean {near[0]}? " if near else ""
-    return f"{asked}There are: {', '.join(known)}"
+    asked = f"did you mean {near[0]}? There" if near else "there"
+    return f"{asked} are: {', '.join(known)}"
 
 
 def shown(value: object) -> str:
