@@ -35,7 +35,7 @@ def check_variant(key: str, value: str) -> None:
 def read(path: Path | str, *, variant: Check = check_variant) -> Scenario:
     """Read a scenario from a YAML or JSON file; raises `ScenarioBroken`."""
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        text = Path(path).read_bytes().decode("utf-8")
     except UnicodeDecodeError as problem:
         raise ScenarioBroken(f"this is no UTF-8 text: {problem.reason}", name=str(path)) from None
     except (OSError, ValueError) as problem:

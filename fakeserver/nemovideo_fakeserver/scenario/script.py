@@ -66,10 +66,10 @@ class Script:
         turn = self.scenario.turns[number]
         if turn.limit is not None and self.used.get(number, 0) >= turn.limit:
             return False
-        if turn.account not in (None, scene.account) and (
-            self.accounts.get(turn.account or "") != scene.account or not scene.account
-        ):
-            return False
+        if turn.account is not None:
+            uid = self.accounts.get(turn.account, turn.account)
+            if uid != scene.account:
+                return False
         return self._cues[number].answers(message)
 
 

@@ -45,7 +45,7 @@ def _part(part: Part) -> dict[str, Any]:
     said = {}
     for field in msgspec.structs.fields(part):
         value = getattr(part, field.name)
-        if value is not UNSET and (field.required or value != _default(field)):
+        if value is not UNSET and value != _default(field):
             whole = type(value) is float and value.is_integer()
             said[field.encode_name] = int(value) if whole else plain(value)
     return said
