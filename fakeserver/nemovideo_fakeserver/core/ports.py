@@ -84,6 +84,14 @@ class House(Protocol):
         """Return the names of all worlds; the default world's is empty."""
         ...
 
+    def snapshot(self, name: str) -> str:
+        """Return all that lasts of a world, as readable text."""
+        ...
+
+    def snapshot_of_all(self) -> Future[str]:
+        """Return a future of the same of all worlds."""
+        ...
+
     def reset(self, name: str) -> None:
         """Put a world back to its seed; its time goes on."""
         ...

@@ -8,6 +8,7 @@ depends on when it asks, and never on who was watching meanwhile.
 from __future__ import annotations
 
 from collections.abc import Collection
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.core.accounts import Accounts
@@ -38,6 +39,14 @@ class Alone:
     def names(self) -> list[str]:
         """There is one world."""
         return [""]
+
+    def snapshot(self, name: str) -> str:
+        """Nobody can write it down."""
+        raise NotImplementedError(f"world {name!r} is in no house that could take a snapshot of it")
+
+    def snapshot_of_all(self) -> Future[str]:
+        """Nobody can write it down."""
+        raise NotImplementedError("this world is in no house that could take a snapshot of it")
 
     def reset(self, name: str) -> None:
         """Nobody can make it again."""

@@ -1,0 +1,69 @@
+"""Renders, from the domain to records and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nemovideo_fakeserver.core import renders
+from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.assets import Asset
+from nemovideo_fakeserver.core.ports import RenderOrder
+from nemovideo_fakeserver.store import records
+from nemovideo_fakeserver.scenario.broken import Wrong
+from nemovideo_fakeserver.store.times import Instant
+
+
+def taken(render: renders.Render) -> records.Render:
+    """Return the record of a render."""
+    stopped = render.cancelled_at
+    return records.Render(
+        id=render.id,
+        url=render.url,
+        submitted_at=Instant(render.submitted_at),
+        lasts=render.lasts,
+        cancelled_at=None if stopped is None else Instant(stopped),
+        order=_order(render.order) if render.order else None,
+    )
+
+
+def _order(order: RenderOrder) -> records.Order:
+    return records.Order(
+        draft=order.draft,
+        media=tuple(order.media),
+        width=order.width,
+        height=order.height,
+        fps=order.fps,
+        seed=order.seed,
+    )
+
+
+def restored(
+    record: records.Render, account: Account, media: Mapping[str, Asset]
+) -> renders.Render:
+    """Return the render of a record; `media` are the account's by URL. Raises `Wrong`."""
+    stopped = record.cancelled_at
+    return renders.Render(
+        id=record.id,
+        url=record.url,
+        account=account,
+        submitted_at=float(record.submitted_at),
+        lasts=record.lasts,
+        order=_ordered(record.order, media) if record.order else None,
+        cancelled_at=None if stopped is None else float(stopped),
+    )
+
+
+def _ordered(record: records.Order, media: Mapping[str, Asset]) -> RenderOrder:
+    for number, url in enumerate(record.media):
+        if url not in media:
+            raise Wrong(
+                f"this account has no media with the URL {url}", ("order", "media", number)
+            )
+    return RenderOrder(
+        draft=record.draft,
+        media={url: media[url] for url in record.media},
+        width=record.width,
+        height=record.height,
+        fps=record.fps,
+        seed=record.seed,
+    )
