@@ -1,4 +1,4 @@
-"""Where a fake has its files: in a temporary folder, or beside a state file that outlives it."""
+"""Where a fake has its files: in a temporary folder, or in a state file and beside it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from nemovideo_fakeserver.core.world import World
-from nemovideo_fakeserver.resuming import imported, resumed
+from nemovideo_fakeserver import resuming
 from nemovideo_fakeserver.worlds import Keeping, Options, Worlds
 
 
 class Home(Protocol):
-    """A place for files: `now` is empty and goes with the fake, `vault` is for uploads."""
+    """Where files are: what is in `now` goes with the fake, `vault` is for uploads. `keeping` keeps worlds."""
 
     now: Path
     vault: Path
     keeping: Keeping | None
 
     def begin(self, worlds: Worlds) -> None:
-        """Let the worlds be here that were here before; raises `store.broken.Unusable`."""
+        """Let the worlds be here that are to go on; raises `store.broken.Unusable`."""
         ...
 
     def close(self) -> None:
@@ -28,10 +27,13 @@ class Home(Protocol):
         ...
 
 
-class Passing:
-    """A temporary folder."""
+def home(options: Options) -> Home:
+    """Return the home that these options ask for; raises `store.broken.StateUnusable`."""
+    return _Passing(options) if options.state is None else _Lasting(options, options.state)
 
-    keeping: Keeping | None = None
+
+class _Passing:
+    """A temporary folder."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
@@ -40,18 +42,20 @@ class Passing:
         )
         self.now = Path(self._folder.name)
         self.vault = self.now / "vault"
+        self.keeping: Keeping | None = None
 
     def begin(self, worlds: Worlds) -> None:
         """Import what is to be imported."""
-        imported(worlds, self._options, self.vault)
+        if self._options.imports is not None:
+            resuming.from_snapshot(self._options.imports, self.vault, worlds, self._options)
 
     def close(self) -> None:
         """Remove everything."""
         self._folder.cleanup()
 
 
-class Lasting:
-    """A state file and the folder beside it; raises `store.broken.StateUnusable`."""
+class _Lasting:
+    """A state file and the folder beside it."""
 
     def __init__(self, options: Options, state: Path) -> None:
         from nemovideo_fakeserver.store.database import Database
@@ -67,22 +71,25 @@ class Lasting:
             raise
         self.now = self._folder.now
         self.vault = self._folder.path
-        self.keeping: Keeping | None = partial(
-            Keeper, self._database, usual_rate=options.rate
-        )
+        self.keeping: Keeping | None = partial(Keeper, self._database, usual_rate=options.rate)
 
     def begin(self, worlds: Worlds) -> None:
         """Let the worlds of the file go on; into a file without any, import what is to be imported."""
-        found = self._database.worlds()
-        resumed(worlds, self._options, found, self._database.path)
+        options = self._options
+        hashes = resuming.from_state(self._database, self.vault, worlds, options)
         self._folder.sweep(hashes)
+        if options.imports is None:
+            return
+        if worlds.names():
+            from nemovideo_fakeserver.store.broken import StateUnusable
+
+            raise StateUnusable(
+                f"{options.state} has worlds already: import {options.imports} into a new state file,"
+                " or go on without it"
+            )
+        resuming.from_snapshot(options.imports, self.vault, worlds, options)
 
     def close(self) -> None:
-        """Give the file up, and remove what is only for now."""
-        self._database.close()
+        """Give the file up, and remove what was only for now."""
         self._folder.close()
-
-
-def home(options: Options) -> Passing | Lasting:
-    """Return the home that these options ask for."""
-    return Passing(options) if options.state is None else Lasting(options, options.state)
+        self._database.close()

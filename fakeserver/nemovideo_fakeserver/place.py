@@ -104,7 +104,9 @@ class Place:
         """Guard what comes later; when it leaves, its time is kept."""
         later = delayed.reply
         if keeper is not None:
-            later = Reply(body=Pending(clock=delayed.clock, job=_DONE, resume=lambda: delayed.reply))
+            later = Reply(
+                body=Pending(clock=delayed.clock, job=_DONE, resume=lambda: delayed.reply)
+            )
         return replace(reply, body=replace(delayed, reply=self._guarded(later, keeper)))
 
 
@@ -121,10 +123,11 @@ class _Guarded:
 
     def __next__(self) -> Step:
         with self._lock:
-            step = next(self._steps)
-            if self._keeper is not None:
-                self._keeper.commit()
-        return step
+            try:
+                return next(self._steps)
+            finally:
+                if self._keeper is not None:
+                    self._keeper.commit()
 
     def close(self) -> None:
         """End the stream for its reader."""

@@ -160,6 +160,11 @@ class Worlds:
         threading.Thread(target=_fulfil, args=(done, self.snapshot), daemon=True).start()
         return done
 
+    def end(self) -> None:
+        """Keep what there is to keep; what still happens is not kept."""
+        for place in self.places():
+            place.end()
+
     def places(self) -> list[Place]:
         """Return the places of all worlds, in order of their making."""
         return list(self._places.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nemovideo_fakeserver.cli.failure import Failure
@@ -62,8 +63,31 @@ def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         metavar="TIME",
         help="what time it is at the start: now, or such as 2026-03-18T00:00:00Z (default: 2033-03-03T03:33:33Z)",
     )
+    _add_state(serve)
     serve.add_argument(
         "--json", action="store_true", help="print one line of JSON when ready, nothing else"
+    )
+
+
+def _add_state(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument(
+        "--state",
+        type=Path,
+        metavar="FILE",
+        help="keep everything in FILE, and go on with what is in it; it survives any end of the server",
+    )
+    serve.add_argument(
+        "--import",
+        type=Path,
+        metavar="FILE",
+        dest="imports",
+        help="begin with the worlds of a snapshot",
+    )
+    serve.add_argument(
+        "--export-on-exit",
+        type=Path,
+        metavar="FILE",
+        help="write a snapshot of all worlds when the server is told to stop",
     )
 
 
@@ -80,6 +104,9 @@ def options(asked: argparse.Namespace) -> Options:
             start=EPOCH if asked.epoch is None else _instant(asked.epoch),
             variants=_variants(asked.variant),
             isolate=True,
+            state=asked.state,
+            imports=asked.imports,
+            export_on_exit=asked.export_on_exit,
         )
     except ValueError as problem:
         raise Failure(str(problem), exit_code=2) from None

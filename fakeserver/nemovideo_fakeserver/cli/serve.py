@@ -10,6 +10,7 @@ import sys
 
 from nemovideo_fakeserver.cli.failure import Failure
 from nemovideo_fakeserver.fake import Fake
+from nemovideo_fakeserver.store.broken import Unusable
 from nemovideo_fakeserver.surfaces.aiohttp_app import PortTaken, Served, new_loop
 from nemovideo_fakeserver.worlds import Options
 
@@ -22,9 +23,12 @@ Time runs {speed}. Every other world has its own URL: {url}/~any-name"""
 
 
 def run(options: Options, *, host: str, port: int, as_json: bool) -> int:
-    """Serve until SIGINT or SIGTERM; raises `Failure` when the port cannot be had."""
-    with Fake(options) as fake, asyncio.Runner(loop_factory=new_loop) as runner:
-        return runner.run(_serve(fake, host=host, port=port, as_json=as_json))
+    """Serve until SIGINT or SIGTERM; raises `Failure` when the port or a file cannot be had."""
+    try:
+        with Fake(options) as fake, asyncio.Runner(loop_factory=new_loop) as runner:
+            return runner.run(_serve(fake, host=host, port=port, as_json=as_json))
+    except Unusable as problem:
+        raise Failure(str(problem)) from None
 
 
 async def _serve(fake: Fake, *, host: str, port: int, as_json: bool) -> int:
@@ -44,7 +48,7 @@ async def _serve(fake: Fake, *, host: str, port: int, as_json: bool) -> int:
             f"cannot listen on {host}:{port}: {problem.strerror or problem}; --host takes an address of this machine"
         ) from None
     try:
-        _announce(served.url, fake.options.rate, as_json=as_json)
+        _announce(served.url, fake.clock.rate, as_json=as_json)
         await stop.wait()
     finally:
         await served.close()

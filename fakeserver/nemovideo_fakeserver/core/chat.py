@@ -125,9 +125,7 @@ class Chat:
             ends_at=turn.ends_at,
         )
         if turn.price:
-            session.account.ledger.freeze(
-                turn.price, at=turn.accepted_at, reference=turn.id
-            )
+            session.account.ledger.freeze(turn.price, at=turn.accepted_at, reference=turn.id)
         session.turns.append(turn)
         session.planned, session.planned_media = _outcome(session, turn.facts)
         self._enter(turn, session)

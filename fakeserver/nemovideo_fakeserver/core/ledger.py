@@ -15,7 +15,6 @@ from typing import Literal, TypeAlias
 
 from nemovideo_fakeserver.core.refusals import OutOfCredits
 
-
 EntryKind: TypeAlias = Literal["grant", "freeze", "settle", "release", "spend"]
 
 

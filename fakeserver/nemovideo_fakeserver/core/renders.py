@@ -190,9 +190,7 @@ class Renders:
             render.cancelled_at = now
             if render.job:
                 self._studio.discard(render.job)
-            self._setting.note(
-                "render.cancelled", account=render.account.uid, render=render.id
-            )
+            self._setting.note("render.cancelled", account=render.account.uid, render=render.id)
 
     def forget(self, account: Account) -> None:
         """Drop an account's renders, and end their work."""

@@ -83,9 +83,7 @@ def schedule(plan: Plan, *, accepted_at: float, starts_at: float) -> tuple[Fact,
     """Lay the plan's beats, the heartbeats and the settlement out in time, in order."""
     ends_at = starts_at + plan.lasts
     acts = [
-        Fact(starts_at + beat.at, beat.act)
-        for beat in plan.beats
-        if not isinstance(beat.act, Sign)
+        Fact(starts_at + beat.at, beat.act) for beat in plan.beats if not isinstance(beat.act, Sign)
     ]
     signs = [starts_at + beat.at for beat in plan.beats if isinstance(beat.act, Sign)]
     quiet = [(starts_at + begin, starts_at + end) for begin, end in plan.quiet]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from nemovideo_fakeserver.core import accounts, ledger
 from nemovideo_fakeserver.core.ledger import Ledger, LedgerBroken
 from nemovideo_fakeserver.core.refusals import OutOfCredits
-from nemovideo_fakeserver.store import records
 from nemovideo_fakeserver.scenario.broken import Wrong
+from nemovideo_fakeserver.store import records
 from nemovideo_fakeserver.store.times import Instant
 
 

@@ -19,17 +19,21 @@ def taken(asset: Asset) -> records.Asset:
         url=asset.url,
         hash=asset.hash,
         made=_made(asset, source) if isinstance(source, Synthetic) else None,
-        **{measure: getattr(asset, measure) for measure in _MEASURES},
+        **{measure: value for measure, value in _measured(asset).items() if value},
     )
 
 
+def _measured(thing: object) -> dict[str, Any]:
+    return {measure: getattr(thing, measure) for measure in _MEASURES}
+
+
 def _made(asset: Asset, source: Synthetic) -> records.Synthetic:
-    own: dict[str, Any] = {measure: getattr(source, measure) for measure in _MEASURES}
+    usual = _measured(asset)
     return records.Synthetic(
         label=source.label,
         seed=source.seed,
         notes=dict(source.notes),
-        **{measure: value for measure, value in own.items() if value != getattr(asset, measure)},
+        **{key: value for key, value in _measured(source).items() if value != usual[key]},
     )
 
 
@@ -43,18 +47,15 @@ def restored(
         hash=record.hash,
         source=_source(record, record.made) if record.made else vault.place(record.hash),
         origin=origin,
-        **{measure: getattr(record, measure) for measure in _MEASURES},
+        **_measured(record),
     )
 
 
 def _source(asset: records.Asset, made: records.Synthetic) -> Synthetic:
-    own = {measure: getattr(made, measure) for measure in _MEASURES}
+    usual = _measured(asset)
     return Synthetic(
         label=made.label,
         seed=made.seed,
         notes=made.notes,
-        **{
-            measure: getattr(asset, measure) if value is None else value
-            for measure, value in own.items()
-        },
+        **{key: usual[key] if value is None else value for key, value in _measured(made).items()},
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,9 +24,13 @@ from nemovideo_fakeserver.store.header import APPLICATION, is_new
 from nemovideo_fakeserver.store.rows import KINDS, Row, alone, apart, together
 
 _MAKE = (
-    "CREATE TABLE world (place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, record TEXT NOT NULL)",
-    "CREATE TABLE part (place INTEGER PRIMARY KEY, world TEXT NOT NULL, owner TEXT NOT NULL,"
-    " kind TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, UNIQUE (world, owner, kind, id))",
+    """CREATE TABLE world (
+        place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, record TEXT NOT NULL
+    )""",
+    """CREATE TABLE part (
+        place INTEGER PRIMARY KEY, world TEXT NOT NULL, owner TEXT NOT NULL, kind TEXT NOT NULL,
+        id TEXT NOT NULL, record TEXT NOT NULL, UNIQUE (world, owner, kind, id)
+    )""",
     f"PRAGMA application_id = {APPLICATION}",
     f"PRAGMA user_version = {records.VERSION}",
 )
@@ -48,11 +53,11 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.lock = threading.RLock()
-        self._real = owners.claim(path)
+        self._release = weakref.finalize(self, owners.release, owners.claim(path))
         try:
             self._db = _opened(path)
         except BaseException:
-            owners.release(self._real)
+            self._release()
             raise
 
     def worlds(self) -> list[records.World]:
@@ -95,7 +100,7 @@ class Database:
         """Give the file up."""
         with self.lock:
             self._db.close()
-        owners.release(self._real)
+        self._release()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -129,15 +134,19 @@ def _opened(path: Path) -> sqlite3.Connection:
             for statement in _MAKE if new else ():
                 db.execute(statement)
             db.execute("COMMIT")
-            found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if found != "ok":
-                raise sqlite3.DatabaseError(found)
+            _check(db)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _check(db: sqlite3.Connection) -> None:
+    (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
 
 
 @contextmanager

@@ -5,8 +5,8 @@ from __future__ import annotations
 from nemovideo_fakeserver.core.faults.fault import Fault
 from nemovideo_fakeserver.core.faults.faults import Armed, Firing
 from nemovideo_fakeserver.core.faults.unknown import FaultUnknown
-from nemovideo_fakeserver.store import records
 from nemovideo_fakeserver.scenario.broken import Wrong
+from nemovideo_fakeserver.store import records
 from nemovideo_fakeserver.store.times import Instant
 
 

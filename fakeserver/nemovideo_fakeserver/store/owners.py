@@ -34,6 +34,4 @@ def release(real: Path) -> None:
 
 def taken(path: Path, whose: str) -> str:
     """Return the sentence for a file that somebody else has open."""
-    return (
-        f"{path} is in use by another fake {whose}: stop that one, or give this one a state file of its own"
-    )
+    return f"{path} is in use by another fake {whose}: stop that one, or give this one a state file of its own"

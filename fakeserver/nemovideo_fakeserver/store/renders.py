@@ -8,8 +8,8 @@ from nemovideo_fakeserver.core import renders
 from nemovideo_fakeserver.core.accounts import Account
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.ports import RenderOrder
-from nemovideo_fakeserver.store import records
 from nemovideo_fakeserver.scenario.broken import Wrong
+from nemovideo_fakeserver.store import records
 from nemovideo_fakeserver.store.times import Instant
 
 
@@ -56,9 +56,7 @@ def restored(
 def _ordered(record: records.Order, media: Mapping[str, Asset]) -> RenderOrder:
     for number, url in enumerate(record.media):
         if url not in media:
-            raise Wrong(
-                f"this account has no media with the URL {url}", ("order", "media", number)
-            )
+            raise Wrong(f"this account has no media with the URL {url}", ("order", "media", number))
     return RenderOrder(
         draft=record.draft,
         media={url: media[url] for url in record.media},

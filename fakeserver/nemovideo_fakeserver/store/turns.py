@@ -6,7 +6,7 @@ its work; changes of the draft at one moment are one step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -39,7 +39,9 @@ def _steps(turn: Turn) -> Iterator[records.Step]:
         if edits:
             yield records.Step(at=seconds, draft=tuple(_operations(facts)))
         else:
-            yield from (records.Step(at=seconds, **_word(fact.what)) for fact in facts)
+            yield from (
+                records.Step(at=seconds, **_WORDS[type(fact.what)](fact.what)) for fact in facts
+            )
 
 
 def _operations(facts: Iterator[Fact]) -> Iterator[records.Operation]:
@@ -48,25 +50,19 @@ def _operations(facts: Iterator[Fact]) -> Iterator[records.Operation]:
         yield drafting.taken(fact.what.operation)
 
 
-def _word(what: Happening) -> dict[str, Any]:
-    match what:
-        case Say(text):
-            return {"text": text}
-        case Call(name, args):
-            return {"tool_call": records.ToolCall(name=name, args=dict(args))}
-        case Result(name, result):
-            return {"tool_result": records.ToolResult(name=name, result=dict(result))}
-        case Made(asset):
-            return {"media": assets.taken(asset)}
-        case Trouble(text):
-            return {"trouble": text}
-        case Drop(how):
-            return {"drop": how}
-        case Heartbeat():
-            return {"heartbeat": True}
-        case Settlement():
-            return {"settled": True}
-    raise AssertionError(f"{what} cannot happen: a schedule makes heartbeats of signs")
+_WORDS: Mapping[type, Callable[[Any], dict[str, Any]]] = {
+    Say: lambda said: {"text": said.text},
+    Call: lambda call: {"tool_call": records.ToolCall(name=call.name, args=dict(call.args))},
+    Result: lambda answer: {
+        "tool_result": records.ToolResult(name=answer.name, result=dict(answer.result))
+    },
+    Made: lambda made: {"media": assets.taken(made.asset)},
+    Trouble: lambda trouble: {"trouble": trouble.text},
+    Drop: lambda drop: {"drop": drop.how},
+    Heartbeat: lambda _: {"heartbeat": True},
+    Settlement: lambda _: {"settled": True},
+}
+"""What is written of each thing that may happen, but for changes of the draft."""
 
 
 def restored(record: records.Turn, session: Session, number: int, vault: Vault) -> Turn:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import msgspec
 
 from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.request_ids import RequestIds
 from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.variants import Variants
@@ -79,6 +80,7 @@ def variants(record: records.World) -> Variants:
 
 def restore(record: records.World, world: World) -> None:
     """Let a new world become the one of a record; raises `Wrong` for one that cannot be."""
+    _check_time(record)
     _check_unique(record)
     setting = world.setting
     setting.now = float(record.time if record.settled_at is None else record.settled_at)
@@ -96,7 +98,7 @@ def restore(record: records.World, world: World) -> None:
 def _restore(record: records.Account, world: World) -> None:
     account = accounts.restored(record)
     world.accounts.restore(account)
-    media = {}
+    media: dict[str, Asset] = {}
     for one in record.sessions:
         session = sessions.restore(one, account, world, world.setting.now)
         media |= {asset.url: asset for asset in (*session.uploads, *session.planned_media)}
@@ -114,6 +116,11 @@ def _in(*path: str | int) -> Iterator[None]:
         raise Wrong(str(problem), (*path, *problem.path)) from None
     except ValueError as problem:
         raise Wrong(str(problem), path) from None
+
+
+def _check_time(record: records.World) -> None:
+    if record.settled_at is not None and record.settled_at > record.time:
+        raise Wrong("nothing is settled that lies after the world's own time", ("settled_at",))
 
 
 def _check_unique(world: records.World) -> None:

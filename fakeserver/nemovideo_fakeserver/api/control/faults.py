@@ -33,10 +33,14 @@ def arm(call: Call) -> Reply:
     given = body["faults"] if set(body) == {"faults"} else [body]
     if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
         raise RequestMalformed("faults: must be a list of objects")
-    faults = [_read(one, f"faults[{n}]: " if "faults" in body else "") for n, one in enumerate(given)]
+    faults = [
+        _read(one, f"faults[{n}]: " if "faults" in body else "") for n, one in enumerate(given)
+    ]
     world = call.world
     if len(world.faults.armed) + len(faults) > MOST:
-        raise RequestMalformed(f"faults: at most {MOST} at a time; DELETE /__fake__/faults clears them")
+        raise RequestMalformed(
+            f"faults: at most {MOST} at a time; DELETE /__fake__/faults clears them"
+        )
     armed = [world.faults.arm(fault, now=world.setting.now) for fault in faults]
     world.setting.note("control", did="armed faults", faults=[a.id for a in armed])
     return plain({"faults": [a.as_dict() for a in armed]})

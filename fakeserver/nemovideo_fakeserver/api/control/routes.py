@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from nemovideo_fakeserver.api.control import faults, reset, time
+from nemovideo_fakeserver.api.control import faults, reset, snapshot, time
 from nemovideo_fakeserver.api.control.guard import guarded
 from nemovideo_fakeserver.api.route import Handler, Route, control
 
@@ -20,6 +20,8 @@ ROUTES = (
     _row("POST /__fake__/reset", reset.world),
     _row("POST /__fake__/reset/all", reset.everything),
     _row("POST /__fake__/reset/accounts/{account}", reset.account),
+    _row("GET /__fake__/snapshot", snapshot.world),
+    _row("GET /__fake__/snapshot/all", snapshot.everything),
     _row("GET /__fake__/faults", faults.report),
     _row("POST /__fake__/faults", faults.arm, "json"),
     _row("DELETE /__fake__/faults", faults.clear),

@@ -160,9 +160,7 @@ class Faults:
         if unfired:
             raise FaultsUnfired("\n".join(_lines(unfired)))
 
-    def _firing(
-        self, reached: Reached, only: Callable[[Action], bool] | None
-    ) -> Iterator[Armed]:
+    def _firing(self, reached: Reached, only: Callable[[Action], bool] | None) -> Iterator[Armed]:
         for armed in self.armed:
             fault = armed.fault
             if armed.left == 0 or fault.side != reached.side or not _meant(fault, reached):
@@ -217,5 +215,3 @@ def _lines(unfired: list[Armed]) -> Iterator[str]:
             else "its place was never reached"
         )
         yield f"  {armed.id}: {fault.side} {fault.at}: {in_words(fault.do)} ({why})"
-
-
