@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,12 +89,7 @@ def _object(raw: bytes) -> dict[str, Any]:
     if not raw.strip():
         raise RequestMalformed("body: empty; a JSON object was expected")
     try:
-        value = json.loads(
-            raw.decode("utf-8"),
-            parse_constant=_no_constant,
-            parse_float=_finite,
-            parse_int=_within_64_bits,
-        )
+        value = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
         if b"\\u" in raw:
             json.dumps(value, ensure_ascii=False).encode()
     except UnicodeDecodeError as problem:
@@ -116,20 +110,6 @@ def _object(raw: bytes) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON number")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if math.isinf(number):
-        raise ValueError(f"{text[:40]} is too large a number")
-    return number
-
-
-def _within_64_bits(text: str) -> int:
-    number = int(text)
-    if not -(2**63) <= number < 2**64:
-        raise ValueError(f"{text[:40]} is too large a number")
-    return number
 
 
 def _kind(value: object) -> str:

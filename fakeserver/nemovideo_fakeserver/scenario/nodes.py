@@ -21,6 +21,9 @@ MOST = 50_000
 WIDEST = 2**63
 """Whole numbers lie between this and its negative."""
 
+DIGITS = 20
+"""Characters of a whole number."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -31,6 +34,7 @@ class Limits:
     deepest: int = DEEPEST
     most: int = MOST
     widest: int = WIDEST
+    digits: int = DIGITS
 
 
 A_PERSON = Limits()

@@ -144,13 +144,14 @@ class _Reader:
         return text
 
     def _figure(self, kind: str, text: str, line: int, path: Path) -> int | float:
-        widest = self._limits.widest
-        if kind == "float" or len(text) > 20:
+        found: int | float
+        if kind == "float":
             found = float(text)
-            fits = kind == "float" and math.isfinite(found)
+            fits = math.isfinite(found)
         else:
-            found = int(text)
-            fits = -widest < found < widest
+            fits = len(text) <= self._limits.digits
+            found = int(text) if fits else 0
+            fits = fits and abs(found) < self._limits.widest
         if not fits:
             raise self._broken(
                 f"{shown(text)} is too large; put it in quotes if it is a text", line, path

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Mapping
+from typing import Any
 
 from nemovideo_fakeserver.core import renders
 from nemovideo_fakeserver.core.accounts import Account
@@ -28,13 +31,23 @@ def taken(render: renders.Render) -> records.Render:
 
 def _order(order: RenderOrder) -> records.Order:
     return records.Order(
-        draft=order.draft,
+        draft=_finite(order.draft),
         media=tuple(order.media),
         width=order.width,
         height=order.height,
         fps=order.fps,
         seed=order.seed,
     )
+
+
+def _finite(value: Any) -> Any:
+    """Return JSON in which a number beyond the range of floats is the largest of them: it has no other spelling."""
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_finite(one) for one in value]
+    infinite = isinstance(value, float) and math.isinf(value)
+    return math.copysign(sys.float_info.max, value) if infinite else value
 
 
 def restored(

@@ -16,7 +16,14 @@ from nemovideo_fakeserver.store.broken import SnapshotUnusable
 from nemovideo_fakeserver.store.encoding import converted
 from nemovideo_fakeserver.store.records import Snapshot
 
-A_MACHINE = Limits(what="a snapshot", largest=2**28, deepest=128, most=10_000_000, widest=2**64)
+A_MACHINE = Limits(
+    what="a snapshot",
+    largest=2**28,
+    deepest=128,
+    most=10_000_000,
+    widest=10**4300,
+    digits=4300,
+)
 """What a fake may write of its worlds."""
 
 
