@@ -26,7 +26,7 @@ PASSING = {"job", "before"}
 def lasting(world: World) -> dict[str, Any]:
     """Return all that lasts of a world; what it is made of, wherever that is kept."""
     clock, setting = world.setting.clock, world.setting
-    looking = _Looking(setting.now)
+    looking = _Looking(clock.now())
     return {
         "name": world.name,
         "seed": setting.chance.path,
@@ -78,7 +78,10 @@ class _Looking:
     def _fields(self, thing: object) -> dict[str, object]:
         slots = [name for kind in type(thing).__mro__ for name in getattr(kind, "__slots__", ())]
         names = [name for name in (*slots, *getattr(thing, "__dict__", ())) if name not in PASSING]
-        return {name: self._seen(getattr(thing, name)) for name in names}
+        fields = {name: getattr(thing, name) for name in names}
+        if "_agenda" in fields:  # a heap has many orders
+            fields["_agenda"] = sorted(fields["_agenda"], key=lambda due: due[:2])
+        return {name: self._seen(value) for name, value in fields.items()}
 
     def _named(self, thing: object) -> tuple[str, ...]:
         match thing:
@@ -117,3 +120,19 @@ def killed(fake: Fake, folder: Path) -> Iterator[Fake]:
     options = replace(fake.options, state=copy)
     with Fake(options, agent=script, studio=Darkroom()) as after:
         yield after
+
+
+def differences(left: object, right: object, path: str = "") -> Iterator[str]:
+    """Yield where two such values differ, a line each."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        for key in [*left, *(key for key in right if key not in left)]:
+            yield from differences(left.get(key, "-"), right.get(key, "-"), f"{path}.{key}")
+    elif (
+        isinstance(left, list | tuple)
+        and isinstance(right, list | tuple)
+        and len(left) == len(right)
+    ):
+        for number, (one, other) in enumerate(zip(left, right, strict=True)):
+            yield from differences(one, other, f"{path}[{number}]")
+    elif left != right:
+        yield f"{path}: {left!r} is not {right!r}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 import msgspec
 
@@ -25,17 +26,24 @@ from nemovideo_fakeserver.store.times import Instant
 def head(world: World, *, time: float, usual_rate: float) -> records.World:
     """Return the record of a world by itself, as it is to go on from `time`."""
     setting = world.setting
-    usual, rate = Variants().texts(), setting.clock.rate
+    rate = setting.clock.rate
     return records.World(
         name=world.name,
         seed=int(setting.chance.seed),
         time=Instant(time),
         settled_at=None if setting.now == time else Instant(setting.now),
         rate=None if rate == usual_rate else rate,
-        variants={k: v for k, v in setting.variants.texts().items() if v != usual[k]},
+        variants=_chosen(setting.variants),
         runs=world.request_ids.runs,
         armed=world.faults.count,
     )
+
+
+@lru_cache(maxsize=16)
+def _chosen(variants: Variants) -> dict[str, str]:
+    """Return the variants that differ from the default."""
+    usual = Variants().texts()
+    return {key: text for key, text in variants.texts().items() if text != usual[key]}
 
 
 def whole(world: World, *, usual_rate: float) -> records.World:
