@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from nemovideo_fakeserver.api import service
@@ -41,20 +42,36 @@ class Place:
     def admit(self, head: Head) -> Reply | BodyPlan:
         """Answer from the head alone, or say how to read the body."""
         with self.lock:
-            keeper = self.keeper
             answer = service.admit(self.world, head)
-            if keeper is not None:
-                keeper.commit()
-        return self._guarded(answer, keeper) if isinstance(answer, Reply) else answer
+            if self.keeper is not None:
+                self.keeper.commit()
+        return self._guarded(answer) if isinstance(answer, Reply) else answer
 
     def dispatch(self, request: Request) -> Reply:
         """Answer a whole request."""
         with self.lock:
-            keeper = self.keeper
             reply = service.dispatch(self.world, request)
-            if keeper is not None:
-                keeper.commit()
-        return self._guarded(reply, keeper)
+            if self.keeper is not None:
+                self.keeper.commit()
+        return self._guarded(reply)
+
+    def act(self, do: Callable[[World], T]) -> T:
+        """Do something with the world as it is now."""
+        with self.lock:
+            self.world.settle()
+            done = do(self.world)
+            if self.keeper is not None:
+                self.keeper.commit()
+        return done
+
+    def step(self, take: Callable[[], T]) -> T:
+        """Take a step of something that an act has begun."""
+        with self.lock:
+            try:
+                return take()
+            finally:
+                if self.keeper is not None:
+                    self.keeper.commit()
 
     def change(self, world: World, keeper: Keeper | None) -> None:
         """Let another world take the place of this one. Requests that are under way end in the old one."""
@@ -70,68 +87,48 @@ class Place:
             if self.keeper is not None:
                 self.keeper.end()
 
-    def act(self, do: Callable[[World], T]) -> T:
-        """Do something with the world as it is now."""
-        with self.lock:
-            self.world.settle()
-            done = do(self.world)
-            if self.keeper is not None:
-                self.keeper.commit()
-        return done
-
-    def _guarded(self, reply: Reply, keeper: Keeper | None) -> Reply:
+    def _guarded(self, reply: Reply) -> Reply:
         """Let what is left of a reply go on under the lock, too: its work, or its stream."""
         body = reply.body
         if isinstance(body, Delayed):
-            return self._late(reply, body, keeper)
+            return replace(reply, body=replace(body, reply=self._later(body)))
         if isinstance(body, Stream):
-            steps = _Guarded(body.steps, self.lock, keeper)
-            return replace(reply, body=replace(body, steps=steps))
-        if not isinstance(body, Pending):
-            return reply
-        pending = body
+            return replace(reply, body=replace(body, steps=_Guarded(body.steps, self)))
+        if isinstance(body, Pending):
+            resume = partial(self._resumed, body)
+            return replace(reply, body=replace(body, resume=resume))
+        return reply
 
-        def resume() -> Reply:
-            with self.lock:
-                resumed = pending.resume()
-                if keeper is not None:
-                    keeper.commit()
-            return self._guarded(resumed, keeper)
+    def _resumed(self, pending: Pending) -> Reply:
+        return self._guarded(self.step(pending.resume))
 
-        return replace(reply, body=replace(pending, resume=resume))
-
-    def _late(self, reply: Reply, delayed: Delayed, keeper: Keeper | None) -> Reply:
-        """Guard what comes later; when it leaves, its time is kept."""
-        later = delayed.reply
-        if keeper is not None:
-            later = Reply(
-                body=Pending(clock=delayed.clock, job=_DONE, resume=lambda: delayed.reply)
-            )
-        return replace(reply, body=replace(delayed, reply=self._guarded(later, keeper)))
+    def _later(self, delayed: Delayed) -> Reply:
+        """Return what comes later; when it leaves, its time is kept."""
+        if self.keeper is None:
+            return self._guarded(delayed.reply)
+        leaving = Pending(clock=delayed.clock, job=_DONE, resume=lambda: delayed.reply)
+        return self._guarded(Reply(body=leaving))
 
 
 class _Guarded:
-    """Steps that are taken one at a time under a lock: each may ask for faults and write into the journal."""
+    """Steps that are taken one at a time: each may ask for faults and write into the journal."""
 
-    def __init__(self, steps: Steps, lock: threading.RLock, keeper: Keeper | None) -> None:
+    def __init__(self, steps: Steps, place: Place) -> None:
         self._steps = iter(steps)
-        self._lock = lock
-        self._keeper = keeper
+        self._place = place
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> Step:
-        with self._lock:
-            try:
-                return next(self._steps)
-            finally:
-                if self._keeper is not None:
-                    self._keeper.commit()
+        return self._place.step(self._next)
+
+    def _next(self) -> Step:
+        return next(self._steps)
 
     def close(self) -> None:
         """End the stream for its reader."""
         close = getattr(self._steps, "close", None)
         if close is not None:
-            with self._lock:
+            with self._place.lock:
                 close()

@@ -161,8 +161,9 @@ def _reading(path: Path) -> Iterator[None]:
             raise StateUnusable(owners.taken(path, whose)) from None
         raise StateUnusable(f"{path} cannot be used as a state file: {problem}") from None
     except (sqlite3.DatabaseError, msgspec.DecodeError, KeyError, TypeError) as problem:
+        why = " ".join(str(problem).split())
         raise StateUnusable(
-            f"{path} is damaged ({problem}): begin with another file, from a snapshot if there is one"
+            f"{path} is damaged ({why}): begin with another file, from a snapshot if there is one"
         ) from None
 
 
