@@ -18,6 +18,22 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests that kill servers do it as often as one likes."""
+    parser.addoption(
+        "--kill-rounds",
+        type=int,
+        default=3,
+        help="how often servers are killed in the middle of traffic",
+    )
+
+
+@pytest.fixture
+def kill_rounds(request: pytest.FixtureRequest) -> int:
+    """How often servers are killed in the middle of traffic."""
+    return int(request.config.getoption("--kill-rounds"))
+
+
 @pytest.fixture
 def fake() -> Iterator[Fake]:
     """A fake of its own for one test, in-process, at rate 0."""

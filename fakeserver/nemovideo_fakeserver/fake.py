@@ -7,8 +7,8 @@ with Fake() as fake:
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,6 +20,7 @@ from nemovideo_fakeserver.core.journal import Journal
 from nemovideo_fakeserver.core.plan import Agent, Plan, Scene
 from nemovideo_fakeserver.core.ports import Studio
 from nemovideo_fakeserver.core.world import Ports, World
+from nemovideo_fakeserver.homes import home
 from nemovideo_fakeserver.media.inspector import Inspector
 from nemovideo_fakeserver.media.probe import probe
 from nemovideo_fakeserver.media.studio import LocalStudio
@@ -38,6 +39,7 @@ class Fake:
     """A fake NemoVideo: implements `wire.messages.Brain`, and opens the doors to itself.
 
     `agent` and `studio` stand in for the scripted agent and the encoder; `close` closes the studio.
+    Raises `store.broken.Unusable` for a state file or a snapshot to import that cannot be used.
     """
 
     def __init__(
@@ -48,18 +50,23 @@ class Fake:
         studio: Studio | None = None,
     ) -> None:
         self.options = options or Options()
-        self._folder = tempfile.TemporaryDirectory(
-            prefix="nemovideo-fake-", ignore_cleanup_errors=True
-        )
-        here = Path(self._folder.name)
-        self.spool = here / "spool"
-        self.spool.mkdir()
-        self._studio = studio or LocalStudio(here / "studio")
-        self._inspector = Inspector()
-        ports = Ports(
-            agent=agent or _scripted, studio=self._studio, vault=LocalVault(here / "vault")
-        )
-        self._worlds = Worlds(self.options, ports)
+        with ExitStack() as undo:
+            self._home = home(self.options)
+            undo.callback(self._home.close)
+            self.spool = self._home.now / "spool"
+            self.spool.mkdir()
+            self._studio = studio or LocalStudio(self._home.now / "studio")
+            undo.callback(self._studio.close)
+            self._inspector = Inspector()
+            undo.callback(self._inspector.close)
+            ports = Ports(
+                agent=agent or _scripted, studio=self._studio, vault=LocalVault(self._home.vault)
+            )
+            self._worlds = Worlds(self.options, ports, self._home.keeping)
+            self._home.begin(self._worlds)
+            undo.callback(self._worlds.end)
+            undo.callback(self._leave)
+            self._end = undo.pop_all()
 
     @property
     def clock(self) -> Clock:
@@ -164,11 +171,26 @@ class Fake:
         """Look into an uploaded file."""
         return self._inspector.probe(path) if self.options.isolate else probe(path)
 
+    def snapshot(self, name: str | None = None) -> str:
+        """Return all worlds, or the one of that name, as readable text that `Options.imports` takes."""
+        return self._worlds.snapshot(name)
+
+    def export(self, path: Path) -> None:
+        """Write a snapshot of all worlds to a file, and the uploaded files beside it.
+
+        Raises `store.broken.SnapshotUnusable` where that cannot be done.
+        """
+        from nemovideo_fakeserver.store.exporting import export
+
+        export(self._worlds.taken(), self._home.vault, path)
+
     def close(self) -> None:
-        """Stop the workers and remove every file."""
-        self._studio.close()
-        self._inspector.close()
-        self._folder.cleanup()
+        """Stop the workers and remove what does not last; export first what is to be exported on exit."""
+        self._end.close()
+
+    def _leave(self) -> None:
+        if self.options.export_on_exit is not None:
+            self.export(self.options.export_on_exit)
 
     def __enter__(self) -> Self:
         return self

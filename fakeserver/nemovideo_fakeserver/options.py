@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nemovideo_fakeserver.clock import EPOCH, Clock
@@ -26,6 +27,9 @@ class Options:
     whenever everybody waits. `start` is the first instant in seconds since the Unix epoch. With
     `isolate`, uploads are examined in a child process that can be stopped: for files of strangers.
     `allow_hosts` are host names, without a port, under which others than this machine may steer the fake.
+    With `state`, a file, worlds last: those in it go on as they were, and all that happens is written
+    there. `imports` is a snapshot to begin with, `export_on_exit` one to leave behind (`docs/state.md`).
+
     A `scenario` decides where the others are left as they are; a start of `now` is the real one.
     Raises ValueError for a rate or a start that no clock can have, for readings that do not exist, and
     for a host that is none.
@@ -39,6 +43,9 @@ class Options:
     scenario: Scenario | None = None
     isolate: bool = False
     allow_hosts: tuple[str, ...] = ()
+    state: Path | None = None
+    imports: Path | None = None
+    export_on_exit: Path | None = None
 
     def __post_init__(self) -> None:
         if self.scenario is not None:
@@ -60,9 +67,13 @@ class Options:
         """Return these options with a scenario that decides whatever it speaks of."""
         return replace(self, scenario=scenario, **dict(_of(scenario)))
 
-    def clock(self) -> Clock:
-        """Return a new clock that begins as these options say."""
-        return Clock(self.start, rate=self.rate, autojump=self.autojump)
+    def clock(self, start: float | None = None, rate: float | None = None) -> Clock:
+        """Return a new clock that begins as these options say, but for what is given."""
+        return Clock(
+            self.start if start is None else start,
+            rate=self.rate if rate is None else rate,
+            autojump=self.autojump,
+        )
 
 
 def _host(name: str) -> str:

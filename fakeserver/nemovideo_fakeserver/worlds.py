@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nemovideo_fakeserver.api import service, unmatched
 from nemovideo_fakeserver.clock import Clock
@@ -18,94 +20,30 @@ from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.world import Ports, World
 from nemovideo_fakeserver.options import Options
-from nemovideo_fakeserver.wire.messages import (
-    BodyPlan,
-    Delayed,
-    Head,
-    Pending,
-    Reply,
-    Request,
-    Stream,
-)
-from nemovideo_fakeserver.wire.steps import Step, Steps
+from nemovideo_fakeserver.place import Began, Place
+from nemovideo_fakeserver.wire.messages import Head, Reply
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver.scenario.model.scenario import Scenario
-    from nemovideo_fakeserver.scenario.script import Script
+    from nemovideo_fakeserver.store.keeper import Keeper
+    from nemovideo_fakeserver.store.records import Snapshot
+
+T = TypeVar("T")
+Keeping = Callable[[World], "Keeper"]
+"""Has a world kept from now on."""
 
 DEFAULT = ""
 MOST = 1000
 _NAMED = re.compile(r"/~([A-Za-z0-9._-]{1,64})(/.*)?")
 
 
-class Place:
-    """One world behind its lock, and how it begins; after a reset, another world behind the same."""
-
-    world: World
-    script: Script | None
-
-    def __init__(self, options: Options) -> None:
-        self.options = options
-        self.lock = threading.RLock()
-
-    def admit(self, head: Head) -> Reply | BodyPlan:
-        """Answer from the head alone, or say how to read the body."""
-        with self.lock:
-            answer = service.admit(self.world, head)
-        return self._guarded(answer) if isinstance(answer, Reply) else answer
-
-    def dispatch(self, request: Request) -> Reply:
-        """Answer a whole request."""
-        with self.lock:
-            reply = service.dispatch(self.world, request)
-        return self._guarded(reply)
-
-    def _guarded(self, reply: Reply) -> Reply:
-        """Let what is left of a reply go on under the lock, too: its work, or its stream."""
-        body = reply.body
-        if isinstance(body, Delayed):
-            return replace(reply, body=replace(body, reply=self._guarded(body.reply)))
-        if isinstance(body, Stream):
-            return replace(reply, body=replace(body, steps=_Guarded(body.steps, self.lock)))
-        if not isinstance(body, Pending):
-            return reply
-        pending = body
-
-        def resume() -> Reply:
-            with self.lock:
-                return self._guarded(pending.resume())
-
-        return replace(reply, body=replace(pending, resume=resume))
-
-
-class _Guarded:
-    """Steps that are taken one at a time under a lock: each may ask for faults and write into the journal."""
-
-    def __init__(self, steps: Steps, lock: threading.RLock) -> None:
-        self._steps = iter(steps)
-        self._lock = lock
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> Step:
-        with self._lock:
-            return next(self._steps)
-
-    def close(self) -> None:
-        """End the stream for its reader."""
-        close = getattr(self._steps, "close", None)
-        if close is not None:
-            with self._lock:
-                close()
-
-
 class Worlds:
     """All places of a fake, by name: a `core.ports.House`."""
 
-    def __init__(self, options: Options, ports: Ports) -> None:
+    def __init__(self, options: Options, ports: Ports, keeping: Keeping | None = None) -> None:
         self._options = options
         self._ports = ports
+        self._keeping = keeping
         self.hosts = frozenset(options.allow_hosts)
         self._places: dict[str, Place] = {}
         self._lock = threading.Lock()
@@ -117,10 +55,21 @@ class Worlds:
             return place
         with self._lock:
             if name not in self._places:
-                place = Place(self._options)
-                self._begin(place, name, self._options.clock())
-                self._places[name] = place
+                began = self._begun(name, self._options, self._options.clock())
+                place = self._places[name] = self._placed(began, self._options)
+                place.keep_all()
             return self._places[name]
+
+    def resume(
+        self, name: str, options: Options, setting: Setting, fill: Callable[[World], None]
+    ) -> Place:
+        """Let a world that was here before be here again: with its setting, and with what `fill` puts into it."""
+        began = self._with_script(name, options, setting)
+        fill(began.world)
+        if began.script is not None:
+            began.script.resume(began.world)
+        place = self._places[name] = self._placed(began, options)
+        return place
 
     def locate(self, head: Head) -> tuple[Place, Head] | Reply:
         """Return where a request belongs, and how it reads there; a refusal when that would be one world too many."""
@@ -146,9 +95,9 @@ class Worlds:
         A request that is under way ends in the world it began in.
         """
         place = self._places[name]
-        clock = place.world.setting.clock
+        clock, seed = place.world.setting.clock, place.world.setting.chance.seed
         clock.set_rate(place.options.rate)
-        self._begin(place, name, clock)
+        self._begin_again(place, name, place.options, seed)
         place.world.setting.note("control", did="world reset", world=name)
 
     def reset_account(self, name: str, uid: str) -> bool:
@@ -169,8 +118,7 @@ class Worlds:
         if scenario.clock is not None and scenario.clock.start is not None:
             clock.jump_to(options.start)
         clock.set_rate(options.rate)
-        place.options = options
-        self._begin(place, name, clock)
+        self._begin_again(place, name, options, None)
 
     def playing(self, name: str) -> Mapping[str, Any] | None:
         """Return which scenario a world plays, and how far."""
@@ -185,17 +133,75 @@ class Worlds:
             "unplayed": list(script.unplayed),
         }
 
-    def _begin(self, place: Place, name: str, clock: Clock) -> None:
-        options = place.options
-        setting = Setting(
-            clock=clock, chance=Chance(f"{options.seed}").at(name), variants=options.variants
-        )
-        ports, place.script = self._ports, None
-        if options.scenario is not None:
-            from nemovideo_fakeserver.scenario.script import Script
+    def taken(self, name: str | None = None) -> Snapshot:
+        """Return one world, or all, as they are now; each at a moment of its own."""
+        from nemovideo_fakeserver.store.records import Snapshot
+        from nemovideo_fakeserver.store.worlds import whole
 
-            place.script = script = Script(options.scenario, ports.agent)
-            ports = replace(ports, agent=script, took=script.took)
-        place.world = World(setting, ports, name=name, house=self)
-        if place.script is not None:
-            place.script.furnish(place.world)
+        taken = partial(whole, usual_rate=self._options.rate)
+        names = self.names() if name is None else [name]
+        worlds = tuple(self._places[name].act(taken) for name in names)
+        return Snapshot(snapshot=1, worlds=worlds)
+
+    def snapshot(self, name: str | None = None) -> str:
+        """Return one world, or all, as YAML."""
+        from nemovideo_fakeserver.store.yaml_writing import written
+
+        return written(self.taken(name))
+
+    def snapshot_of_all(self) -> Future[str]:
+        """Return a future of all worlds as YAML: each is taken while no other is held, or two could wait for each other."""
+        done: Future[str] = Future()
+        done.set_running_or_notify_cancel()
+        threading.Thread(target=_fulfil, args=(done, self.snapshot), daemon=True).start()
+        return done
+
+    def end(self) -> None:
+        """Keep what there is to keep; what still happens is not kept."""
+        for place in self.places():
+            place.end()
+
+    def places(self) -> list[Place]:
+        """Return the places of all worlds, in order of their making."""
+        return list(self._places.values())
+
+    def _begin_again(self, place: Place, name: str, options: Options, seed: str | None) -> None:
+        with self._lock:
+            began = self._begun(name, options, place.world.setting.clock, seed)
+            place.change(began, options, self._kept(began.world))
+
+    def _begun(self, name: str, options: Options, clock: Clock, seed: str | None = None) -> Began:
+        setting = Setting(
+            clock=clock,
+            chance=Chance(seed or f"{options.seed}").at(name),
+            variants=options.variants,
+        )
+        began = self._with_script(name, options, setting)
+        if began.script is not None:
+            began.script.furnish(began.world)
+        return began
+
+    def _with_script(self, name: str, options: Options, setting: Setting) -> Began:
+        if options.scenario is None:
+            return Began(World(setting, self._ports, name=name, house=self))
+        from nemovideo_fakeserver.scenario.script import Script
+        from nemovideo_fakeserver.scenario.writing import plain
+
+        script = Script(options.scenario, self._ports.agent)
+        ports = replace(self._ports, agent=script, took=script.took)
+        world = World(setting, ports, name=name, house=self)
+        world.scenario = plain(options.scenario)
+        return Began(world, script)
+
+    def _placed(self, began: Began, options: Options) -> Place:
+        return Place(began, options, self._kept(began.world))
+
+    def _kept(self, world: World) -> Keeper | None:
+        return self._keeping(world) if self._keeping is not None else None
+
+
+def _fulfil(done: Future[T], work: Callable[[], T]) -> None:
+    try:
+        done.set_result(work())
+    except BaseException as problem:  # whoever asks is told
+        done.set_exception(problem)

@@ -79,6 +79,11 @@ class Caller:
         path = f"/api/upload-video/nemo_agent/me/{self.session}"
         return self.http.post(path, headers=self.headers, files={"files": (name, content)})
 
+    def upload_url(self, name: str) -> httpx.Response:
+        """Let the file of this name be fetched."""
+        path = f"/api/upload-video/nemo_agent/me/{self.session}"
+        return self.post(path, {"source_type": "url", "urls": [f"https://x.test/{name}"]})
+
     def balance(self) -> dict[str, int]:
         """Return available, frozen and total."""
         data: dict[str, int] = self.get("/api/credits/balance/simple").json()["data"]

@@ -19,7 +19,7 @@ from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.parted import parted
 from nemovideo_fakeserver.core.assets import TYPES, Asset, Synthetic
 from nemovideo_fakeserver.core.refusals import RenderConflict, RenderUnknown
-from nemovideo_fakeserver.core.render import Render, view
+from nemovideo_fakeserver.core.render import Render
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
 _log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def generated(call: Call) -> Reply:
 
 
 def _film(call: Call, render: Render) -> Reply:
-    seen = view(render, call.world.setting.now)
+    seen = call.world.renders.look(render)
     if seen.wait is not None:
         return _later(call, seen.wait, lambda: _film(call, render))
     if seen.film is None:

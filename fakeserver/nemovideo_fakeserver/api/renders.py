@@ -15,7 +15,7 @@ from nemovideo_fakeserver.api.render_shapes import shown
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.core.ports import RATES
 from nemovideo_fakeserver.core.refusals import RequestMalformed
-from nemovideo_fakeserver.core.render import Render, View, view
+from nemovideo_fakeserver.core.render import Render, View
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
@@ -72,7 +72,7 @@ def cancel(call: Call) -> Reply:
 
 def _status(call: Call, render: Render) -> Reply:
     setting = call.world.setting
-    seen = view(render, setting.now)
+    seen = call.world.renders.look(render)
     if seen.wait is None:
         return _told(call, render, seen)
     resume = partial(_status, call, render)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 DEFAULT_PORT = 8765
@@ -79,6 +80,28 @@ def _add_exec(run: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_state(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--state",
+        type=Path,
+        metavar="FILE",
+        help="keep everything in FILE, and go on with what is in it; it survives any end of the server",
+    )
+    command.add_argument(
+        "--import",
+        type=Path,
+        metavar="FILE",
+        dest="imports",
+        help="begin with the worlds of a snapshot",
+    )
+    command.add_argument(
+        "--export-on-exit",
+        type=Path,
+        metavar="FILE",
+        help="write a snapshot of all worlds when the server is told to stop",
+    )
+
+
 def _add_scenarios(scenarios: argparse.ArgumentParser) -> None:
     scenarios.add_argument(
         "--show", metavar="NAME", help="print this scenario, to begin one of your own with"
@@ -126,6 +149,7 @@ def _add_world(command: argparse.ArgumentParser, *, port: int, rate: float) -> N
         help="what time it is at the start: now, or such as 2026-03-18T00:00:00Z"
         " (default: the scenario's, else 2033-03-03T03:33:33Z)",
     )
+    _add_state(command)
 
 
 def _port(text: str) -> int:

@@ -34,6 +34,9 @@ def _flags(asked: argparse.Namespace, scenario: Scenario | None) -> dict[str, An
         "rate": asked.rate,
         "start": None if asked.epoch is None else _instant(asked.epoch),
         "variants": _variants(asked.variant, scenario) if asked.variant else None,
+        "state": asked.state,
+        "imports": asked.imports,
+        "export_on_exit": asked.export_on_exit,
     }
     return {name: value for name, value in given.items() if value is not None}
 

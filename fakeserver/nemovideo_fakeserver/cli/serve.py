@@ -12,6 +12,7 @@ from nemovideo_fakeserver.cli.failure import Failure
 from nemovideo_fakeserver.cli.listening import listening
 from nemovideo_fakeserver.fake import Fake
 from nemovideo_fakeserver.options import Options
+from nemovideo_fakeserver.store.broken import Unusable
 from nemovideo_fakeserver.surfaces.aiohttp_app import Served, new_loop
 
 READY = """NemoVideo, but fake: ready at {url} (Ctrl-C ends it)
@@ -23,9 +24,12 @@ Time runs {speed}. Every other world has its own URL: {url}/~any-name"""
 
 
 def run(options: Options, *, host: str, port: int, as_json: bool) -> int:
-    """Serve until SIGINT or SIGTERM; raises `Failure` when the port cannot be had."""
-    with Fake(options) as fake, asyncio.Runner(loop_factory=new_loop) as runner:
-        return runner.run(_serve(fake, host=host, port=port, as_json=as_json))
+    """Serve until SIGINT or SIGTERM; raises `Failure` when the port or a file cannot be had."""
+    try:
+        with Fake(options) as fake, asyncio.Runner(loop_factory=new_loop) as runner:
+            return runner.run(_serve(fake, host=host, port=port, as_json=as_json))
+    except Unusable as problem:
+        raise Failure(str(problem)) from None
 
 
 async def _serve(fake: Fake, *, host: str, port: int, as_json: bool) -> int:
@@ -34,7 +38,7 @@ async def _serve(fake: Fake, *, host: str, port: int, as_json: bool) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     async with listening(Served(fake, host, port)) as served:
-        _announce(served.url, fake.options.rate, as_json=as_json)
+        _announce(served.url, fake.clock.rate, as_json=as_json)
         await stop.wait()
     return 0
 

@@ -22,6 +22,9 @@ from nemovideo_fakeserver.core.units import DAY, in_words
 
 WEEK = 7 * DAY
 FREE_CREDITS = 100
+SEEDED = ""
+"""The address of whoever has a token from the start."""
+
 FREE = "anonymous token"
 """What the ledger calls the free credits."""
 
@@ -33,12 +36,13 @@ Plan: TypeAlias = Literal["free", "paid"]
 class Account:
     """Whoever pays. `uid` never changes; it is `anon_` and 16 hex digits where it began as an anonymous one.
 
-    An anonymous account is on the free plan.
+    An anonymous account is on the free plan; `client` is its client id, if it has one.
     """
 
     uid: str
     kind: Kind = "anonymous"
     plan: Plan = "free"
+    client: str | None = None
     ledger: Ledger = field(default_factory=Ledger)
     tokens: list[Token] = field(default_factory=list, repr=False)
 
@@ -61,7 +65,10 @@ class Account:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Token:
-    """A bearer token: `value` is the secret, `id` its public name; `expires_at` None is never."""
+    """A bearer token: `value` is the secret, `id` its public name; `expires_at` None is never.
+
+    `address` is where an anonymous token was asked for; it counts against the limits.
+    """
 
     value: str = field(repr=False)
     id: str
@@ -71,6 +78,7 @@ class Token:
     created_at: float
     expires_at: float | None
     revoked: bool = False
+    address: str | None = None
 
     def require(self, scope: str) -> None:
         """Raise `ScopeMissing` unless this token has `scope`.
@@ -110,29 +118,26 @@ class Accounts:
         with self._setting.moment("token.issued", account=uid):
             account = self._of_client(client_id) if client_id else self._of_nobody(address)
             self._fill_up(account, now)
-            if client_id:
-                self._per_client.count(client_id, now)
-            self._per_address.count(address, now)
-            return self._issue(account, "anonymous", variants.anon_scopes, variants.token_ttl)
+            return self._issue(
+                account, "anonymous", variants.anon_scopes, variants.token_ttl, address=address
+            )
 
     def seed(
         self, name: str, *, kind: Kind, plan: Plan, credits_: int, client_id: str | None
     ) -> Account:
         """Open an account that is there from the start; its uid follows from its name."""
-        account = self._opened(self._seeded(name, kind))
-        account.kind, account.plan = kind, plan
+        account = self._opened(self.seeded(name, kind), client_id, kind=kind, plan=plan)
         account.ledger.grant(credits_, at=self._setting.now, reference=FREE)
-        if client_id is not None:
-            self._by_client[client_id] = account
         return account
 
-    def _seeded(self, name: str, kind: Kind) -> str:
+    def seeded(self, name: str, kind: Kind) -> str:
+        """Return the uid of the account of this name that is there from the start."""
         prefix = "anon_" if kind == "anonymous" else "user_"
         return prefix + self._setting.chance.hex(16, "seeded account", name)
 
     def is_seeded(self, name: str) -> bool:
         """Say whether an account of this name has been seeded."""
-        return self.get(self._seeded(name, "registered")) is not None
+        return self.get(self.seeded(name, "registered")) is not None
 
     def knows_client(self, client_id: str) -> bool:
         """Say whether a client has an account."""
@@ -148,14 +153,8 @@ class Accounts:
         lasts: float | None,
     ) -> Token:
         """Issue a token as it would be after `age` seconds of the `lasts` that it lives."""
-        token = self._issue(account, name, scopes, lasts)
-        token.created_at -= age
-        if token.expires_at is not None:
-            token.expires_at -= age
-        client = next((c for c, known in self._by_client.items() if known is account), None)
-        if client is not None:
-            self._per_client.count(client, token.created_at)
-        return token
+        address = SEEDED if account.client is not None else None
+        return self._issue(account, name, scopes, lasts, address=address, age=age)
 
     def create_token(
         self, caller: Token, name: str, scopes: tuple[str, ...], seconds: float
@@ -195,12 +194,21 @@ class Accounts:
         if account is None:
             return None
         del self._by_uid[account.uid]
-        for client in [known for known, one in self._by_client.items() if one is account]:
-            del self._by_client[client]
-            self._per_client.forget(client)
+        if account.client is not None:
+            del self._by_client[account.client]
+            self._per_client.forget(account.client)
         for token in account.tokens:
             del self._tokens[token.value]
+            if token.address is not None:
+                self._per_address.uncount(token.address, token.created_at)
         return account
+
+    def restore(self, account: Account) -> None:
+        """Take in an account that was here before, with its tokens; they count against the limits as they did."""
+        account.ledger.note = partial(self._entered, account.uid)
+        self._enter(account)
+        for token in account.tokens:
+            self._take(token)
 
     def get(self, uid: str) -> Account | None:
         """Return the account with this uid or user id."""
@@ -218,11 +226,28 @@ class Accounts:
                 return token
         return None
 
-    def _opened(self, uid: str) -> Account:
-        account = Account(uid=uid, ledger=Ledger(partial(self._entered, uid)))
-        self._by_uid[uid] = account
-        self._setting.note("account.created", account=uid, kind=account.kind, plan=account.plan)
+    def _opened(
+        self, uid: str, client: str | None, *, kind: Kind = "anonymous", plan: Plan = "free"
+    ) -> Account:
+        ledger = Ledger(partial(self._entered, uid))
+        account = Account(uid=uid, client=client, kind=kind, plan=plan, ledger=ledger)
+        self._enter(account)
+        self._setting.note("account.created", account=uid, kind=kind, plan=plan)
         return account
+
+    def _enter(self, account: Account) -> None:
+        self._by_uid[account.uid] = account
+        if account.client is not None:
+            self._by_client[account.client] = account
+
+    def _take(self, token: Token) -> None:
+        self._tokens[token.value] = token
+        if token.address is not None:
+            if token.account.client is not None:
+                self._per_client.count(token.account.client, token.created_at)
+            else:
+                self._nameless[token.address] = self._nameless.get(token.address, 0) + 1
+            self._per_address.count(token.address, token.created_at)
 
     def _entered(self, uid: str, entry: Entry) -> None:
         self._setting.journal.add(
@@ -239,7 +264,7 @@ class Accounts:
     def _of_client(self, client_id: str) -> Account:
         account = self._by_client.get(client_id)
         if account is None:
-            account = self._by_client[client_id] = self._opened(self._uid(client_id))
+            account = self._opened(self._uid(client_id), client_id)
         return account
 
     def _uid(self, client_id: str) -> str:
@@ -248,10 +273,9 @@ class Accounts:
         return known.uid if known else "anon_" + self._setting.chance.hex(16, "account", client_id)
 
     def _of_nobody(self, address: str) -> Account:
-        number = self._nameless[address] = self._nameless.get(address, 0) + 1
-        return self._opened(
-            "anon_" + self._setting.chance.hex(16, "nameless account", address, number)
-        )
+        number = self._nameless.get(address, 0) + 1
+        here = self._setting.chance.hex(16, "nameless account", address, number)
+        return self._opened(f"anon_{here}", None)
 
     def _fill_up(self, account: Account, now: float) -> None:
         ledger = account.ledger
@@ -271,10 +295,17 @@ class Accounts:
         if wait:
             raise RateLimited(f"rate limit: {rule}; the next one in {wait} seconds", wait)
 
-    def _issue(
-        self, account: Account, name: str, scopes: tuple[str, ...], seconds: float | None
+    def _issue(  # noqa: PLR0913 each says something of the token
+        self,
+        account: Account,
+        name: str,
+        scopes: tuple[str, ...],
+        seconds: float | None,
+        *,
+        address: str | None = None,
+        age: float = 0.0,
     ) -> Token:
-        now = self._setting.now
+        created = self._setting.now - age
         here = self._setting.chance.at(account.uid, "token", len(account.tokens))
         token = Token(
             value="nmv_usr_" + here.base64url("value"),
@@ -282,10 +313,11 @@ class Accounts:
             name=name,
             account=account,
             scopes=scopes,
-            created_at=now,
-            expires_at=None if seconds is None else now + seconds,
+            created_at=created,
+            expires_at=None if seconds is None else created + seconds,
+            address=address,
         )
-        self._tokens[token.value] = token
+        self._take(token)
         account.tokens.append(token)
         self._setting.note(
             "token.issued",

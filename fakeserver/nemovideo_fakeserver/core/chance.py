@@ -24,6 +24,11 @@ class Chance:
 
     path: str
 
+    @property
+    def seed(self) -> str:
+        """The seed that this place and all others in its tree follow from."""
+        return self.path.partition("\x1f")[0]
+
     def at(self, *names: Name) -> Chance:
         """Return the place below this one with these names."""
         return Chance("\x1f".join((self.path, *map(str, names))))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection
+import math
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeAlias
 
 from nemovideo_fakeserver.core import draft as drafts
 from nemovideo_fakeserver.core.assets import Asset
@@ -16,6 +18,9 @@ from nemovideo_fakeserver.core.sessions import Session, canvas
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.turn_moments import failing
 from nemovideo_fakeserver.core.turns import Fact, Settlement, Turn, schedule
+
+Due: TypeAlias = tuple[float, tuple[float, str, int, int], Fact, Turn, Session]
+"""When something is due and which of those due at one instant it is: earlier messages go first."""
 
 MOST_TOLD = 2000
 """Characters of a message that the journal keeps."""
@@ -30,8 +35,7 @@ class Chat:
         self._setting = setting
         self._agent = agent
         self._took = took
-        self._agenda: list[tuple[float, int, Fact, Turn, Session]] = []
-        self._sequence = 0
+        self._agenda: list[Due] = []
         self._generated: dict[str, Asset] = {}
 
     def say(self, session: Session, message: str, *, cdn: str) -> Turn:
@@ -55,6 +59,17 @@ class Chat:
         while self._agenda and self._agenda[0][0] <= now:
             _, _, fact, turn, session = heapq.heappop(self._agenda)
             self._happen(fact, turn, session)
+
+    def restore(self, session: Session, settled_at: float) -> None:
+        """Take up the turns of a session that was here before: what is later than `settled_at` is due again."""
+        for fact in (fact for turn in session.turns for fact in turn.facts):
+            if isinstance(fact.what, Made) and fact.at <= settled_at:
+                self._make(fact.what.asset, session)
+        session.planned, session.planned_media = session.draft, list(session.generated)
+        for turn in session.turns:
+            later = [fact for fact in turn.facts if fact.at > settled_at]
+            session.planned, session.planned_media = _outcome(session, later)
+            self._enter(turn, session, after=settled_at)
 
     def forget(self, sessions: Collection[Session]) -> None:
         """Drop what is still to happen in these sessions, and what they generated."""
@@ -111,7 +126,7 @@ class Chat:
             turn=turn.id,
             work=turn.kind,
             price=turn.price,
-            message=discreet(turn.message)[:MOST_TOLD],
+            message=turn.message[:MOST_TOLD],
             silent=turn.silent,
             failed=turn.failed,
             starts_at=turn.starts_at,
@@ -120,10 +135,11 @@ class Chat:
         if turn.price:
             session.account.ledger.freeze(turn.price, at=turn.accepted_at, reference=turn.id)
         session.turns.append(turn)
-        session.planned, session.planned_media = _outcome(session, turn)
+        session.planned, session.planned_media = _outcome(session, turn.facts)
         self._enter(turn, session)
         if self._took is not None:
             self._took(plan)
+        self.settle(self._setting.now)
         return turn
 
     def _turn(self, session: Session, plan: Plan, message: str, number: int) -> Turn:
@@ -137,7 +153,7 @@ class Chat:
             number=number,
             account=session.account.uid,
             session=session.id,
-            message=message,
+            message=discreet(message),
             kind=plan.kind,
             price=usual if plan.price is None else plan.price,
             accepted_at=now,
@@ -154,11 +170,11 @@ class Chat:
             ),
         )
 
-    def _enter(self, turn: Turn, session: Session) -> None:
-        for fact in turn.facts:
-            if isinstance(fact.what, Edit | Made | Settlement):
-                self._sequence += 1
-                heapq.heappush(self._agenda, (fact.at, self._sequence, fact, turn, session))
+    def _enter(self, turn: Turn, session: Session, after: float = -math.inf) -> None:
+        for number, fact in enumerate(turn.facts):
+            if isinstance(fact.what, Edit | Made | Settlement) and fact.at > after:
+                order = (turn.accepted_at, session.id, turn.number, number)
+                heapq.heappush(self._agenda, (fact.at, order, fact, turn, session))
 
     def _happen(self, fact: Fact, turn: Turn, session: Session) -> None:
         match fact.what:
@@ -176,10 +192,22 @@ class Chat:
                     said=in_words(operation),
                 )
             case Made(asset):
-                session.generated.append(asset)
-                self._generated[asset.url.rpartition("/")[2]] = asset
+                self._make(asset, session)
+                self._setting.journal.add(
+                    fact.at,
+                    "media.made",
+                    account=turn.account,
+                    session=turn.session,
+                    turn=turn.id,
+                    media=asset.kind,
+                    filename=asset.filename,
+                )
             case _:
                 self._end(turn, session)
+
+    def _make(self, asset: Asset, session: Session) -> None:
+        session.generated.append(asset)
+        self._generated[asset.url.rpartition("/")[2]] = asset
 
     def _end(self, turn: Turn, session: Session) -> None:
         ledger = session.account.ledger
@@ -200,9 +228,10 @@ class Chat:
         )
 
 
-def _outcome(session: Session, turn: Turn) -> tuple[drafts.Draft, list[Asset]]:
+def _outcome(session: Session, facts: Iterable[Fact]) -> tuple[drafts.Draft, list[Asset]]:
+    """Return what a session's draft and media will be after these facts of its next turn."""
     planned, media = session.planned, list(session.planned_media)
-    for fact in turn.facts:
+    for fact in facts:
         if isinstance(fact.what, Edit):
             planned = drafts.apply(planned, fact.what.operation)
         elif isinstance(fact.what, Made):

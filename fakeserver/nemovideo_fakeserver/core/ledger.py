@@ -38,7 +38,7 @@ class Ledger:
     """Credits of one account, in whole credits. `note` is told of every entry."""
 
     def __init__(self, note: Callable[[Entry], object] | None = None) -> None:
-        self._note = note
+        self.note = note
         self.available = 0
         self.entries: list[Entry] = []
         self._granted = 0
@@ -131,5 +131,5 @@ class Ledger:
             frozen=self.frozen,
         )
         self.entries.append(entry)
-        if self._note is not None:
-            self._note(entry)
+        if self.note is not None:
+            self.note(entry)

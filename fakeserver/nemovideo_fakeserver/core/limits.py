@@ -39,6 +39,12 @@ class Window:
         """Let `key` be as if it had never acted."""
         self._seen.pop(key, None)
 
+    def uncount(self, key: str, at: float) -> None:
+        """Let `key` be as if it had not acted then."""
+        seen = self._seen.get(key)
+        if seen and at in seen:
+            seen.remove(at)
+
     def count(self, key: str, now: float) -> None:
         """Note that `key` acted."""
         if self.limit is not None:

@@ -84,6 +84,14 @@ class House(Protocol):
         """Return the names of all worlds; the default world's is empty."""
         ...
 
+    def snapshot(self, name: str) -> str:
+        """Return all that lasts of a world, as readable text."""
+        ...
+
+    def snapshot_of_all(self) -> Future[str]:
+        """Return a future of the same of all worlds."""
+        ...
+
     def reset(self, name: str) -> None:
         """Put a world back to its seed; its time goes on."""
         ...
@@ -102,10 +110,14 @@ class House(Protocol):
 
 
 class Vault(Protocol):
-    """Keeps uploaded files."""
+    """Keeps uploaded files, equal ones once."""
 
-    def keep(self, spooled: Path) -> Path:
+    def keep(self, spooled: Path, sha256: str) -> Path:
         """Move a spooled file to its lasting place and return that."""
+        ...
+
+    def place(self, sha256: str) -> Path:
+        """Return the lasting place of the file with this content."""
         ...
 
     def size(self, kept: Path) -> int:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from nemovideo_fakeserver.core.accounts import Account
 from nemovideo_fakeserver.core.course import Polls
-from nemovideo_fakeserver.core.ports import Film, RenderError
+from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
 
 Status = Literal["pending", "processing", "completed", "failed", "cancelled"]
 
@@ -22,8 +22,9 @@ FAILS_AFTER = 5.0
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Render:
-    """One ordered film; `job` is its encoding, None for one that cannot be rendered.
+    """One film; `order` is what is to be made, None for a draft that cannot be rendered.
 
+    `job` is the making. A render that was here before a restart has none until its film is needed.
     It takes `lasts` seconds, or `polls`, of which there have been `looks`. `fails` is why it ends badly,
     `session` the id of the one it was ordered in, `shown` whether a reply has shown it completed.
     """
@@ -33,7 +34,8 @@ class Render:
     account: Account
     submitted_at: float
     lasts: float
-    job: Future[Film] | None
+    order: RenderOrder | None
+    job: Future[Film] | None = None
     polls: Polls | None = None
     fails: str | None = None
     looks: int = 0
@@ -65,13 +67,17 @@ class Render:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What a poll sees: `film` when completed, `error` when failed, `wait` when the file is not there yet."""
+    """What a poll sees: `film` when completed, `error` when failed, `wait` when the file is not there yet.
+
+    When it is `idle`, nobody makes the file.
+    """
 
     status: Status
     progress: int
     film: Film | None = None
     error: str | None = None
     wait: Future[Film] | None = None
+    idle: bool = False
 
 
 def view(render: Render, now: float) -> View:
@@ -86,13 +92,15 @@ def view(render: Render, now: float) -> View:
 
 
 def _finished(render: Render, progress: int) -> View:
-    job = render.job
     if render.fails is not None:
         return View(status="failed", progress=progress, error=render.fails)
-    if job is None:
+    if render.order is None:
         return View(
             status="failed", progress=progress, error="invalid draft: no track has a segment"
         )
+    job = render.job
+    if job is None:
+        return View(status="processing", progress=progress, idle=True)
     if not job.done():
         return View(status="processing", progress=progress, wait=job)
     reason = problem(job)

@@ -9,7 +9,7 @@ per account, a draft without segments fails as `invalid draft`, cancelling what 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from functools import partial
 from typing import Any
@@ -19,7 +19,7 @@ from nemovideo_fakeserver.core.accounts import Account
 from nemovideo_fakeserver.core.course import USUAL
 from nemovideo_fakeserver.core.ports import SIDES, Film, RenderError, RenderOrder, Studio
 from nemovideo_fakeserver.core.refusals import ExportBlocked, RenderConflict, RenderUnknown
-from nemovideo_fakeserver.core.render import FAILS_AFTER, Render, View, problem
+from nemovideo_fakeserver.core.render import FAILS_AFTER, Render, View, problem, view
 from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.setting import Setting
 
@@ -87,7 +87,7 @@ class Renders:
         key = here.hex(32, "key")
         ready, course = drafts.ready_for_export(draft), self.course
         stillborn, fails = self._failure(session, ready=ready)
-        order = self._order(session, draft, output, here.number("look"))
+        order = self._order(session, draft, output, here.number("look")) if ready else None
         lasts = here.uniform(course.shortest, course.longest, "lasts") if ready else FAILS_AFTER
         render = Render(
             id=id_,
@@ -96,11 +96,12 @@ class Renders:
             session=session.id,
             submitted_at=self._setting.now,
             lasts=0.0 if stillborn else lasts,
-            job=self._start(id_, order) if ready and fails is None else None,
+            order=order,
+            job=self._start(id_, order) if order and fails is None else None,
             polls=course.polls if ready and not stillborn else None,
             fails=fails,
         )
-        self._by_id[account.uid, id_] = self._by_key[key] = render
+        self._take(render)
         self._setting.note(
             "render.submitted",
             account=account.uid,
@@ -159,10 +160,30 @@ class Renders:
             who = {"account": render.account.uid, "session": render.session}
             with self._setting.moment(OVER, **who):
                 render.shown = True
+                self._setting.note("render.shown", render=render.id, **who)
+
+    def restore(self, render: Render) -> None:
+        """Take in a render that was here before; its film is made again when it is needed."""
+        self._take(render)
+
+    def look(self, render: Render) -> View:
+        """Say how a render stands; where its film is needed and nobody makes it, that begins."""
+        seen = view(render, self._setting.now)
+        if not seen.idle or render.order is None:
+            return seen
+        render.job = self._start(render.id, render.order)
+        return view(render, self._setting.now)
+
+    def __iter__(self) -> Iterator[Render]:
+        return iter(tuple(self._by_id.values()))
 
     def by_key(self, key: str) -> Render | None:
         """Return the render whose result has `key` in its URL."""
         return self._by_key.get(key)
+
+    def _take(self, render: Render) -> None:
+        self._by_id[render.account.uid, render.id] = render
+        self._by_key[render.url.split("/")[-2]] = render
 
     def _start(self, id_: str, order: RenderOrder) -> Future[Film]:
         job = self._studio.render(order)

@@ -6,7 +6,7 @@ an unknown session is 1002. No document says that a session expires; here it doe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from nemovideo_fakeserver.core.accounts import WEEK, Account
@@ -130,6 +130,18 @@ class Sessions:
         self._setting.note("claim.issued", session=session.id, account=account.uid)
         return claim
 
+    def claims(self, session: Session) -> list[Claim]:
+        """Return the claim tokens that were made for a session, in order."""
+        return [claim for claim in self._claims.values() if claim.session is session]
+
+    def restore(self, session: Session, claims: Iterable[Claim]) -> None:
+        """Take in a session that was here before, with its claim tokens."""
+        self._by_id[session.id] = session
+        self._count(session.account, "session")
+        for claim in claims:
+            self._claims[claim.value] = claim
+            self._count(session.account, "claim")
+
     def claimed(self, value: str) -> Session | None:
         """Return the session a living claim token shows."""
         claim = self._claims.get(value)
@@ -142,6 +154,9 @@ class Sessions:
 
     def _next(self, account: Account, purpose: str) -> Chance:
         """Return the place of the account's next draw; each account counts for itself."""
+        return self._setting.chance.at(account.uid, purpose, self._count(account, purpose))
+
+    def _count(self, account: Account, purpose: str) -> int:
         key = (account.uid, purpose)
-        self._counts[key] = self._counts.get(key, 0) + 1
-        return self._setting.chance.at(account.uid, purpose, self._counts[key])
+        self._counts[key] = number = self._counts.get(key, 0) + 1
+        return number

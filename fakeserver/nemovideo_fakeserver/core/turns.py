@@ -44,7 +44,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One accepted message; `before` is the draft its work starts from, `cue` as in its plan."""
+    """One accepted message; `before` is the draft its work starts from, `cue` as in its plan.
+
+    The message is told as the journal tells it, without tokens.
+    """
 
     id: str
     number: int

@@ -51,6 +51,10 @@ class Uploads:
         gone = {id(asset) for session in sessions for asset in session.uploads}
         self._by_key = {key: a for key, a in self._by_key.items() if id(a) not in gone}
 
+    def restore(self, session: Session) -> None:
+        """Take up the uploads of a session that was here before."""
+        self._by_key.update({asset.url.split("/")[-2]: asset for asset in session.uploads})
+
     def by_key(self, key: str) -> Asset | None:
         """Return the upload that has `key` in its URL."""
         return self._by_key.get(key)
@@ -67,7 +71,7 @@ class Uploads:
             height=probe.height,
             fps=probe.fps,
             hash=part.sha256,
-            source=self._vault.keep(part.path),
+            source=self._vault.keep(part.path, part.sha256),
             origin="uploaded",
         )
         return self._take(session, key, asset)

@@ -7,8 +7,9 @@ depends on when it asks, and never on who was watching meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from nemovideo_fakeserver.core.accounts import Accounts
 from nemovideo_fakeserver.core.chat import Chat
@@ -35,12 +36,16 @@ class Ports:
 
 
 class World:
-    """The parts of one world and what ties them together; `name` is the one in its URL."""
+    """The parts of one world and what ties them together; `name` is the one in its URL.
+
+    `scenario` is what it plays, in words: whoever keeps the world keeps that as well.
+    """
 
     def __init__(
         self, setting: Setting, ports: Ports, *, name: str = "", house: House | None = None
     ) -> None:
         self.name = name
+        self.scenario: Mapping[str, Any] | None = None
         self._house = house
         self.setting = setting
         self._moves = setting.clock.moves
@@ -80,5 +85,6 @@ class World:
         self.chat.forget(gone)
         self.uploads.forget(gone)
         self.renders.forget(account)
+        self.setting.note("account.forgotten", account=uid)
         self.setting.note("control", did="account reset", account=uid)
         return True

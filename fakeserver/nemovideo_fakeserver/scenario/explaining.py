@@ -23,13 +23,18 @@ _PLACE = re.compile(r" - at `\$([^`]*)`$")
 _STEP = re.compile(r"\.([A-Za-z_]+)|\[([0-9]+)\]")
 
 
-def explained(problem: msgspec.ValidationError, root: Node, name: str) -> ScenarioBroken:
-    """Return the error for what msgspec found in the tree under `root`."""
+def explained(
+    problem: msgspec.ValidationError, root: Node, name: str, model: type = Scenario
+) -> ScenarioBroken:
+    """Return the error for what msgspec found in the tree under `root`, which should have been a `model`."""
     path = _path(str(problem))
-    if isinstance(problem.__cause__, Wrong):
-        path, sentence = (*path, *problem.__cause__.path), str(problem.__cause__)
+    cause = problem.__cause__
+    if isinstance(cause, Wrong):
+        path, sentence = (*path, *cause.path), str(cause)
+    elif isinstance(cause, ValueError):
+        sentence = str(cause)
     else:
-        path, sentence = _sentence(path, root.at(path).value)
+        path, sentence = _sentence(path, root.at(path).value, model)
     return ScenarioBroken(sentence, name=name, line=root.at(path).line or None, path=spelled(path))
 
 
@@ -39,10 +44,11 @@ def _path(said: str) -> Path:
     return tuple(key or int(number) for key, number in steps)
 
 
-def _sentence(path: Path, value: Any) -> tuple[Path, str]:
+def _sentence(path: Path, value: Any, model: type) -> tuple[Path, str]:
     """Return where exactly something is wrong, and what."""
-    here = list(_at(path))
-    what = path[-1] if path and isinstance(path[-1], str) else spelled(path) or "a scenario"
+    here = list(_at(path, model))
+    whole = f"a {model.__name__.lower()}"
+    what = path[-1] if path and isinstance(path[-1], str) else spelled(path) or whole
     for kind in here:
         if isinstance(kind, inspect.StructType) and isinstance(value, dict):
             return _misfit(path, what, kind, value)
@@ -75,13 +81,13 @@ def _unfit(what: str | int, kinds: list[Any], value: Any) -> str:
 
 
 @cache
-def _model() -> inspect.Type:
-    return inspect.type_info(Scenario)
+def _info(model: type) -> inspect.Type:
+    return inspect.type_info(model)
 
 
-def _at(path: Path) -> Iterator[Any]:
+def _at(path: Path, model: type) -> Iterator[Any]:
     """Yield what may stand at the end of `path`."""
-    kinds = list(_flat(_model()))
+    kinds = list(_flat(_info(model)))
     for step in path:
         kinds = [one for kind in kinds for inner in _inside(kind, step) for one in _flat(inner)]
     yield from kinds

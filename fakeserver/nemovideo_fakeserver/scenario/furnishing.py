@@ -23,9 +23,7 @@ class Names:
 def furnish(world: World, scenario: Scenario) -> Names:
     """Let a new world begin as the scenario says; its readings, time and agent are others' affair."""
     world.settle()
-    if scenario.newcomers is not None:
-        world.accounts.free_credits = scenario.newcomers.credits
-    world.renders.course = course(scenario.renders)
+    _set(world, scenario)
     names = Names()
     for account in scenario.accounts:
         admit(world, account, names)
@@ -33,6 +31,19 @@ def furnish(world: World, scenario: Scenario) -> Names:
         world.faults.arm(fault, now=world.setting.now)
     world.setting.note("control", did="scenario", name=scenario.name)
     return names
+
+
+def settle_in(world: World, scenario: Scenario) -> Names:
+    """Let a world that the scenario has furnished before go on by it; return whom it names."""
+    _set(world, scenario)
+    uids = {one.name: world.accounts.seeded(one.name, one.kind) for one in scenario.accounts}
+    return Names(uids)
+
+
+def _set(world: World, scenario: Scenario) -> None:
+    if scenario.newcomers is not None:
+        world.accounts.free_credits = scenario.newcomers.credits
+    world.renders.course = course(scenario.renders)
 
 
 def admit(world: World, given: people.Account, names: Names) -> str:

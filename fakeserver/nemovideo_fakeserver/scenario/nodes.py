@@ -21,6 +21,25 @@ MOST = 50_000
 WIDEST = 2**63
 """Whole numbers lie between this and its negative."""
 
+DIGITS = 20
+"""Characters of a whole number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a text may have at most, and what it is called when it has more."""
+
+    what: str = "a scenario"
+    largest: int = LARGEST
+    deepest: int = DEEPEST
+    most: int = MOST
+    widest: int = WIDEST
+    digits: int = DIGITS
+
+
+A_PERSON = Limits()
+"""What a person writes."""
+
 SURROGATE = re.compile("[\ud800-\udfff]")
 """What no text may have: half a character."""
 

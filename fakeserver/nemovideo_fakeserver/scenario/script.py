@@ -7,12 +7,13 @@ plan (`took`); the counts (`used`) are plain state, one script to a world, that 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.core.plan import Agent, Plan, Scene
 from nemovideo_fakeserver.core.world import World
-from nemovideo_fakeserver.scenario.furnishing import Names, admit, furnish
+from nemovideo_fakeserver.scenario.furnishing import Names, admit, furnish, settle_in
 from nemovideo_fakeserver.scenario.model.scenario import Scenario
 from nemovideo_fakeserver.scenario.model.telling import Turn, When
 from nemovideo_fakeserver.scenario.silence import hushed, voiced
@@ -58,6 +59,12 @@ class Script:
     def furnish(self, world: World) -> None:
         """Let a new world begin as the scenario says."""
         self.accounts = furnish(world, self.scenario).accounts
+
+    def resume(self, world: World) -> None:
+        """Go on with a world that was furnished before: who is who, and what has been played."""
+        self.accounts = settle_in(world, self.scenario).accounts
+        turns = (turn for session in world.sessions for turn in session.turns)
+        self.used = dict(Counter(turn.cue for turn in turns if turn.cue is not None))
 
     def admit_again(self, world: World, uid: str) -> None:
         """Let an account that was forgotten be there again, if the scenario knows it."""

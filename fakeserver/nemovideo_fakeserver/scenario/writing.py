@@ -61,7 +61,7 @@ _WRITTEN: dict[type, Callable[[Any], Any]] = {Part: _part, Seconds: brief, Milli
 
 
 class _Dumper(yaml.SafeDumper):
-    """Quotes what our reader or another would not take for a text, and lays lists out as people do."""
+    """Lays lists out as people do."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's signature
         """Write everything out where it stands."""
@@ -78,12 +78,17 @@ _ODD = re.compile(
 """Characters that a YAML writer may lose unless they are escaped."""
 
 
-def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = '"' if _ODD.search(text) else "|" if "\n" in text.strip("\n") else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Dumper.add_representer(str, _text)
-for _kind, _form, _first in PLAIN:
-    _whole = re.compile(f"(?:{_form.pattern})$")
-    _Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", _whole, [*_first, ""])
+def careful(dumper: Any) -> None:
+    """Let a dumper quote all that our reader, or another, would not take for a text."""
+    dumper.add_representer(str, _text)
+    for kind, form, first in PLAIN:
+        whole = re.compile(f"(?:{form.pattern})$")
+        dumper.add_implicit_resolver(f"tag:yaml.org,2002:{kind}", whole, [*first, ""])
+
+
+careful(_Dumper)

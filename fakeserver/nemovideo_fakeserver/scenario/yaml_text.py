@@ -15,15 +15,7 @@ import yaml
 
 from nemovideo_fakeserver.core.faults.unknown import shown
 from nemovideo_fakeserver.scenario.broken import Path, ScenarioBroken, spelled
-from nemovideo_fakeserver.scenario.nodes import (
-    DEEPEST,
-    LARGEST,
-    MOST,
-    SURROGATE,
-    WIDEST,
-    Node,
-    group,
-)
+from nemovideo_fakeserver.scenario.nodes import A_PERSON, SURROGATE, Limits, Node, group
 
 PLAIN: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("null", re.compile(r"~|null|Null|NULL|"), "~nN"),
@@ -38,17 +30,18 @@ PLAIN: tuple[tuple[str, re.Pattern[str], str], ...] = (
 """What a scalar without quotes is, and the characters it may begin with; anything else is a text."""
 
 
-def of_text(text: str, name: str) -> Node:
+def of_text(text: str, name: str, limits: Limits = A_PERSON) -> Node:
     """Read YAML (or JSON, which is YAML); raises `ScenarioBroken`."""
     try:
         size = len(text.encode("utf-8"))
     except UnicodeEncodeError as problem:
         line = text.count("\n", 0, problem.start) + 1
         raise ScenarioBroken("a lone surrogate is no text", name=name, line=line) from None
-    if size > LARGEST:
-        raise ScenarioBroken(f"a scenario has at most {LARGEST} bytes, not {size}", name=name)
+    if size > limits.largest:
+        sentence = f"{limits.what} has at most {limits.largest} bytes, not {size}"
+        raise ScenarioBroken(sentence, name=name)
     try:
-        return _Reader(text, name).whole()
+        return _Reader(text, name, limits).whole()
     except ScenarioBroken:
         raise
     except (yaml.YAMLError, ValueError) as problem:
@@ -58,10 +51,11 @@ def of_text(text: str, name: str) -> Node:
 class _Reader:
     """Builds nodes from the events of a YAML parser."""
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, limits: Limits) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
         self._name = name
+        self._limits = limits
         self._anchors: dict[str, Node] = {}
         self._count = 0
 
@@ -69,11 +63,13 @@ class _Reader:
         """Read the one document there is."""
         while not isinstance(event := next(self._events), yaml.DocumentStartEvent):
             if isinstance(event, yaml.StreamEndEvent):
-                raise ScenarioBroken("there is no scenario in it", name=self._name, line=1)
+                what = self._limits.what.partition(" ")[2]
+                raise ScenarioBroken(f"there is no {what} in it", name=self._name, line=1)
         node = self._node(next(self._events), 0, ())
         next(self._events)
         if not isinstance(event := next(self._events), yaml.StreamEndEvent):
-            raise self._broken("a second document begins: a scenario is one", _line(event))
+            sentence = f"a second document begins: {self._limits.what} is one"
+            raise self._broken(sentence, _line(event))
         return node
 
     def _node(self, event: Any, depth: int, path: Path, line: int = 0) -> Node:
@@ -82,19 +78,22 @@ class _Reader:
         alias = isinstance(event, yaml.AliasEvent)
         node = self._alias(event, line) if alias else self._made(event, depth, path, line)
         self._count += 1
-        if max(self._count, node.size) > MOST:
-            raise self._broken(f"a scenario has at most {MOST} values", line, path)
-        if depth + node.height > DEEPEST:
-            raise self._broken(f"this is more than {DEEPEST} levels deep", line, path)
+        limits = self._limits
+        if max(self._count, node.size) > limits.most:
+            raise self._broken(f"{limits.what} has at most {limits.most} values", line, path)
+        if depth + node.height > limits.deepest:
+            raise self._broken(f"this is more than {limits.deepest} levels deep", line, path)
         if event.anchor is not None and not alias:
             self._anchors[event.anchor] = node
         return node
 
     def _check(self, event: Any, depth: int, line: int, path: Path) -> None:
-        if depth > DEEPEST:
-            raise self._broken(f"this is more than {DEEPEST} levels deep", line, path)
+        limits = self._limits
+        if depth > limits.deepest:
+            raise self._broken(f"this is more than {limits.deepest} levels deep", line, path)
         if getattr(event, "tag", None) is not None:
-            raise self._broken(f"a scenario has no tags such as {shown(event.tag)}", line, path)
+            sentence = f"{limits.what} has no tags such as {shown(event.tag)}"
+            raise self._broken(sentence, line, path)
         if isinstance(event, yaml.ScalarEvent) and SURROGATE.search(event.value):
             raise self._broken("a lone surrogate is no text", line, path)
 
@@ -145,12 +144,14 @@ class _Reader:
         return text
 
     def _figure(self, kind: str, text: str, line: int, path: Path) -> int | float:
-        if kind == "float" or len(text) > 20:
+        found: int | float
+        if kind == "float":
             found = float(text)
-            fits = kind == "float" and math.isfinite(found)
+            fits = math.isfinite(found)
         else:
-            found = int(text)
-            fits = -WIDEST < found < WIDEST
+            fits = len(text) <= self._limits.digits
+            found = int(text) if fits else 0
+            fits = fits and abs(found) < self._limits.widest
         if not fits:
             raise self._broken(
                 f"{shown(text)} is too large; put it in quotes if it is a text", line, path

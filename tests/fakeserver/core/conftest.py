@@ -71,10 +71,14 @@ class Shelf:
     def __init__(self) -> None:
         self.kept: list[Path] = []
 
-    def keep(self, spooled: Path) -> Path:
+    def keep(self, spooled: Path, sha256: str) -> Path:
         """Say where the file would be."""
         self.kept.append(spooled)
         return Path("kept") / spooled.name
+
+    def place(self, sha256: str) -> Path:
+        """Say where a file would be."""
+        return Path("kept") / sha256
 
     def size(self, kept: Path) -> int:
         """Say that every file is empty."""

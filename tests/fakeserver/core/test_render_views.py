@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from nemovideo_fakeserver.clock import EPOCH
 from nemovideo_fakeserver.core.accounts import Account
-from nemovideo_fakeserver.core.ports import Film, RenderError
+from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
 from nemovideo_fakeserver.core.render import Render, view
 
 FILM = Film(path=Path("film.mp4"), seconds=4.0, size=99)
+ORDER = RenderOrder(draft={}, media={}, width=16, height=16, fps=30, seed=0)
 ORDER_OF_STATUS = ["pending", "processing", "completed", "failed", "cancelled"]
 
 
@@ -24,6 +25,7 @@ def a_render(job: Future[Film] | None, lasts: float = 30.0) -> Render:
         account=Account(uid="anon_1"),
         submitted_at=EPOCH,
         lasts=lasts,
+        order=ORDER if job else None,
         job=job,
     )
 

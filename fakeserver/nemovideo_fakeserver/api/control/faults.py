@@ -46,18 +46,20 @@ def arm(call: Call) -> Reply:
 
 def disarm(call: Call) -> Reply:
     """Take one fault away."""
-    armed = call.world.faults.disarm(call.params["fault"])
+    world = call.world
+    armed = world.faults.disarm(call.params["fault"], now=world.setting.now)
     if armed is None:
         raise Absent(f"fault: none is called {fields.shown(call.params['fault'])}")
-    call.world.setting.note("control", did="disarmed a fault", faults=[armed.id])
+    world.setting.note("control", did="disarmed a fault", faults=[armed.id])
     return plain({"faults": [armed.as_dict()]})
 
 
 def clear(call: Call) -> Reply:
     """Take all faults away, and show how they stood."""
-    armed = list(call.world.faults.armed)
-    call.world.faults.clear()
-    call.world.setting.note("control", did="disarmed all faults", faults=[a.id for a in armed])
+    world = call.world
+    armed = list(world.faults.armed)
+    world.faults.clear(now=world.setting.now)
+    world.setting.note("control", did="disarmed all faults", faults=[a.id for a in armed])
     return plain({"faults": [a.as_dict() for a in armed]})
 
 

@@ -15,6 +15,7 @@ from nemovideo_fakeserver.api.control import (
     provenance,
     reset,
     scenarios,
+    snapshot,
     time,
 )
 from nemovideo_fakeserver.api.route import Handler, Route, route
@@ -63,6 +64,8 @@ ROUTES: tuple[Route, ...] = (
     _row("POST /__fake__/journal/verify", journal.check, "json"),
     _row("GET /__fake__/timeline", journal.timeline),
     _row("GET /__fake__/verdicts", journal.verdicts),
+    _row("GET /__fake__/snapshot", snapshot.world),
+    _row("GET /__fake__/snapshot/all", snapshot.everything),
     _row("GET /__fake__/faults", faults.report),
     _row("POST /__fake__/faults", faults.arm, "json"),
     _row("DELETE /__fake__/faults", faults.clear),

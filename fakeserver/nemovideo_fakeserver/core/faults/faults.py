@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -117,24 +117,37 @@ class Faults:
         self._places: dict[str, None] = {}
         self.armed: list[Armed] = []
 
+    @property
+    def count(self) -> int:
+        """How many faults have been armed so far; their ids are numbered."""
+        return self._count
+
     def arm(self, fault: Fault, *, now: float) -> Armed:
         """Arm a fault; faults that meet at one place act in the order in which they were armed."""
         self._count += 1
         armed = Armed(id=f"f{self._count}", fault=fault, armed_at=now)
         self.armed.append(armed)
+        self._note(now, "fault.armed", fault=armed.id)
         return armed
 
-    def disarm(self, id_: str) -> Armed | None:
+    def restore(self, armed: Sequence[Armed], count: int) -> None:
+        """Take up faults that were armed before, `count` having been armed in all."""
+        self.armed.extend(armed)
+        self._count = count
+
+    def disarm(self, id_: str, *, now: float) -> Armed | None:
         """Take a fault away; None when there is none of that id."""
         for armed in self.armed:
             if armed.id == id_:
                 self.armed.remove(armed)
+                self._note(now, "fault.disarmed", fault=armed.id)
                 return armed
         return None
 
-    def clear(self) -> None:
+    def clear(self, *, now: float) -> None:
         """Take all faults away. Ids are not given again."""
-        self.armed.clear()
+        for armed in tuple(self.armed):
+            self.disarm(armed.id, now=now)
 
     def strike(
         self, reached: Reached, *, only: Callable[[Action], bool] | None = None
@@ -175,20 +188,25 @@ class Faults:
             if self._chance.happens(fault.probability, armed.id, armed.reached):
                 decided = decided or decides(fault.do)
                 yield armed
+            else:
+                self._write("fault.spared", armed, reached)
 
     def _fire(self, armed: Armed, reached: Reached) -> Strike:
         armed.fired += 1
         armed.firings.append(Firing(at=reached.at, request=reached.request))
+        self._write("fault", armed, reached)
+        return Strike(id=armed.id, side=reached.side, action=armed.fault.do)
+
+    def _write(self, kind: str, armed: Armed, reached: Reached) -> None:
         self._note(
             reached.at,
-            "fault",
+            kind,
             fault=armed.id,
             place=reached.place,
             side=reached.side,
             do=in_words(armed.fault.do),
             request=reached.request,
         )
-        return Strike(id=armed.id, side=reached.side, action=armed.fault.do)
 
     def _lines(self, unfired: list[Armed]) -> Iterator[str]:
         yield f"{len(unfired)} armed fault{'s' * (len(unfired) > 1)} never fired:"

@@ -10,7 +10,8 @@ from nemovideo_fakeserver.api.openapi.control import (
     journal,
     queries,
     scenarios,
+    snapshots,
 )
 from nemovideo_fakeserver.api.openapi.operation import Noun
 
-NOUNS: tuple[Noun, ...] = (guide, clock, scenarios, accounts, faults, journal, queries)
+NOUNS: tuple[Noun, ...] = (guide, clock, scenarios, accounts, faults, journal, queries, snapshots)
