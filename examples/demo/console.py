@@ -1,5 +1,7 @@
 """What the demo prints."""
 
+from textwrap import indent
+
 
 def act(title: str) -> None:
     """Announce an act."""
@@ -13,4 +15,4 @@ def step(what: str) -> None:
 
 def told(what: str) -> None:
     """Show something that came back."""
-    print(f"  {what}", flush=True)
+    print(indent(what, "  "), flush=True)

@@ -99,9 +99,11 @@ EXPECTED = (
 
 @pytest.fixture
 def meddler() -> Iterator[Meddler]:
-    """A fake whose day takes a minute and a half, and a witness before it."""
+    """A fake whose day takes a minute and a half, and a witness before it; the judge has the last word."""
     with Fake(Options(rate=RATE)) as fake:
         yield Meddler(fake, fake.clock)
+        report = fake.verdicts()
+        assert not report.verdicts, "\n".join(report.as_lines())
 
 
 @pytest.fixture

@@ -47,9 +47,8 @@ def not_verbatim(evidence: Evidence) -> Iterator[Finding]:
         if size in seen:
             yield KEPT
         else:
-            yield broken(
-                f"Ordered a render of another draft than the session's, with {_told(size)}", ask
-            )
+            said = f"Ordered a render of a draft with {_told(size)}; the session's has"
+            yield broken(f"{said} {_told(seen[-1])}", ask)
 
 
 def _told(size: tuple[int, float | None]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from nemovideo_fakeserver.judge.asks import Answer, Ask
 from nemovideo_fakeserver.judge.evidence import Evidence
 from nemovideo_fakeserver.judge.lines import MESSAGE, SUBMITS, TOKEN, UPLOAD
-from nemovideo_fakeserver.judge.rule import KEPT, SLACK, Finding, Rule, broken
+from nemovideo_fakeserver.judge.rule import KEPT, NEW_WISH, SLACK, Finding, Rule, broken
 from nemovideo_fakeserver.judge.sources import ALL4
 from nemovideo_fakeserver.judge.turns import same
 from nemovideo_fakeserver.judge.wording import spell
@@ -21,35 +21,32 @@ from nemovideo_fakeserver.judge.wording import spell
 PAUSE = 30.0
 """Seconds to wait before the one retry."""
 
-OVER_AFTER = 600.0
-"""Seconds after which a request is a new wish, and no retry."""
-
 
 def too_soon(evidence: Evidence) -> Iterator[Finding]:
     """Each retry comes after the pause."""
-    for ask, refusals in _retries(evidence):
-        last = refusals[-1]
+    for ask, refused in _retries(evidence):
+        last = _refusal(refused[-1])
         passed, pause = ask.at - last.at, min(PAUSE, last.retry_after or PAUSE)
         if passed < pause - SLACK:
-            yield broken(f"Tried again {spell(passed)} after a 429", ask)
+            yield broken(f"Tried again {spell(passed)} after a 429", refused[-1], ask)
         else:
             yield KEPT
 
 
 def again(evidence: Evidence) -> Iterator[Finding]:
     """Of the retries in a row there is one."""
-    for ask, refusals in _retries(evidence):
-        last = refusals[-1]
-        meant = ask.at - last.at < min(OVER_AFTER, last.retry_after or OVER_AFTER)
-        if len(refusals) > 1 and meant:
-            yield broken(f"Tried again after {len(refusals)} refusals with 429", ask)
+    for ask, refused in _retries(evidence):
+        last = _refusal(refused[-1])
+        meant = ask.at - last.at < min(NEW_WISH, last.retry_after or NEW_WISH)
+        if len(refused) > 1 and meant:
+            yield broken(f"Tried again after {len(refused)} refusals with 429", *refused, ask)
         else:
             yield KEPT
 
 
-def _retries(evidence: Evidence) -> Iterator[tuple[Ask, list[Answer]]]:
-    """Yield each request that repeats one refused with 429, with the refusals in a row so far."""
-    row: dict[object, list[Answer]] = defaultdict(list)
+def _retries(evidence: Evidence) -> Iterator[tuple[Ask, list[Ask]]]:
+    """Yield each request that repeats one refused with 429, with those in a row so far."""
+    row: dict[object, list[Ask]] = defaultdict(list)
     underway: dict[object, list[Ask]] = defaultdict(list)
     for ask in evidence.asks:
         act = _act(ask)
@@ -57,11 +54,15 @@ def _retries(evidence: Evidence) -> Iterator[tuple[Ask, list[Answer]]]:
             continue
         for other in [other for other in underway[act] if ask.knew(other.answer)]:
             underway[act].remove(other)
-            assert other.answer is not None, "what is known has been answered"
-            row[act] = [*row[act], other.answer] if other.heard(429) else []
+            row[act] = [*row[act], other] if other.heard(429) else []
         if row[act]:
             yield ask, row[act]
         underway[act].append(ask)
+
+
+def _refusal(refused: Ask) -> Answer:
+    assert refused.answer is not None, "what was refused has been answered"
+    return refused.answer
 
 
 def _act(ask: Ask) -> object:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from nemovideo_fakeserver.judge.asks import Ask
 from nemovideo_fakeserver.judge.evidence import Evidence
 from nemovideo_fakeserver.judge.lines import MESSAGE
 from nemovideo_fakeserver.judge.orders import is_export
-from nemovideo_fakeserver.judge.rule import KEPT, Finding, Rule, broken
+from nemovideo_fakeserver.judge.rule import KEPT, NEW_WISH, Finding, Rule, broken
 from nemovideo_fakeserver.judge.sources import ALL4, REF, V19, V44
 from nemovideo_fakeserver.judge.told import Told
 from nemovideo_fakeserver.judge.turns import Message, Turn, same
@@ -101,13 +102,20 @@ def resent_without_credits(evidence: Evidence) -> Iterator[Finding]:
                 continue
             what = (account, session, same(message.text))
             refused = told.before(what, message.ask)
-            if refused and not _richer(evidence, account, refused[-1].number, message.number):
+            if refused and _in_vain(evidence, account, refused[-1], message):
                 said = f"Sent {shown(message.text)} again after a 2001, with no credits added"
-                yield KEPT if message.turn else broken(said, refused[-1], message.ask, cost=0)
+                yield broken(said, refused[-1], message.ask, cost=0)
             elif refused:
                 yield KEPT
             if message.turn is None:
                 told.add(what, message.ask)
+
+
+def _in_vain(evidence: Evidence, account: str | None, refused: Ask, message: Message) -> bool:
+    """Say whether it is refused once more, with no more credits, and no user can have wished for it."""
+    at_once = message.at - refused.at <= NEW_WISH
+    poor = not _richer(evidence, account, refused.number, message.number)
+    return message.turn is None and at_once and poor
 
 
 def _richer(evidence: Evidence, account: str | None, after: int, before: int) -> bool:

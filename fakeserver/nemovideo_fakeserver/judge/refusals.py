@@ -13,13 +13,10 @@ from nemovideo_fakeserver.judge.asks import Ask
 from nemovideo_fakeserver.judge.attribution import HEADERS
 from nemovideo_fakeserver.judge.evidence import Evidence
 from nemovideo_fakeserver.judge.lines import SESSION, SUBMITS, TOKEN, WITH_TOKEN
-from nemovideo_fakeserver.judge.rule import KEPT, Finding, Rule, broken
+from nemovideo_fakeserver.judge.rule import KEPT, NEW_WISH, Finding, Rule, broken
 from nemovideo_fakeserver.judge.sources import ALL4
 from nemovideo_fakeserver.judge.told import Told
 from nemovideo_fakeserver.judge.wording import shown
-
-AT_ONCE = 600.0
-"""Seconds within which a second try is the client's own idea; later, the user may have wished for it."""
 
 
 def dead_token(evidence: Evidence) -> Iterator[Finding]:
@@ -116,7 +113,7 @@ def _at_once(evidence: Evidence, known: Ask, ask: Ask) -> bool:
         evidence.happened(kind, ask.account, known.number, ask.number)
         for kind in ("account.upgraded", "account.changed")
     )
-    return ask.at - known.at <= AT_ONCE and not changed
+    return ask.at - known.at <= NEW_WISH and not changed
 
 
 def refused_upload(evidence: Evidence) -> Iterator[Finding]:

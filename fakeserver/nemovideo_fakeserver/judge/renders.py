@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from nemovideo_fakeserver.judge.asks import Ask, Place
 from nemovideo_fakeserver.judge.evidence import Evidence
 from nemovideo_fakeserver.judge.lines import DOWNLOADS, POLLS, SUBMITS
-from nemovideo_fakeserver.judge.rule import KEPT, SLACK, Finding, Rule, broken
+from nemovideo_fakeserver.judge.rule import KEPT, NEW_WISH, SLACK, Finding, Rule, broken
 from nemovideo_fakeserver.judge.sources import ALL4, REF, V19
 from nemovideo_fakeserver.judge.told import Told
 from nemovideo_fakeserver.judge.wording import shown
-
-SAME_WISH = 600.0
-"""Seconds after which another order is a new wish of the user, and no retry."""
 
 
 def spelling(evidence: Evidence) -> Iterator[Finding]:
@@ -80,7 +77,7 @@ def _retries(
 ) -> bool:
     """Say whether an order is one that failed once more: the same film, nothing said or sent meanwhile."""
     end = ends.get((before.account, before.render or ""))
-    if end is None or not ask.knew(end.answer) or ask.at - end.at > SAME_WISH:
+    if end is None or not ask.knew(end.answer) or ask.at - end.at > NEW_WISH:
         return False
     between = evidence.within(place, before.number, ask.number)
     return not any(other.method == "POST" for other in between) and _film(before) == _film(ask)

@@ -16,6 +16,10 @@ SLACK = 1.0
 """Seconds by which a wait may fall short: clocks and networks are not exact."""
 
 
+NEW_WISH = 600.0
+"""Seconds after which the same again may be the user's wish; sooner it is the client's own idea."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One occasion at which a rule could be checked.

@@ -92,7 +92,7 @@ def _looked_into(evidence: Evidence, turn: Turn, stream: Stream, what: str) -> F
     again = later is not None and same(later.message) == same(turn.message)
     return broken(
         f"{did} after {what} ({shown(turn.message)}) without asking for the state",
-        act,
+        *((turn.ask, act) if turn.ask else (act,)),
         turn=later if again else None,
         cost=later.price if later and again else None,
     )

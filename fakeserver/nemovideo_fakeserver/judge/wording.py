@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-_UNITS = (("days", 86_400.0), ("h", 3_600.0), ("min", 60.0))
+_UNITS = ((86_400, "days", 3_600, "h"), (3_600, "h", 60, "min"), (60, "min", 1, "s"))
+"""A unit in seconds, its name, and the next smaller one."""
 
 
 def clean(text: str, most: int = 80) -> str:
@@ -19,10 +20,12 @@ def shown(text: str, most: int = 48) -> str:
 
 
 def spell(seconds: float) -> str:
-    """Return a length of time in the unit people would use: `12 s`, `0.5 s`, `4 min`, `2 days`."""
-    for unit, size in _UNITS:
+    """Return a length of time as people would: `0.5 s`, `119 s`, `3 min 20 s`, `2 h`, `7 days`."""
+    seconds = round(seconds) if seconds >= 100 else seconds
+    for size, unit, smaller, name in _UNITS:
         if seconds >= 2 * size:
-            return f"{seconds / size:.3g} {unit}"
+            whole, rest = divmod(round(seconds / smaller), size // smaller)
+            return f"{whole} {unit} {rest} {name}" if rest else f"{whole} {unit}"
     return f"{seconds:.3g} s"
 
 

@@ -76,6 +76,7 @@ def test_an_export_of_another_draft_is_accused(
     [verdict] = history.verdicts()
 
     assert (verdict.rule, verdict.severity) == (OTHER, "warning")
+    assert verdict.did.endswith("; the session's has 1 track and 10000 ms")
 
 
 def test_an_older_draft_of_the_session_is_not_accused(

@@ -23,14 +23,14 @@ def accused(history: History) -> list[str]:
 
 def test_a_retry_at_once_is_accused(history: History, ann: Person, session: str) -> None:
     """Thirty seconds were asked for."""
-    limited(ann, session)
+    refused = limited(ann, session)
     history.wait(5)
     request = limited(ann, session)
 
     [verdict] = history.verdicts()
 
     assert (verdict.rule, verdict.severity) == ("retried-too-soon", "warning")
-    assert (verdict.did, verdict.requests) == ("Tried again 5 s after a 429", (request,))
+    assert (verdict.did, verdict.requests) == ("Tried again 5 s after a 429", (refused, request))
 
 
 @pytest.mark.parametrize(("retry_after", "waits"), [(None, 30), (5, 5), (604_800, 30), (30, 29.5)])

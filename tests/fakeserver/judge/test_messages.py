@@ -226,6 +226,18 @@ def test_asking_again_with_more_credits_is_not_accused(
     assert history.kept(POOR) == 1
 
 
+def test_asking_again_when_the_user_may_have_wished_for_it_is_not_accused(
+    history: History, ann: Person, session: str
+) -> None:
+    """Ten minutes later somebody may have topped up, or tries whether that has worked."""
+    ann.refused("Make a film", session, 100)
+    history.wait(601)
+    ann.refused("Make a film", session, 100)
+
+    assert history.verdicts() == ()
+    assert history.kept(POOR) == 1
+
+
 def test_asking_for_something_cheaper_is_not_accused(
     history: History, ann: Person, session: str
 ) -> None:

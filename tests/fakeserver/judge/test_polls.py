@@ -139,7 +139,7 @@ def test_more_than_ten_minutes_of_polling_are_a_hint(
     """Slowly, but for too long."""
     watch(history, ann, render, *[121] * 6)
 
-    assert [v.did for v in history.verdicts()] == ["Polled 6 times in a row, for 10.1 min"]
+    assert [v.did for v in history.verdicts()] == ["Polled 6 times in a row, for 10 min 5 s"]
 
 
 def test_ten_polls_and_ten_more_later_are_not_accused(

@@ -19,7 +19,7 @@ def test_a_stream_closed_early_is_accused(history: History, ann: Person, session
     [verdict] = history.verdicts()
 
     assert (verdict.rule, verdict.severity, verdict.requests) == (EARLY, "warning", (sent.request,))
-    assert verdict.did == "Closed the stream after 60 s, 2.33 min before the work was done"
+    assert verdict.did == "Closed the stream after 60 s, 2 min 20 s before the work was done"
 
 
 @pytest.mark.parametrize("seconds", [600, 900])
@@ -83,7 +83,8 @@ def test_a_silent_edit_that_nobody_looks_into_is_accused(
 ) -> None:
     """The user was told nothing, and the next thing was done."""
     ann.look(session)
-    ann.read(ann.send("Add a title", session), *MUTE)
+    silent = ann.send("Add a title", session)
+    ann.read(silent, *MUTE)
     if act == "message":
         ann.say("Add music", session)
     else:
@@ -92,7 +93,7 @@ def test_a_silent_edit_that_nobody_looks_into_is_accused(
     [verdict] = history.verdicts()
 
     assert (verdict.rule, verdict.severity, verdict.cost) == (SILENT, "error", None)
-    assert not verdict.open
+    assert (verdict.open, verdict.requests[0]) == (False, silent.request)
     assert 'after a silent edit ("Add a title") without asking for the state' in verdict.did
 
 

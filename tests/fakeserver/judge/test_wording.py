@@ -11,14 +11,17 @@ from nemovideo_fakeserver.judge.wording import clean, credits_, instant, shown, 
         (0.5, "0.5 s"),
         (30, "30 s"),
         (119, "119 s"),
+        (119.9, "2 min"),
         (120, "2 min"),
-        (601, "10 min"),
-        (7200, "2 h"),
+        (199.4, "3 min 19 s"),
+        (601, "10 min 1 s"),
+        (7199.9, "2 h"),
+        (9000, "2 h 30 min"),
         (604_800, "7 days"),
     ],
 )
 def test_lengths_of_time_are_told_as_people_would(seconds: float, words: str) -> None:
-    """A larger unit from twice its size on, three digits at most."""
+    """A larger unit from twice its size on, and what is left of it in the next smaller one."""
     assert spell(seconds) == words
 
 
