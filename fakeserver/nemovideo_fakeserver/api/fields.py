@@ -61,8 +61,10 @@ def texts(body: Mapping[str, Any], name: str, *, limit: int) -> list[str]:
 
 
 def whole(body: Mapping[str, Any], name: str, *, default: int, low: int, high: int) -> int:
-    """Return the whole number `name` between `low` and `high`."""
+    """Return the whole number `name` between `low` and `high`; 30.0 is one, for JSON knows no other kind."""
     value = body.get(name, default)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise RequestMalformed(
             f"{name}: must be a whole number from {low} to {high}, not {shown(value)}"

@@ -22,6 +22,9 @@ from nemovideo_fakeserver.core.refusals import RenderConflict, RenderUnknown
 from nemovideo_fakeserver.core.render import Render
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
+NAMELESS = "application/octet-stream"
+"""The type of a file whose name does not say one."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -99,7 +102,7 @@ def _owner(call: Call, asset: Asset) -> tuple[str | None, str | None]:
 def _send(call: Call, name: str, path: Path, *, size: int, tag: str) -> Reply:
     extension = name.rpartition(".")[2].lower()
     headers = (
-        ("Content-Type", TYPES.get(extension, "application/octet-stream")),
+        ("Content-Type", TYPES.get(extension, NAMELESS)),
         ("Content-Disposition", f"inline; filename*=UTF-8''{quote(name, safe='')}"),
         ("X-Content-Type-Options", "nosniff"),
     )

@@ -7,6 +7,7 @@ business codes come nobody says: with 200, or with the nearest one that HTTP has
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import orjson
@@ -23,7 +24,15 @@ STATUSES = {1001: 401, 1002: 404, 2001: 402, 4001: 415, 4002: 413}
 
 def plain(value: Any, *, status: int = 200, headers: Headers = ()) -> Reply:
     """Reply with a JSON value as it is."""
-    return Reply(status=status, headers=(JSON_TYPE, *headers), body=orjson.dumps(value))
+    return Reply(status=status, headers=(JSON_TYPE, *headers), body=_written(value))
+
+
+def _written(value: Any) -> bytes:
+    """Write a JSON value down; what clients have sent may hold numbers and characters that orjson will not."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        return json.dumps(value, separators=(",", ":")).encode()
 
 
 def success(data: Any) -> Reply:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from hashlib import blake2b
+from math import isfinite
 from typing import Any
 
 from nemovideo_fakeserver.core.accounts import Token
@@ -94,6 +95,8 @@ def _short(value: Any) -> Any:
         return [_short(inner) for inner in value]
     if isinstance(value, str):
         return discreet(value if len(value) <= LONGEST else value[:LONGEST] + "…")
+    if isinstance(value, float) and not isfinite(value):
+        return None  # beyond what JSON can write again
     return value
 
 

@@ -15,7 +15,7 @@ from nemovideo_fakeserver.scenario.model import drafting, telling
 from nemovideo_fakeserver.scenario.model.part import Instant, Millis, Seconds
 from nemovideo_fakeserver.scenario.model.readings import PRESET, Readings
 from nemovideo_fakeserver.scenario.model.scenario import Scenario
-from nemovideo_fakeserver.scenario.units import DURATION
+from nemovideo_fakeserver.scenario.units import DURATION, LONGEST
 
 ONE_OF = {
     "Step": telling.ACTS,
@@ -47,6 +47,10 @@ def _special(kind: type) -> dict[str, Any]:
     return made
 
 
+def _from_0(kind: str, longest: int) -> dict[str, Any]:
+    return {"type": kind, "minimum": 0, "maximum": longest}
+
+
 def _readings() -> dict[str, Any]:
     """Return the schema of variants: each with its legal values, and the preset."""
     known: dict[str, Any] = {
@@ -58,8 +62,8 @@ def _readings() -> dict[str, Any]:
 
 
 _SPECIAL: dict[type, Any] = {
-    Seconds: lambda: {"anyOf": [{"type": "number", "minimum": 0}, _DURATION]},
-    Millis: lambda: {"anyOf": [{"type": "integer", "minimum": 0}, _DURATION]},
+    Seconds: lambda: {"anyOf": [_from_0("number", LONGEST), _DURATION]},
+    Millis: lambda: {"anyOf": [_from_0("integer", LONGEST * 1000), _DURATION]},
     Instant: lambda: {"type": "string"},
     Readings: _readings,
 }

@@ -38,7 +38,7 @@ def pattern(value: Any) -> Any:
 
 def place(key: str, value: Any) -> float | Nth:
     """Return where `after` or `before` points to."""
-    if isinstance(value, Mapping) and set(value) == {"fact"} and isinstance(value["fact"], int):
+    if isinstance(value, Mapping) and set(value) == {"fact"} and type(value["fact"]) is int:
         return Nth(value["fact"])
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value

@@ -7,6 +7,7 @@ from typing import Any
 
 from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.control import asking
 from nemovideo_fakeserver.api.control.refusing import Absent, Malformed
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.api.times import iso
@@ -97,7 +98,7 @@ def named(call: Call) -> Account:
 
 
 def _body(call: Call, *legal: str) -> dict[str, Any]:
-    body = call.json() if call.body else {}
+    body = asking.body(call) if call.body else {}
     unknown = sorted(body.keys() - set(legal))
     if unknown:
         raise Malformed(f"{unknown[0][:40]}: unknown; this takes {' and '.join(legal)} alone")

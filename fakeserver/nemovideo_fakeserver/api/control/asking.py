@@ -1,7 +1,8 @@
-"""What a control path is asked in its query: names with values, each known, each once."""
+"""What a control path is asked: in its query, names with values, each known, each once; in its body, JSON."""
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qsl
 
 from nemovideo_fakeserver.api.call import Call
@@ -28,3 +29,17 @@ def number(given: dict[str, str], name: str, *, default: int, low: int, high: in
     if not (text.isascii() and text.isdecimal() and len(text) <= 15 and low <= int(text) <= high):
         raise Malformed(f"{name}: must be a whole number from {low} to {high}, not {text[:40]!r}")
     return int(text)
+
+
+def body(call: Call) -> dict[str, Any]:
+    """Return the JSON object in the body; a number without a fraction is whole, however it is written."""
+    told: dict[str, Any] = _whole(call.json())
+    return told
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _whole(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_whole(inner) for inner in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -6,6 +6,7 @@ from typing import Any
 
 from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.control import asking
 from nemovideo_fakeserver.api.control.refusing import Absent, Conflict, Malformed
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.core.faults.fault import Fault
@@ -29,7 +30,7 @@ def report(call: Call) -> Reply:
 
 def arm(call: Call) -> Reply:
     """Arm one fault, or with `{"faults": [...]}` several; all of them or, when one is wrong, none."""
-    body = call.json()
+    body = asking.body(call)
     given = body["faults"] if set(body) == {"faults"} else [body]
     if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
         raise Malformed("faults: must be a list of objects")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.control import asking
 from nemovideo_fakeserver.api.control.asking import asked, number
 from nemovideo_fakeserver.api.control.refusing import Malformed
 from nemovideo_fakeserver.api.replies import plain
@@ -46,7 +47,7 @@ def find(call: Call) -> Reply:
     """Show the requests, with their replies and streams, or the facts that a query asks for."""
     from nemovideo_fakeserver import verify
 
-    body = call.json()
+    body = asking.body(call)
 
     def found() -> dict[str, Any]:
         every = verify.find(call.world.journal, verify.Query.of(body))
@@ -59,7 +60,7 @@ def check(call: Call) -> Reply:
     """Say whether a query finds as many as expected, or a sequence is there; and if not, what came nearest."""
     from nemovideo_fakeserver import verify
 
-    body = call.json()
+    body = asking.body(call)
 
     def outcome() -> dict[str, Any]:
         came = verify.verify_data(call.world.journal, body)

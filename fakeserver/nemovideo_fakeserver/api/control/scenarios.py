@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.control import asking
 from nemovideo_fakeserver.api.control.accounts import shown
 from nemovideo_fakeserver.api.control.refusing import Absent, Conflict, Malformed
 from nemovideo_fakeserver.api.replies import plain
@@ -44,7 +45,7 @@ def admit(call: Call) -> Reply:
     from nemovideo_fakeserver.scenario.furnishing import admit as admitted
 
     try:
-        (account,) = scenario.of({"accounts": [call.json()]}).accounts
+        (account,) = scenario.of({"accounts": [asking.body(call)]}).accounts
     except ValueError as problem:
         raise Malformed(str(problem)) from None
     world = call.world
@@ -60,7 +61,7 @@ def admit(call: Call) -> Reply:
 def _chosen(call: Call) -> Scenario:
     from nemovideo_fakeserver import scenario
 
-    body = call.json()
+    body = asking.body(call)
     if "ready" not in body:
         try:
             return scenario.of(body)

@@ -6,6 +6,7 @@ from typing import Any
 
 from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.control import asking
 from nemovideo_fakeserver.api.control.refusing import Conflict, Malformed
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.api.times import iso
@@ -31,7 +32,7 @@ def read_clock(call: Call) -> Reply:
 
 def set_clock(call: Call) -> Reply:
     """Take `{"rate": n}`, `{"jump": seconds}` or `{"jump": "next"}`, and answer when all then due is written."""
-    body = call.json()
+    body = asking.body(call)
     unknown = sorted(body.keys() - {"rate", "jump"})
     if unknown or not body:
         raise Malformed(

@@ -84,6 +84,11 @@ def ok(schema: Schema, **examples: Any) -> Mapping[int, Success]:
     return {200: Success(content=json(schema, **examples))}
 
 
+def leading(schema: Schema, links: Mapping[str, Schema]) -> Mapping[int, Success]:
+    """Success with a JSON body from which links lead on."""
+    return {200: Success(content=json(schema), links=links)}
+
+
 def leads_to(line: str, **parameters: str) -> Schema:
     """A link: with what a reply, or its request, says one can go on to the route of that name."""
     return {"operationId": operation_id(line), "parameters": parameters}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from nemovideo_fakeserver.api.openapi import refusals
@@ -40,37 +41,32 @@ def of_service(route: Route, operation: Operation, error_http: ErrorHttp) -> dic
 def of_control(route: Route, operation: Operation) -> dict[str, Any]:
     """Return the replies of a control path."""
     content = {JSON: {"schema": js.ref("Refused")}}
-    no = refusals.of_control(route, operation)
-    told = {
-        **{status: (given.says, given.content) for status, given in operation.gives.items()},
-        **{status: (says, content) for status, says in no.items()},
+    no = {
+        status: Success(says=says, content=content)
+        for status, says in refusals.of_control(route, operation).items()
     }
-    headers = _shared("Date", "X-Nemo-Fake")
     return {
-        str(status): {"description": says, "headers": headers, "content": what}
-        for status, (says, what) in sorted(told.items())
+        str(status): _written(given, given.says, _shared("Date", "X-Nemo-Fake"))
+        for status, given in sorted({**operation.gives, **no}.items())
     }
 
 
 def _served(
     route: Route, status: int, success: Success | None, codes: Sequence[int]
 ) -> dict[str, Any]:
-    says = [success.says] if success else []
-    if codes:
-        says.append(f"Refused: {refusals.in_words(codes)}.")
-    told: dict[str, Any] = {
-        "description": " ".join(says),
-        "headers": {
-            **_shared("Date", "X-Request-Id"),
-            **refusals.headers(status),
-            **(success.headers if success else {}),
-        },
-    }
-    content = _content(success.content if success else {}, codes)
-    if content and route.method != "HEAD":
-        told["content"] = content
-    if success and success.links:
-        told["links"] = dict(success.links)
+    given = success or Success(says="")
+    no = f"Refused: {refusals.in_words(codes)}." if codes else ""
+    content = {} if route.method == "HEAD" else _content(given.content, codes)
+    headers = {**_shared("Date", "X-Request-Id"), **refusals.headers(status)}
+    return _written(replace(given, content=content), f"{given.says} {no}".strip(), headers)
+
+
+def _written(given: Success, says: str, headers: Mapping[str, Schema]) -> dict[str, Any]:
+    told: dict[str, Any] = {"description": says, "headers": {**headers, **given.headers}}
+    if given.content:
+        told["content"] = given.content
+    if given.links:
+        told["links"] = dict(given.links)
     return told
 
 

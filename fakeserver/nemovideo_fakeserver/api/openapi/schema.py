@@ -10,6 +10,9 @@ from typing import Any, TypeAlias
 
 Schema: TypeAlias = dict[str, Any]
 
+INK = r"[^\s\x1c-\x1f]"
+"""A character that is no blank, to Python as well as to JavaScript."""
+
 
 def ref(name: str) -> Schema:
     """The schema of that name among the components."""
@@ -23,7 +26,7 @@ def text(says: str = "", **more: Any) -> Schema:
 
 def said(says: str = "", *, most: int = 200, **more: Any) -> Schema:
     """A string that is not blank, of at most so many characters."""
-    return text(says, minLength=1, maxLength=most, pattern=r"\S", **more)
+    return text(says, minLength=1, maxLength=most, pattern=INK, **more)
 
 
 def whole(says: str = "", **more: Any) -> Schema:

@@ -178,8 +178,8 @@ MOMENTS: dict[str, Moment] = {
 }
 
 _INDEXED = re.compile(r"([a-z_.]+)\[(0|[1-9][0-9]{0,14})\]")
-LINE = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE) (/[^\s?#]*)")
-"""A route as a fault names it: METHOD and path, without a query."""
+LINE = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE) (/[^\s\x1c-\x1f?#]*)")
+"""A route as a fault names it: METHOD and path, without a query; what a blank is, other languages see otherwise."""
 
 _LOOSE = re.compile(r"\s*([A-Za-z]+)?\s*(/[^\s?#]*)\S*\s*")
 

@@ -10,7 +10,13 @@ from nemovideo_fakeserver.api.control.refusing import Conflict
 from nemovideo_fakeserver.api.openapi import examples
 from nemovideo_fakeserver.api.openapi import schema as js
 from nemovideo_fakeserver.api.openapi.control.scenarios import told
-from nemovideo_fakeserver.api.openapi.operation import Operation, json, ok
+from nemovideo_fakeserver.api.openapi.operation import (
+    Operation,
+    json,
+    leading,
+    leads_to,
+    ok,
+)
 from nemovideo_fakeserver.api.openapi.schema import Schema
 from nemovideo_fakeserver.core.accounts import Kind, Plan
 from nemovideo_fakeserver.core.ledger import EntryKind
@@ -74,7 +80,7 @@ def operations(_variants: Variants) -> Mapping[str, Operation]:
         ),
         "POST /__fake__/accounts": Operation(
             body=json(told("Account"), rich={"name": "studio", "credits": 25_000}),
-            gives=account,
+            gives=leading(js.ref("Account"), _links(one)),
             refuses=(Conflict,),
         ),
         f"GET {one}": Operation(gives=account),
@@ -92,3 +98,14 @@ def operations(_variants: Variants) -> Mapping[str, Operation]:
         ),
         "GET /__fake__/ledger/{account}": Operation(gives=books),
     }
+
+
+def _links(one: str) -> Mapping[str, Schema]:
+    """Lead from a new account to all that can be done to it."""
+    acts = ("upgrade", "grant", "spend", "expire", "revoke")
+    lines = {"show": f"GET {one}", **{act: f"POST {one}/{act}" for act in acts}}
+    lines |= {
+        "books": "GET /__fake__/ledger/{account}",
+        "reset": "POST /__fake__/reset/accounts/{account}",
+    }
+    return {name: leads_to(line, account="$response.body#/account") for name, line in lines.items()}

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from nemovideo_fakeserver.api.control.faults import MOST
 from nemovideo_fakeserver.api.control.refusing import Conflict
 from nemovideo_fakeserver.api.openapi import schema as js
-from nemovideo_fakeserver.api.openapi.operation import Operation, json, ok
+from nemovideo_fakeserver.api.openapi.operation import Operation, json, leading, leads_to, ok
 from nemovideo_fakeserver.api.openapi.schema import Schema
-from nemovideo_fakeserver.core.faults.actions import HOW, LONGEST
+from nemovideo_fakeserver.core.faults.actions import ANSWERING, HOW, LONGEST, WORDS
 from nemovideo_fakeserver.core.faults.fault import ALWAYS, TALKING
 from nemovideo_fakeserver.core.faults.moments import LINE, MOMENTS, ROUTE, SIDES, Kind, Moment, Side
 from nemovideo_fakeserver.core.variants import Variants
@@ -18,26 +18,39 @@ from nemovideo_fakeserver.core.variants import Variants
 ABOUT = "Faults: what is to go wrong."
 
 _SECONDS = js.number(f"Virtual seconds, at most {LONGEST:.0f}", exclusiveMinimum=0, maximum=LONGEST)
-_ANSWER = js.record(
-    {
-        "status": js.whole("An HTTP status such as 503", minimum=200, maximum=599),
-        "code": js.whole("A business code such as 1001", minimum=1, maximum=99_999),
-        "message": js.text("What it says", pattern=r"\S"),
-        "retry_after": js.whole("Seconds in Retry-After", maximum=int(LONGEST)),
-    },
-    "The request is answered so",
-    optional=("status", "code", "message", "retry_after"),
-    anyOf=[{"required": ["status"]}, {"required": ["code"]}],
-)
+_ANSWER = {
+    "status": js.whole("An HTTP status such as 503", minimum=200, maximum=599),
+    "code": js.whole("A business code such as 1001", minimum=1, maximum=99_999),
+    "message": js.text("What it says", pattern=js.INK),
+    "retry_after": js.whole("Seconds in Retry-After", maximum=int(LONGEST)),
+}
+_SILENT = {word: js.null() for word in (*WORDS, *ANSWERING)}
+"""Null says nothing, whatever it stands for."""
+
+
+def _action(word: str, value: Schema, says: str) -> Schema:
+    """Return the schema of an action that is one word with its value."""
+    return js.record(
+        {**_SILENT, word: value}, says, optional=[other for other in _SILENT if other != word]
+    )
+
+
 _ACTIONS: Mapping[Kind, Schema] = {
-    "answer": _ANSWER,
-    "fail": js.record({"fail": js.text("Why", pattern=r"\S")}, "The turn or the render fails"),
-    "delay": js.record({"delay": _SECONDS}, "The reply, or the rest of the stream, comes later"),
-    "break": js.record({"break": js.choice(*HOW)}, "The connection ends badly"),
-    "malformed": js.record(
-        {"malformed": js.only(value=True)}, "The reply, or the next event, is no JSON"
+    "answer": js.record(
+        {**_SILENT, **{word: js.nullable(value) for word, value in _ANSWER.items()}},
+        "The request is answered so",
+        optional=tuple(_SILENT),
+        anyOf=[
+            js.sheet({word: {"type": "integer"}}, required=(word,)) for word in ("status", "code")
+        ],
     ),
-    "drip": js.record({"drip": _SECONDS}, "The reply comes in small pieces, that far apart"),
+    "fail": _action("fail", js.text("Why", pattern=js.INK), "The turn or the render fails"),
+    "delay": _action("delay", _SECONDS, "The reply, or the rest of the stream, comes later"),
+    "break": _action("break", js.choice(*HOW), "The connection ends badly"),
+    "malformed": _action(
+        "malformed", js.only(value=True), "The reply, or the next event, is no JSON"
+    ),
+    "drip": _action("drip", _SECONDS, "The reply comes in small pieces, that far apart"),
 }
 _ID = js.nullable(js.text(minLength=1))
 _OFTEN: Mapping[str, Schema] = {
@@ -125,7 +138,7 @@ _BROKEN = {"at": "turn.heartbeat[2]", "do": {"break": "reset"}, "side": "after"}
 
 def operations(_variants: Variants) -> Mapping[str, Operation]:
     """Describe arming faults, and what became of them."""
-    armed = js.each(js.ref("ArmedFault"))
+    armed, one = js.each(js.ref("ArmedFault")), "DELETE /__fake__/faults/{fault}"
     some, report = js.record({"faults": armed}), {"faults": armed, "all_fired": js.flag()}
     several = js.record({"faults": js.each(js.ref("Fault"), maxItems=MOST)})
     return {
@@ -136,9 +149,9 @@ def operations(_variants: Variants) -> Mapping[str, Operation]:
                 unavailable=_UNAVAILABLE,
                 broken={"faults": [_BROKEN]},
             ),
-            gives=ok(some),
+            gives=leading(some, {"disarm": leads_to(one, fault="$response.body#/faults/0/id")}),
             refuses=(Conflict,),
         ),
         "DELETE /__fake__/faults": Operation(gives=ok(some)),
-        "DELETE /__fake__/faults/{fault}": Operation(gives=ok(some)),
+        one: Operation(gives=ok(some)),
     }

@@ -36,7 +36,7 @@ _REQUESTS = {
     "kind": js.only("request"),
     "line": js.text(
         "Method and path: * is any method, {} any one segment",
-        pattern=r"^[^/\s]+ /[^?]*$",
+        pattern="^[^ /]+ /[^?]*$",
         examples=["POST /run_sse"],
     ),
     "status": {"type": "integer", "description": "The HTTP status of the reply"},
@@ -57,7 +57,9 @@ _FOUND = {
     "ended": js.nullable(js.ref("Fact")),
     "faults": js.each(js.ref("Fact"), "The faults that struck"),
 }
-_TIMES = {"at_least": js.whole("1 unless said"), "at_most": js.whole()}
+_COUNT = js.nullable(js.whole())
+_EXACTLY = {"exactly": _COUNT, "at_least": js.null(), "at_most": js.null()}
+_BETWEEN = {"exactly": js.null(), "at_least": _COUNT, "at_most": _COUNT}
 _NUMBER = js.nullable(js.whole("The number of a fact"))
 _DIFFERENCE = js.record(
     {"field": js.text(), "expected": js.text(), "says": js.text(), "was": js.anything()},
@@ -90,16 +92,15 @@ SCHEMAS: Mapping[str, Schema] = {
     },
     "Asked": js.either(_REQUESTS["line"], js.ref("Query")),
     "Verification": {
-        "oneOf": [
-            js.record({"query": js.ref("Asked"), "exactly": js.whole()}, optional=("exactly",)),
-            js.record(
-                {"query": js.ref("Asked"), **_TIMES}, optional=tuple(_TIMES), minProperties=2
-            ),
+        "description": "How often something came, once at least unless said; or in which order",
+        "anyOf": [
+            js.record({"query": js.ref("Asked"), **_EXACTLY}, optional=tuple(_EXACTLY)),
+            js.record({"query": js.ref("Asked"), **_BETWEEN}, optional=tuple(_BETWEEN)),
             js.record(
                 {"sequence": js.each(js.ref("Asked"), minItems=1), "strict": js.flag()},
                 optional=("strict",),
             ),
-        ]
+        ],
     },
     "Exchange": js.record(_FOUND, "A request with what came of it"),
     "Found": {"oneOf": [js.ref("Exchange"), js.ref("Fact")]},

@@ -45,7 +45,7 @@ _PLAYING = js.record(
         "about": js.text(),
         "accounts": js.table(js.text(), "The ids of its accounts, by name"),
         "played": js.table(js.whole(), "How often each of its turns was played, by number from 0"),
-        "unplayed": js.each(js.whole(), "The turns that no message has played yet"),
+        "unplayed": js.each(js.text(), "The turns that no message has played yet"),
     }
 )
 

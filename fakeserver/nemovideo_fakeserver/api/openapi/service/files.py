@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nemovideo_fakeserver.api.files import NAMELESS
 from nemovideo_fakeserver.api.openapi import schema as js
 from nemovideo_fakeserver.api.openapi.operation import Content, Operation, Success
 from nemovideo_fakeserver.api.openapi.parameters import header
@@ -18,11 +19,12 @@ SCHEMAS: Mapping[str, Schema] = {}
 
 _PLACES = ("/cdn/uploads/{key}/{name}", "/cdn/generated/{name}", "/cdn/render-result/{key}/{name}")
 _BYTES = {"description": "The bytes"}
+_KINDS = dict.fromkeys(kind for _, kind in FORMATS.values())
 
 
 def operations(_variants: Variants) -> Mapping[str, Operation]:
     """Describe every file there is, for GET and HEAD."""
-    film, every = _typed("video/mp4"), _typed(*dict.fromkeys(kind for _, kind in FORMATS.values()))
+    film, every = _typed("video/mp4"), _typed(*_KINDS, NAMELESS)
     download = "/api/render/proxy/{render}/download"
     return {
         f"GET {download}": _get(film, RenderConflict),

@@ -30,7 +30,7 @@ _ASKED = js.sheet(
                     js.sheet(_WORDS),
                     "Their texts are joined by line breaks",
                     minItems=1,
-                    contains=js.sheet({"text": js.text(pattern=r"\S")}, required=("text",)),
+                    contains=js.sheet({"text": js.text(pattern=js.INK)}, required=("text",)),
                 )
             },
             required=("parts",),

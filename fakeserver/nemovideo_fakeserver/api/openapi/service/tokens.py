@@ -9,7 +9,12 @@ from nemovideo_fakeserver.api.openapi import schema as js
 from nemovideo_fakeserver.api.openapi.operation import Operation, json
 from nemovideo_fakeserver.api.openapi.schema import Schema
 from nemovideo_fakeserver.api.openapi.service.envelope import wrapped
-from nemovideo_fakeserver.core.refusals import ClientIdMissing, RateLimited, RequestMalformed
+from nemovideo_fakeserver.core.refusals import (
+    ClientIdMissing,
+    RateLimited,
+    RequestMalformed,
+    SessionUnknown,
+)
 from nemovideo_fakeserver.core.scopes import SCOPES
 from nemovideo_fakeserver.core.sessions import CLAIM_SECONDS
 from nemovideo_fakeserver.core.variants import Variants
@@ -70,6 +75,7 @@ def operations(variants: Variants) -> Mapping[str, Operation]:
                 ),
                 {"claim_token": examples.CLAIM, "expires_in": int(CLAIM_SECONDS)},
             ),
+            refuses=(SessionUnknown,),
         ),
         "POST /api/tokens": Operation(
             body=json(

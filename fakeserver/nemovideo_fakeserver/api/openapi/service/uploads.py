@@ -17,9 +17,9 @@ from nemovideo_fakeserver.core.variants import Variants
 
 ABOUT = "Uploads of clips, pictures and music, in thirteen formats."
 
-_URL = js.said(
-    f"An http or https URL; a name in it ends in one of {', '.join(ACCEPTED)}. It is not fetched",
-    most=2000,
+_URL = js.text(
+    f"An http or https URL whose name ends in one of {', '.join(ACCEPTED)}. It is not fetched",
+    pattern="^https?://[^/?#]",
     examples=["https://example.com/beach.mp4"],
 )
 _URLS = js.sheet(
