@@ -60,25 +60,19 @@ class _Lasting:
 
     def __init__(self, options: Options, state: Path) -> None:
         from nemovideo_fakeserver.store.database import Database
-        from nemovideo_fakeserver.store.folder import Folder
         from nemovideo_fakeserver.store.keeper import Keeper
 
         self._options = options
         self._database = Database(state)
-        try:
-            self._folder = Folder(state)
-        except BaseException:
-            self._database.close()
-            raise
-        self.now = self._folder.now
-        self.vault = self._folder.path
+        self.now = self._database.folder.now
+        self.vault = self._database.folder.path
         self.keeping: Keeping | None = partial(Keeper, self._database, usual_rate=options.rate)
 
     def begin(self, worlds: Worlds) -> None:
         """Let the worlds of the file go on; into a file without any, import what is to be imported."""
         options = self._options
         hashes = resuming.from_state(self._database, self.vault, worlds, options)
-        self._folder.sweep(hashes)
+        self._database.folder.sweep(hashes)
         if options.imports is None:
             return
         if worlds.names():
@@ -92,5 +86,4 @@ class _Lasting:
 
     def close(self) -> None:
         """Give the file up, and remove what was only for now."""
-        self._folder.close()
         self._database.close()

@@ -11,15 +11,16 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import msgspec
 
-from nemovideo_fakeserver.store import folder, owners, records
+from nemovideo_fakeserver.store import owners, records
 from nemovideo_fakeserver.store.broken import StateUnusable
 from nemovideo_fakeserver.store.changes import Changes
 from nemovideo_fakeserver.store.encoding import decoded, encoded
+from nemovideo_fakeserver.store.folder import Folder, owner
 from nemovideo_fakeserver.store.header import APPLICATION, is_new
 from nemovideo_fakeserver.store.rows import KINDS, Row, alone, apart, together
 
@@ -45,20 +46,23 @@ _PUT_PART = (
 
 
 class Database:
-    """An open state file; `path` is created when it is missing. Raises `StateUnusable`.
+    """An open state file and the folder beside it; both are made when they are missing.
 
-    Everything may be called from any thread.
+    Raises `StateUnusable`. Everything may be called from any thread.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.lock = threading.RLock()
-        self._release = weakref.finalize(self, owners.release, owners.claim(path))
-        try:
-            self._db = _opened(path)
-        except BaseException:
-            self._release()
-            raise
+        with ExitStack() as undo:
+            undo.callback(owners.release, owners.claim(path))
+            new = is_new(path)
+            self.folder = Folder(path)
+            undo.callback(self.folder.close)
+            self._db = _opened(path, new=new)
+            undo.callback(self._db.close)
+            self._end = undo.pop_all()
+        weakref.finalize(self, self._end.close)
 
     def worlds(self) -> list[records.World]:
         """Return all worlds in order of their making; raises `StateUnusable` for a damaged file."""
@@ -99,8 +103,7 @@ class Database:
     def close(self) -> None:
         """Give the file up."""
         with self.lock:
-            self._db.close()
-        self._release()
+            self._end.close()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -121,8 +124,7 @@ class Database:
             self._db.execute("ROLLBACK")
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    new = is_new(path)
+def _opened(path: Path, *, new: bool) -> sqlite3.Connection:
     try:
         db = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as problem:
@@ -156,9 +158,7 @@ def _reading(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as problem:
         if problem.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            pid = folder.pid(path)
-            whose = f"(process {pid})" if pid else "of another process"
-            raise StateUnusable(owners.taken(path, whose)) from None
+            raise StateUnusable(owners.taken(path, owner(path))) from None
         raise StateUnusable(f"{path} cannot be used as a state file: {problem}") from None
     except (sqlite3.DatabaseError, msgspec.DecodeError, KeyError, TypeError) as problem:
         why = " ".join(str(problem).split())
