@@ -13,6 +13,8 @@ from support.caller import Caller
 
 BASE = "http://127.0.0.1"
 
+pytest.register_assert_rewrite("nemovideo_pytest.contract")
+
 # Hypothesis times each example on the real clock, which says more about the machine than about the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")

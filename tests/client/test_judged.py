@@ -78,7 +78,6 @@ TALES = {
     "flaky-network": Tale(
         wishes=("upload", "music", "credits", *("export", "state") * 3),
         kept=EXPORT,
-        unfired=("download.byte[1000]",),  # nothing strikes at a byte yet
     ),
     "demo": Tale(wishes=("upload", "demo", "title", "credits", "export"), kept=EXPORT),
 }

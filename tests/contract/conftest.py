@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-pytest.register_assert_rewrite("nemovideo_pytest.contract")
-
-from nemovideo_pytest.contract.targets import MARKERS, house  # noqa: E402 the rewriting comes first
+from nemovideo_pytest.contract.targets import MARKERS, house
 
 __all__ = ["house"]
 

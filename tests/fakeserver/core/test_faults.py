@@ -83,7 +83,8 @@ def test_every_firing_is_a_fact(house: House) -> None:
 
     house.reach("GET /a/b", "after")
 
-    [fact] = house.journal
+    armed, fact = house.journal
+    assert armed.kind == "fault.armed"
     assert (fact.at, fact.kind) == (11.0, "fault")
     assert fact.what == {
         "fault": "f1",
@@ -288,11 +289,11 @@ def test_a_fault_that_is_taken_away_is_gone(house: House) -> None:
     """It fires no more, its id is not given again, and nobody has taken what was never there."""
     [armed] = house.arm(Delay(1))
 
-    assert house.faults.disarm("f1") is armed
-    assert house.faults.disarm("f1") is None
+    assert house.faults.disarm("f1", now=11.0) is armed
+    assert house.faults.disarm("f1", now=11.0) is None
     assert house.reach() == []
     assert [armed.id for armed in house.arm(Delay(1))] == ["f2"]
-    house.faults.clear()
+    house.faults.clear(now=11.0)
     assert house.reach() == []
     assert [armed.id for armed in house.arm(Delay(1))] == ["f3"]
 
@@ -359,10 +360,12 @@ def test_a_single_fault_is_told_in_the_singular(house: House) -> None:
     """One fault, one time; and where no request came by there is none to name."""
     house.arm(Answer(503), at="POST /run_sse", probability=0.0)
     house.arm(Answer(503), at="GET /a")
-    house.faults.disarm("f2")
+    house.faults.disarm("f2", now=11.0)
     house.reach("POST /run_sse")
 
-    with pytest.raises(FaultsUnfired, match=r"^1 armed fault never fired:\n.*reached 1 time, never"):
+    with pytest.raises(
+        FaultsUnfired, match=r"^1 armed fault never fired:\n.*reached 1 time, never"
+    ):
         house.faults.assert_all_fired()
     lonely = House()
     lonely.arm(Answer(503), at="GET /a")
@@ -415,7 +418,9 @@ def test_the_report_the_strikes_and_the_journal_agree(arms: Any, reached: Any) -
     assert written == [(n, id_) for n, ids in enumerate(struck, 1) for id_ in ids]
     by_id = {armed.id: armed for armed in house.faults.armed}
     for id_, armed in by_id.items():
-        assert [firing.request for firing in armed.firings] == [n for n, one in written if one == id_]
+        assert [firing.request for firing in armed.firings] == [
+            n for n, one in written if one == id_
+        ]
         assert armed.fired <= armed.reached
         assert armed.left is None or armed.left >= 0
     for ids in struck:
