@@ -63,8 +63,21 @@ def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         metavar="TIME",
         help="what time it is at the start: now, or such as 2026-03-18T00:00:00Z (default: 2033-03-03T03:33:33Z)",
     )
+    add_allow_host(serve)
     serve.add_argument(
         "--json", action="store_true", help="print one line of JSON when ready, nothing else"
+    )
+
+
+def add_allow_host(parser: argparse.ArgumentParser) -> None:
+    """Declare the flag that lets others than this machine steer the fake."""
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="let whoever asks for this host steer the fake (/__fake__/), not this machine alone: for containers;"
+        " may be repeated",
     )
 
 
@@ -81,6 +94,7 @@ def options(asked: argparse.Namespace) -> Options:
             start=EPOCH if asked.epoch is None else _instant(asked.epoch),
             variants=_variants(asked.variant),
             isolate=True,
+            allow_hosts=tuple(asked.allow_host),
         )
     except ValueError as problem:
         raise Failure(str(problem), exit_code=2) from None
