@@ -9,6 +9,7 @@ import pytest
 
 from support.caller import Caller
 from support.server import PATIENCE, start, url_of
+from support.server import child as running
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -78,6 +79,20 @@ def test_a_flag_that_makes_no_sense_is_exit_2(flags: tuple[str, ...], says: str)
     assert (child.returncode, out) == (2, "")
     assert says in err
     assert "Traceback" not in err
+
+
+def test_whoever_asks_for_an_allowed_host_may_steer() -> None:
+    """`--allow-host` adds a name to those of this machine, and no other."""
+    with (
+        running("--allow-host", "fake.internal") as url,
+        httpx.Client(base_url=url, trust_env=False) as http,
+    ):
+        statuses = [
+            http.get("/__fake__/health", headers={"Host": host}).status_code
+            for host in ("fake.internal:8765", "localhost", "other.internal")
+        ]
+
+    assert statuses == [200, 200, 403]
 
 
 def test_people_are_told_what_to_export() -> None:

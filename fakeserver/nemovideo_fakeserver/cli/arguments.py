@@ -141,13 +141,22 @@ def _add_world(command: argparse.ArgumentParser, *, port: int, rate: float) -> N
         action="append",
         default=[],
         metavar="KEY=VALUE",
-        help="follow another reading of the documents, such as sse_dialect=adk or preset=4.4; may be repeated",
+        help="follow another reading of the documents, such as sse_dialect=adk, or with preset=4.4 that of"
+        " a vendor version; may be repeated (docs/variants.md has them all)",
     )
     command.add_argument(
         "--epoch",
         metavar="TIME",
         help="what time it is at the start: now, or such as 2026-03-18T00:00:00Z"
         " (default: the scenario's, else 2033-03-03T03:33:33Z)",
+    )
+    command.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="let whoever asks for this host steer the fake (/__fake__/), not this machine alone: for containers;"
+        " may be repeated",
     )
     _add_state(command)
 

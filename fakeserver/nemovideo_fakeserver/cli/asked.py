@@ -20,7 +20,12 @@ def options(asked: argparse.Namespace) -> Options:
     from nemovideo_fakeserver.options import Options
 
     try:
-        base = Options(autojump=False, isolate=True, rate=asked.usual_rate)
+        base = Options(
+            autojump=False,
+            isolate=True,
+            rate=asked.usual_rate,
+            allow_hosts=tuple(asked.allow_host),
+        )
         scenario = _scenario(asked.scenario)
         told = base if scenario is None else base.playing(scenario)
         return told.with_(**_flags(asked, scenario))

@@ -9,12 +9,17 @@ from nemovideo_fakeserver.cli.asked import options
 from nemovideo_fakeserver.cli.failure import Failure
 from nemovideo_fakeserver.core.presets import preset
 from nemovideo_fakeserver.core.variants import Variants
+from nemovideo_fakeserver.options import Options
+
+
+def meant(*words: str) -> Options:
+    """Return what these words after `serve` ask for."""
+    return options(parser().parse_args(["serve", *words]))
 
 
 def chosen(*flags: str) -> Variants:
     """Return the variants that these values of `--variant` choose."""
-    words = (word for flag in flags for word in ("--variant", flag))
-    return options(parser().parse_args(["serve", *words])).variants
+    return meant(*(word for flag in flags for word in ("--variant", flag))).variants
 
 
 def test_without_flags_the_defaults_hold() -> None:
@@ -53,4 +58,19 @@ def test_a_flag_that_makes_no_sense_is_wrong_usage(flag: str, says: str) -> None
         chosen(flag)
 
     assert says in str(failed.value)
+    assert failed.value.exit_code == 2
+
+
+def test_hosts_are_allowed_one_by_one() -> None:
+    """None unless said; upper and lower case are one."""
+    assert meant().allow_hosts == ()
+    assert meant("--allow-host", "Fake", "--allow-host", "[::1]").allow_hosts == ("fake", "::1")
+
+
+@pytest.mark.parametrize("host", ["http://fake", "fake:8765", "*", ""])
+def test_a_host_that_is_none_is_wrong_usage(host: str) -> None:
+    """With what to say instead."""
+    with pytest.raises(Failure, match="is no host: say the name alone") as failed:
+        meant("--allow-host", host)
+
     assert failed.value.exit_code == 2

@@ -15,6 +15,11 @@ from nemovideo_fakeserver.wire.messages import Reply
 if TYPE_CHECKING:
     from nemovideo_fakeserver.scenario import Scenario
 
+BACKWARDS = (
+    "clock.start: lies before the time of this world, which never goes back; leave it out,"
+    " or start a server with this scenario"
+)
+
 
 def ready(_call: Call) -> Reply:
     """List the scenarios that come with the fake."""
@@ -33,8 +38,8 @@ def play(call: Call) -> Reply:
     chosen = _chosen(call)
     try:
         call.world.house.play(call.world.name, chosen)
-    except ValueError as problem:
-        raise Conflict(str(problem)) from None
+    except ValueError:
+        raise Conflict(BACKWARDS) from None
     return playing(call)
 
 

@@ -37,15 +37,6 @@ SCHEMAS: Mapping[str, Schema] = {
         },
         "How the service says no (assumed: no document shows it)",
     ),
-    "Unmatched": js.record(
-        {
-            "fake": js.only("nemovideo"),
-            "unmatched": js.text("Method and path as they came"),
-            "why": js.text("Why no route answers"),
-            "nearest": js.nullable(js.text("The documented route that is most like it")),
-        },
-        "No documented route has this path",
-    ),
     "Refused": js.record(
         {
             "fake": js.only("nemovideo"),
