@@ -6,7 +6,7 @@ in motion is written between or after them, with the number of the former.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from nemovideo_fakeserver.api.stamp import stamped
 from nemovideo_fakeserver.api.struck import struck
 from nemovideo_fakeserver.core.accounts import Token
 from nemovideo_fakeserver.core.discretion import discreet
+from nemovideo_fakeserver.core.faults.actions import Answer
 from nemovideo_fakeserver.core.faults.faults import Reached, Strike, Struck
 from nemovideo_fakeserver.core.faults.moments import Side
 from nemovideo_fakeserver.core.refusals import RateLimited, Refusal
@@ -178,7 +179,15 @@ class Visit:
                 told["retry_after"] = self._refusal.retry_after
         if self._strikes:
             told["fault"] = [strike.id for strike in self._strikes]
+            told |= _wait(self._strikes)
         return told
+
+
+def _wait(strikes: Iterable[Strike]) -> dict[str, int]:
+    """Return how long a fault that answers asks to wait, if it does."""
+    answers = [strike.action for strike in strikes if isinstance(strike.action, Answer)]
+    asked = answers[0].retry_after if answers else None
+    return {} if asked is None else {"retry_after": asked}
 
 
 def _message(call: Call) -> str | None:

@@ -119,8 +119,7 @@ class Accounts:
         self, name: str, *, kind: Kind, plan: Plan, credits_: int, client_id: str | None
     ) -> Account:
         """Open an account that is there from the start; its uid follows from its name."""
-        account = self._opened(self._seeded(name, kind))
-        account.kind, account.plan = kind, plan
+        account = self._opened(self._seeded(name, kind), kind, plan, name=name)
         account.ledger.grant(credits_, at=self._setting.now, reference=FREE)
         if client_id is not None:
             self._by_client[client_id] = account
@@ -217,10 +216,15 @@ class Accounts:
                 return token
         return None
 
-    def _opened(self, uid: str) -> Account:
-        account = Account(uid=uid, ledger=Ledger(partial(self._entered, uid)))
+    def _opened(
+        self, uid: str, kind: Kind = "anonymous", plan: Plan = "free", **named: str
+    ) -> Account:
+        """Open an account with nothing in it; `named` is what a scenario calls it."""
+        account = Account(
+            uid=uid, kind=kind, plan=plan, ledger=Ledger(partial(self._entered, uid))
+        )
         self._by_uid[uid] = account
-        self._setting.note("account.created", account=uid, kind=account.kind, plan=account.plan)
+        self._setting.note("account.created", account=uid, kind=kind, plan=plan, **named)
         return account
 
     def _entered(self, uid: str, entry: Entry) -> None:

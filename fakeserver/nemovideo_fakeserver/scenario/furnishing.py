@@ -23,6 +23,7 @@ class Names:
 def furnish(world: World, scenario: Scenario) -> Names:
     """Let a new world begin as the scenario says; its readings, time and agent are others' affair."""
     world.settle()
+    world.setting.note("control", did="scenario", name=scenario.name)
     if scenario.newcomers is not None:
         world.accounts.free_credits = scenario.newcomers.credits
     world.renders.course = course(scenario.renders)
@@ -31,7 +32,6 @@ def furnish(world: World, scenario: Scenario) -> Names:
         admit(world, account, names)
     for fault in faults(scenario, accounts=names.accounts, sessions=names.sessions):
         world.faults.arm(fault, now=world.setting.now)
-    world.setting.note("control", did="scenario", name=scenario.name)
     return names
 
 
