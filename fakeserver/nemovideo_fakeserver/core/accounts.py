@@ -220,9 +220,7 @@ class Accounts:
         self, uid: str, kind: Kind = "anonymous", plan: Plan = "free", **named: str
     ) -> Account:
         """Open an account with nothing in it; `named` is what a scenario calls it."""
-        account = Account(
-            uid=uid, kind=kind, plan=plan, ledger=Ledger(partial(self._entered, uid))
-        )
+        account = Account(uid=uid, kind=kind, plan=plan, ledger=Ledger(partial(self._entered, uid)))
         self._by_uid[uid] = account
         self._setting.note("account.created", account=uid, kind=kind, plan=plan, **named)
         return account
