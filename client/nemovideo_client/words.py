@@ -36,6 +36,10 @@ CONNECTION_LOST = Wording(
     "⏳ The connection was lost. Checking what became of it...",
     "⏳ 连接中断，正在确认处理结果...",
 )
+TOKEN_RENEWED = Wording(
+    "The token was refused; this goes on with a new anonymous one.",
+    "令牌已失效，将使用新的匿名令牌继续。",
+)
 ACCOUNT_RENEWED = Wording(
     "The token was refused; this goes on with a new anonymous account.",
     "令牌已失效，将使用新的匿名账户继续。",
@@ -62,6 +66,7 @@ WHICH_FILE = Wording(
 UPLOADING = Wording("Uploading...", "正在上传...")
 UPLOADED = Wording("✅ Uploaded {file}", "✅ 已上传 {file}")
 RENDERING = Wording("⏳ Rendering ~30s", "⏳ 正在渲染，约30秒")
+RENDERING_AGAIN = Wording("The render failed. Trying once more...", "渲染失败，正在重试一次...")
 DOWNLOADING = Wording("Downloading...", "正在下载...")
 VIDEO_READY = Wording("✅ Video ready!", "✅ 视频已就绪！")
 SUBTITLES_READY = Wording("✅ Subtitles ready!", "✅ 字幕已就绪！")

@@ -27,7 +27,7 @@ from nemovideo_client.wire import calls
 from nemovideo_client.wire.envelope import unwrap
 from nemovideo_client.wire.messages import Call
 from nemovideo_client.wire.steps import Alone, Flow, Identify, Send, Show
-from nemovideo_client.words import ACCOUNT_RENEWED, SESSION_RENEWED
+from nemovideo_client.words import ACCOUNT_RENEWED, SESSION_RENEWED, TOKEN_RENEWED
 
 T = TypeVar("T")
 
@@ -72,8 +72,13 @@ def authorized(ctx: Context, attempt: Callable[[], Flow[T]]) -> Flow[T]:
 
 
 def _tell_of_another(ctx: Context, user: str | None) -> Flow[None]:
-    """Say so when the account is not that of `user` any more: what was made before is not in it."""
-    if user is None or user != ctx.account.user_id:
+    """Say so when the account is not that of `user` any more: what was made before is not in it.
+
+    Whose token was given (`user` is None) nobody knows: the new one may be of the same account.
+    """
+    if user is None:
+        yield Show(Notice(ctx.say(TOKEN_RENEWED)))
+    elif user != ctx.account.user_id:
         yield Show(Notice(ctx.say(ACCOUNT_RENEWED)))
 
 

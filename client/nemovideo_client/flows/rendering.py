@@ -20,6 +20,7 @@ from nemovideo_client.errors import (
     RenderTimeout,
     ServerError,
 )
+from nemovideo_client.events import Notice
 from nemovideo_client.flows.comparing import read_state
 from nemovideo_client.flows.context import Context
 from nemovideo_client.flows.exchange import exchange, in_session
@@ -27,6 +28,7 @@ from nemovideo_client.models import OVER, Json, Render
 from nemovideo_client.wire import calls
 from nemovideo_client.wire.hush import tidy
 from nemovideo_client.wire.steps import Flow, Now, Show, Sleep
+from nemovideo_client.words import RENDERING_AGAIN
 
 RUNNING = frozenset({"pending", "processing"})
 TAKEN_IDS = 5
@@ -38,6 +40,7 @@ def rendered(ctx: Context, session_id: str | None, output: Json | None) -> Flow[
     try:
         return (yield from _rendered(ctx, session_id, output))
     except RenderFailed:
+        yield Show(Notice(ctx.say(RENDERING_AGAIN)))
         return (yield from _rendered(ctx, session_id, output))
 
 

@@ -6,7 +6,7 @@ in motion is written between or after them, with the number of the former.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ from nemovideo_fakeserver.api.stamp import stamped
 from nemovideo_fakeserver.api.struck import decided, leaving, unbegun
 from nemovideo_fakeserver.core.accounts import Token
 from nemovideo_fakeserver.core.discretion import discreet
-from nemovideo_fakeserver.core.faults.actions import Break, Malformed
+from nemovideo_fakeserver.core.faults.actions import Answer, Break, Malformed
 from nemovideo_fakeserver.core.faults.faults import Strike, Struck
 from nemovideo_fakeserver.core.faults.moments import Side
 from nemovideo_fakeserver.core.refusals import RateLimited, Refusal, RenderUnknown
@@ -187,6 +187,7 @@ class Visit:
                 told["retry_after"] = self._refusal.retry_after
         if self._strikes:
             told["fault"] = [strike.id for strike in self._strikes]
+            told |= _wait(self._strikes)
         return told
 
 
@@ -194,6 +195,13 @@ def _presented(call: Call) -> Token | None:
     """Return the token that a request shows, dead or alive, where the gate asks for none or refuses it."""
     _, _, value = (call.head.header("authorization") or "").partition(" ")
     return call.world.accounts.known(value.strip())
+
+
+def _wait(strikes: Iterable[Strike]) -> dict[str, int]:
+    """Return how long a fault that answers asks to wait, if it does."""
+    answers = [strike.action for strike in strikes if isinstance(strike.action, Answer)]
+    asked = answers[0].retry_after if answers else None
+    return {} if asked is None else {"retry_after": asked}
 
 
 def _message(call: Call) -> str | None:

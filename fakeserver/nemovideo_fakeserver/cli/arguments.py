@@ -17,8 +17,9 @@ SERVE_EXAMPLE = """example:
 EXEC_EXAMPLE = """example:
   nemo-fakeserver exec --scenario silent-edit --strict -- ./my-skill.sh
 
-The command finds the fake in NEMO_API_URL and NEMO_WEB_URL, and a token in NEMO_TOKEN. When it ends, what it
-did is drawn as a timeline, with the credits it spent and what the judge says of it, on standard error.
+The command finds the fake in NEMO_API_URL and NEMO_WEB_URL, and in NEMO_TOKEN a token: one of the scenario's,
+or a new one. When it ends, what it did is drawn as a timeline, with the credits it spent and what the judge
+says of it, on standard error.
 Exit code: the command's own; 3 with --strict when it was 0 and a rule was broken.
 """
 

@@ -126,7 +126,9 @@ class Accounts:
         self, name: str, *, kind: Kind, plan: Plan, credits_: int, client_id: str | None
     ) -> Account:
         """Open an account that is there from the start; its uid follows from its name."""
-        account = self._opened(self.seeded(name, kind), client_id, kind=kind, plan=plan)
+        account = self._opened(
+            self.seeded(name, kind), client_id, kind=kind, plan=plan, called=name
+        )
         account.ledger.grant(credits_, at=self._setting.now, reference=FREE)
         return account
 
@@ -227,12 +229,20 @@ class Accounts:
         return None
 
     def _opened(
-        self, uid: str, client: str | None, *, kind: Kind = "anonymous", plan: Plan = "free"
+        self,
+        uid: str,
+        client: str | None,
+        *,
+        kind: Kind = "anonymous",
+        plan: Plan = "free",
+        called: str | None = None,
     ) -> Account:
+        """Open an account with nothing in it; `called` is its name in a scenario."""
         ledger = Ledger(partial(self._entered, uid))
         account = Account(uid=uid, client=client, kind=kind, plan=plan, ledger=ledger)
         self._enter(account)
-        self._setting.note("account.created", account=uid, kind=kind, plan=plan)
+        named = {} if called is None else {"name": called}
+        self._setting.note("account.created", account=uid, kind=kind, plan=plan, **named)
         return account
 
     def _enter(self, account: Account) -> None:

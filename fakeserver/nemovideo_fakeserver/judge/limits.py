@@ -26,7 +26,8 @@ def too_soon(evidence: Evidence) -> Iterator[Finding]:
     """Each retry comes after the pause."""
     for ask, refused in _retries(evidence):
         last = _refusal(refused[-1])
-        passed, pause = ask.at - last.at, min(PAUSE, last.retry_after or PAUSE)
+        asked = PAUSE if last.retry_after is None else last.retry_after
+        passed, pause = ask.at - last.at, min(PAUSE, asked)
         if passed < pause - SLACK:
             yield broken(f"Tried again {spell(passed)} after a 429", refused[-1], ask)
         else:

@@ -23,13 +23,13 @@ class Names:
 def furnish(world: World, scenario: Scenario) -> Names:
     """Let a new world begin as the scenario says; its readings, time and agent are others' affair."""
     world.settle()
+    world.setting.note("control", did="scenario", name=scenario.name)
     _set(world, scenario)
     names = Names()
     for account in scenario.accounts:
         admit(world, account, names)
     for fault in faults(scenario, accounts=names.accounts, sessions=names.sessions):
         world.faults.arm(fault, now=world.setting.now)
-    world.setting.note("control", did="scenario", name=scenario.name)
     return names
 
 

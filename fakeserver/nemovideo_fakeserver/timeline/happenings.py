@@ -82,9 +82,9 @@ def _plainly(value: Any) -> str:
 
 
 def _account(fact: Fact, _: Signs) -> Told:
+    happened = " ".join(filter(None, (fact.kind.partition(".")[2], text(fact.what, "name"))))
     told = (text(fact.what, key) for key in ("kind", "plan", "user_id"))
     changed = fact.what.get("changed")
-    happened = fact.kind.partition(".")[2]
     return "account", ", ".join(filter(None, (happened, *told, changed and shown(changed)))), "odd"
 
 

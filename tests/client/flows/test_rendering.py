@@ -21,9 +21,10 @@ from nemovideo_client.errors import (
     RenderTimeout,
     ServerError,
 )
+from nemovideo_client.events import Notice
 from nemovideo_client.flows.endpoints import export, submit_render, wait_for_render
 from nemovideo_client.models import Render
-from nemovideo_client.words import Wording
+from nemovideo_client.words import RENDERING_AGAIN, Wording
 from support.playbook import MIDNIGHT, Answered, Pair, Service, broken, play
 from support.replies import (
     ASK_SESSION,
@@ -223,6 +224,7 @@ def test_a_failed_render_is_ordered_once_more() -> None:
         f"render_{later}",
     ]
     assert mended.result.render.id == f"render_{later}"
+    assert mended.shown.count(Notice(RENDERING_AGAIN.en)) == 1
     assert isinstance(hopeless.error, RenderFailed)
     assert "out of ink" in str(hopeless.error)
     assert hopeless.error.render_id == f"render_{later}"

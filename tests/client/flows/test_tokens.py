@@ -13,9 +13,11 @@ from nemovideo_client.errors import (
     RateLimited,
     TokenRefused,
 )
+from nemovideo_client.events import Notice
 from nemovideo_client.flows import endpoints
 from nemovideo_client.models import Credits
 from nemovideo_client.wire.steps import Send, Step
+from nemovideo_client.words import ACCOUNT_RENEWED, TOKEN_RENEWED
 from support.playbook import Answered, Played, broken, line, play
 from support.replies import (
     ASK_CREDITS,
@@ -76,6 +78,26 @@ def test_a_refused_token_is_replaced_and_the_call_repeated() -> None:
 
     assert played.result == NINETY
     assert sent(played, "Authorization") == [f"Bearer {TOKEN}", None, f"Bearer {RENEWED}"]
+
+
+@pytest.mark.parametrize(
+    ("before", "notices"),
+    [
+        ("anon_abc123", []),
+        ("anon_other", [Notice(ACCOUNT_RENEWED.en)]),
+        (None, [Notice(TOKEN_RENEWED.en)]),
+    ],
+)
+def test_a_new_token_is_told_of_unless_nothing_changes(
+    before: str | None, notices: list[Notice]
+) -> None:
+    """Another account has nothing of the old one; whose a given token was, nobody knows."""
+    played = play(
+        endpoints.credits(context(user_id=before)),
+        [(ASK_CREDITS, REFUSED), (ASK_TOKEN, token(RENEWED)), (ASK_CREDITS, BALANCE)],
+    )
+
+    assert played.shown == notices
 
 
 def test_a_second_refusal_is_final() -> None:

@@ -73,10 +73,19 @@ def test_the_report_can_be_json() -> None:
 
 
 def test_a_scenarios_token_is_the_commands() -> None:
-    """The first living token of its accounts; one that has expired is not given."""
+    """The first living one of its accounts, in the order in which they stand."""
     rich = run("--scenario", "demo", script=GOOD)
 
     assert rich.stdout == "25000\n"
+
+
+def test_a_scenarios_dead_token_is_given_where_there_is_no_other() -> None:
+    """The command is to find out by itself, and can come back under the client id of the account."""
+    script = GOOD.replace('["data"]["available"]', '["code"], os.environ["NEMO_CLIENT_ID"]')
+
+    ran = run("--scenario", "expired-token", script=script)
+
+    assert ran.stdout == "1001 returning-client\n", ran.stderr
 
 
 def test_without_a_token_the_command_gets_one() -> None:

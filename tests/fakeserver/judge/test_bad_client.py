@@ -29,6 +29,19 @@ def test_whoever_breaks_a_rule_is_found_out(rule: str) -> None:
     assert report.cost == _frozen(facts, verdict.turn)
 
 
+@pytest.mark.parametrize("asked", [0, 5])
+def test_whoever_waits_as_long_as_a_fault_asks_is_not_accused(asked: int) -> None:
+    """A 429 that was made up has its Retry-After, too, which may be less than the documented 30 s."""
+    limit = {"at": "token.issued", "do": {"status": 429, "retry_after": asked}}
+    with playing({"faults": [limit]}) as bad:
+        refused = bad.arrive()
+        bad.wait(asked)
+        bad.arrive()
+
+        assert refused.headers["Retry-After"] == f"{asked}"
+        assert bad.fake.verdicts().verdicts == ()
+
+
 def test_every_deed_is_for_a_rule() -> None:
     """And none is left over from a rule that is gone."""
     assert DEEDS.keys() == {rule.name for rule in RULES}
