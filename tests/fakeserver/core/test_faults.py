@@ -12,6 +12,7 @@ from nemovideo_fakeserver.core.faults import faults as engine
 from nemovideo_fakeserver.core.faults.actions import Answer, Break, Delay, Drip, Fail, Malformed
 from nemovideo_fakeserver.core.faults.fault import Fault
 from nemovideo_fakeserver.core.faults.faults import Armed, Faults, FaultsUnfired, Firing, Reached
+from nemovideo_fakeserver.core.faults.moments import MOMENTS
 from nemovideo_fakeserver.core.faults.places import leads_to, same_account
 from nemovideo_fakeserver.core.journal import Journal
 
@@ -345,11 +346,9 @@ def test_what_never_fired_says_why(house: House) -> None:
     assert str(missed.value).splitlines() == [
         "6 armed faults never fired:",
         "  f1: before POST /run_see: status 503 (never reached; the nearest request was POST /run_sse)",
-        "  f2: before turn.stage_two: fail x"
-        " (never reached: the second stage of a generation begins: music and title, unasked)",
+        f"  f2: before turn.stage_two: fail x (never reached: {MOMENTS['turn.stage_two'].means})",
         "  f3: before upload.stored: delay 2 (reached 2 times, never drawn at probability 0)",
-        "  f4: after turn.accepted: break reset"
-        " (reached, but with 'noon', in which nothing is like 'dawn')",
+        "  f4: after turn.accepted: break reset (reached, but with 'noon', in which nothing is like 'dawn')",
         "  f5: before turn.accepted: break reset (reached, but by anon_2, not by anon_1)",
         "  f6: before turn.accepted: break reset (reached, but in 43, not in 42)",
     ]
@@ -362,7 +361,9 @@ def test_a_single_fault_is_told_in_the_singular(house: House) -> None:
     house.faults.disarm("f2")
     house.reach("POST /run_sse")
 
-    with pytest.raises(FaultsUnfired, match=r"^1 armed fault never fired:\n.*reached 1 time, never"):
+    with pytest.raises(
+        FaultsUnfired, match=r"^1 armed fault never fired:\n.*reached 1 time, never"
+    ):
         house.faults.assert_all_fired()
     lonely = House()
     lonely.arm(Answer(503), at="GET /a")
@@ -415,7 +416,9 @@ def test_the_report_the_strikes_and_the_journal_agree(arms: Any, reached: Any) -
     assert written == [(n, id_) for n, ids in enumerate(struck, 1) for id_ in ids]
     by_id = {armed.id: armed for armed in house.faults.armed}
     for id_, armed in by_id.items():
-        assert [firing.request for firing in armed.firings] == [n for n, one in written if one == id_]
+        assert [firing.request for firing in armed.firings] == [
+            n for n, one in written if one == id_
+        ]
         assert armed.fired <= armed.reached
         assert armed.left is None or armed.left >= 0
     for ids in struck:

@@ -15,7 +15,7 @@ from nemovideo_fakeserver.core.faults.fault import Fault
 from nemovideo_fakeserver.core.faults.faults import Armed
 from nemovideo_fakeserver.core.plan import Act, Beat, Call, Edit, Made, Plan, Result, Say, Trouble
 from nemovideo_fakeserver.core.sessions import Session
-from nemovideo_fakeserver.core.turn_moments import TOLD, passed, reached
+from nemovideo_fakeserver.core.turn_moments import BIRTH, TOLD, passed, reached
 from nemovideo_fakeserver.core.turns import Heartbeat, Settlement, Turn
 from nemovideo_fakeserver.core.variants import SseDialect, Variants
 
@@ -52,9 +52,7 @@ def moments(
 ) -> dict[str, int]:
     """Return the moments of a turn, each with the number of the fact it is reached with."""
     turn = stage.say(session or stage.session(), plan)
-    return {
-        place: n for n, (_, places) in enumerate(passed(turn, dialect)) for place in places
-    }
+    return {place: n for n, (_, places) in enumerate(passed(turn, dialect)) for place in places}
 
 
 def test_a_generation_passes_all_of_them(stage: Stage, clip: Asset) -> None:
@@ -159,9 +157,7 @@ PLAN = work(SAY, CALL, edit(), RESULT, SAY, kind="edit", lasts=20.0)
         ("turn.settled", "before", 6, 20),
     ],
 )
-def test_work_fails_at_its_moment(
-    stage: Stage, at: str, side: Any, kept: int, when: float
-) -> None:
+def test_work_fails_at_its_moment(stage: Stage, at: str, side: Any, kept: int, when: float) -> None:
     """What came before is kept, then it says why and is over; the credits come back at that time."""
     whole = stage.say(stage.session(stage.account("bob")), PLAN)
     session = stage.session()
@@ -186,7 +182,9 @@ def test_the_first_moment_that_fails_is_the_last(stage: Stage) -> None:
 
     one, two, three = (stage.say(session, PLAN) for _ in range(3))
 
-    reasons = [f.what.text for t in (one, two, three) for f in t.facts if isinstance(f.what, Trouble)]
+    reasons = [
+        f.what.text for t in (one, two, three) for f in t.facts if isinstance(f.what, Trouble)
+    ]
     assert reasons == ["early", "late"]
     assert (first.reached, settled.reached) == (1, 1)
     assert not three.failed
@@ -299,9 +297,9 @@ def test_failure_and_stream_agree_on_the_first_event(
 
 # Laws
 
+BEATS = ("turn.heartbeat[1]", "turn.heartbeat[2]")
 moments_that_fail = st.sampled_from(
-    ["turn.accepted", "turn.frozen", "turn.first_event", "turn.stage_two", "turn.draft_applied"]
-    + ["turn.heartbeat[1]", "turn.heartbeat[2]"]
+    [*BIRTH, "turn.first_event", "turn.stage_two", "turn.draft_applied", *BEATS]
 )
 armings = st.lists(
     st.tuples(
