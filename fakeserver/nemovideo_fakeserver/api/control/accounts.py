@@ -108,6 +108,8 @@ def _body(call: Call, *legal: str) -> dict[str, Any]:
 
 def _credits(call: Call) -> int:
     body = _body(call, "credits")
+    if "credits" not in body:
+        raise RequestMalformed('credits: missing; say how many, as in {"credits": 100}')
     return fields.whole(body, "credits", default=0, low=1, high=MOST)
 
 
