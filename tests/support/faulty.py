@@ -121,7 +121,8 @@ def meet(fake: Fake, http: httpx.Client, request: httpx.Request) -> Met:
         response = http.send(request, stream=True)
         status = response.status_code
         with closing(response):
-            pieces.extend((fake.clock.now() - began, piece) for piece in response.iter_raw())
+            for piece in response.iter_raw():
+                pieces.append((fake.clock.now() - began, piece))  # noqa: PERF401 kept when it breaks off
     except httpx.TransportError as error:
         broke = type(error)
     return Met(status, b"".join(piece for _, piece in pieces), tuple(pieces), broke)

@@ -19,6 +19,12 @@ from nemovideo_fakeserver.wire.messages import Body, Head, Spooled
 LONGEST = 2000
 """Characters of one string of a body that the journal keeps."""
 
+LONGEST_KEY = 200
+"""Characters of a key of a body that the journal keeps."""
+
+DEEPEST = 64
+"""Levels of a body that the journal keeps."""
+
 MOST = 64 * 1024
 """Characters of a condensed body; of a longer one the journal keeps the first level's scalars alone."""
 
@@ -85,19 +91,37 @@ def _first_level(told: Any) -> Any:
     return dict(list(scalars.items())[:20])
 
 
-def _short(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {
-            discreet(key): _draft(inner) if key == "draft" else _short(inner)
-            for key, inner in value.items()
-        }
-    if isinstance(value, list):
-        return [_short(inner) for inner in value]
-    if isinstance(value, str):
-        return discreet(value if len(value) <= LONGEST else value[:LONGEST] + "…")
-    if isinstance(value, float) and not isfinite(value):
-        return None  # beyond what JSON can write again
+def _short(value: Any, depth: int = 0) -> Any:
+    """Return a JSON value cut to size, and such that whoever reads JSON can read it."""
+    match value:
+        case dict() | list() if depth == DEEPEST:
+            return "…"
+        case dict():
+            return {_text(k, LONGEST_KEY): _member(k, v, depth + 1) for k, v in value.items()}
+        case list():
+            return [_short(inner, depth + 1) for inner in value]
+    return _scalar(value)
+
+
+def _member(key: str, value: Any, depth: int) -> Any:
+    return _draft(value) if key == "draft" else _short(value, depth)
+
+
+def _scalar(value: Any) -> Any:
+    match value:
+        case str():
+            return _text(value, LONGEST)
+        case int() if not -(2**63) <= value < 2**63:
+            return _text(str(value), LONGEST)
+        case float() if not isfinite(value):
+            return None
     return value
+
+
+def _text(text: str, most: int) -> str:
+    """Return a text without secrets and without halves of characters, cut to so many characters."""
+    whole = discreet(text if text.isascii() else text.encode("utf-8", "replace").decode())
+    return whole if len(whole) <= most else whole[:most] + "…"
 
 
 def _draft(draft: Any) -> Any:
@@ -105,4 +129,7 @@ def _draft(draft: Any) -> Any:
     if not isinstance(draft, dict):
         return _short(draft)
     tracks = draft.get("t")
-    return {"tracks": len(tracks) if isinstance(tracks, list) else 0, "d": draft.get("d")}
+    return {
+        "tracks": len(tracks) if isinstance(tracks, list) else 0,
+        "d": _short(draft.get("d"), DEEPEST),
+    }

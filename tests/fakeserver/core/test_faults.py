@@ -12,6 +12,7 @@ from nemovideo_fakeserver.core.faults import faults as engine
 from nemovideo_fakeserver.core.faults.actions import Answer, Break, Delay, Drip, Fail, Malformed
 from nemovideo_fakeserver.core.faults.fault import Fault
 from nemovideo_fakeserver.core.faults.faults import Armed, Faults, FaultsUnfired, Firing, Reached
+from nemovideo_fakeserver.core.faults.moments import MOMENTS
 from nemovideo_fakeserver.core.faults.places import leads_to, same_account
 from nemovideo_fakeserver.core.journal import Journal
 
@@ -346,11 +347,9 @@ def test_what_never_fired_says_why(house: House) -> None:
     assert str(missed.value).splitlines() == [
         "6 armed faults never fired:",
         "  f1: before POST /run_see: status 503 (never reached; the nearest request was POST /run_sse)",
-        "  f2: before turn.stage_two: fail x"
-        " (never reached: the second stage of a generation begins: music and title, unasked)",
+        f"  f2: before turn.stage_two: fail x (never reached: {MOMENTS['turn.stage_two'].means})",
         "  f3: before upload.stored: delay 2 (reached 2 times, never drawn at probability 0)",
-        "  f4: after turn.accepted: break reset"
-        " (reached, but with 'noon', in which nothing is like 'dawn')",
+        "  f4: after turn.accepted: break reset (reached, but with 'noon', in which nothing is like 'dawn')",
         "  f5: before turn.accepted: break reset (reached, but by anon_2, not by anon_1)",
         "  f6: before turn.accepted: break reset (reached, but in 43, not in 42)",
     ]

@@ -15,7 +15,7 @@ from nemovideo_fakeserver.core.faults.fault import Fault
 from nemovideo_fakeserver.core.faults.faults import Armed
 from nemovideo_fakeserver.core.plan import Act, Beat, Call, Edit, Made, Plan, Result, Say, Trouble
 from nemovideo_fakeserver.core.sessions import Session
-from nemovideo_fakeserver.core.turn_moments import TOLD, passed, reached
+from nemovideo_fakeserver.core.turn_moments import BIRTH, TOLD, passed, reached
 from nemovideo_fakeserver.core.turns import Heartbeat, Settlement, Turn
 from nemovideo_fakeserver.core.variants import SseDialect, Variants
 
@@ -297,9 +297,9 @@ def test_failure_and_stream_agree_on_the_first_event(
 
 # Laws
 
+BEATS = ("turn.heartbeat[1]", "turn.heartbeat[2]")
 moments_that_fail = st.sampled_from(
-    ["turn.accepted", "turn.frozen", "turn.first_event", "turn.stage_two", "turn.draft_applied"]
-    + ["turn.heartbeat[1]", "turn.heartbeat[2]"]
+    [*BIRTH, "turn.first_event", "turn.stage_two", "turn.draft_applied", *BEATS]
 )
 armings = st.lists(
     st.tuples(

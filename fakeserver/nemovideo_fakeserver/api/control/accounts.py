@@ -107,6 +107,8 @@ def _body(call: Call, *legal: str) -> dict[str, Any]:
 
 def _credits(call: Call) -> int:
     body = _body(call, "credits")
+    if "credits" not in body:
+        raise Malformed('credits: missing; say how many, as in {"credits": 100}')
     return fields.whole(body, "credits", default=0, low=1, high=MOST)
 
 

@@ -53,7 +53,7 @@ class Fault:
                 raise FaultUnknown(str(word), f"a fault has no {shown(word)}; {hint(word, KEYS)}")
         for word in ("at", "do"):
             if word not in words:
-                raise FaultUnknown(word, f"a fault needs {word}; {hint(word, KEYS)}")
+                raise FaultUnknown(word, f"a fault needs {word}; {hint('', KEYS)}")
         do = words["do"]
         if not isinstance(do, Mapping):
             raise FaultUnknown("do", f"do is an action such as {{status: 503}}, not {shown(do)}")
