@@ -11,7 +11,7 @@ from nemovideo_fakeserver import EPOCH, Fake
 from support.caller import Caller
 from support.faulty import kinds_of
 from support.stage import bearer
-from support.wire import refusal
+from support.wire import refusal, refused
 
 ACCOUNTS = "/__fake__/accounts"
 
@@ -61,11 +61,9 @@ def test_nobody_is_not_found(http: httpx.Client, act: str) -> None:
     """An id that no account has is named."""
     ask = http.post if act else http.get
 
-    assert refusal(ask(f"{ACCOUNTS}/anon_0{act}")) == (
-        422,
-        422,
-        'account: there is no "anon_0" in this world',
-    )
+    no = refused(ask(f"{ACCOUNTS}/anon_0{act}"))
+
+    assert no == (404, 'account: there is no "anon_0" in this world')
 
 
 def test_who_registers_keeps_everything(caller: Caller) -> None:
@@ -126,10 +124,10 @@ def test_credits_come_and_go(caller: Caller) -> None:
 
 
 def test_more_than_there_is_cannot_be_spent(caller: Caller) -> None:
-    """2001, and nothing has changed."""
-    refused = steer(caller, "spend", {"credits": 101})
+    """As things stand it cannot be done, and nothing has changed."""
+    no = refused(steer(caller, "spend", {"credits": 101}))
 
-    assert refusal(refused)[1] == 2001
+    assert no[0] == 409
     assert caller.balance()["available"] == 100
 
 
@@ -148,9 +146,9 @@ def test_more_than_there_is_cannot_be_spent(caller: Caller) -> None:
 )
 def test_credits_are_whole_and_some(caller: Caller, act: str, body: Any, says: str) -> None:
     """Anything else is refused, and says what would do."""
-    status, _, message = refusal(steer(caller, act, body))
+    status, message = refused(steer(caller, act, body))
 
-    assert status == 422
+    assert status == 400
     assert says in message
     assert caller.balance()["available"] == 100
 
@@ -170,7 +168,7 @@ def test_what_makes_no_sense_changes_nothing(
     """The error says what would."""
     before = caller.http.get(ACCOUNTS).json()
 
-    assert refusal(steer(caller, act, body))[2] == says
+    assert refused(steer(caller, act, body))[1] == says
     assert caller.http.get(ACCOUNTS).json() == before
 
 
@@ -213,5 +211,5 @@ def test_worlds_do_not_share_accounts(fake: Fake, caller: Caller) -> None:
     """An account of one is nobody in another."""
     reply = caller.http.get(f"/~other/{ACCOUNTS.lstrip('/')}/{caller.uid}")
 
-    assert reply.status_code == 422
+    assert reply.status_code == 404
     assert caller.http.get("/~other/__fake__/accounts").json() == {"accounts": []}
