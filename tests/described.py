@@ -24,11 +24,14 @@ from support.fuzzer import (
     served,
 )
 
-CONFORMING = (*SERVICE, "--exclude-checks", OVER_200)
+CONFORMING = (
+    *(*SERVICE, "--exclude-checks", OVER_200),
+    *("--phases", "examples,coverage,fuzzing"),  # no link leads on from a refusal over 200
+)
 RUNS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "service": (SERVICE, MAPPED),
     "control": (STEERING, {}),
-    "anew": (ANEW, {}),
+    "anew": ((*ANEW, "--phases", "examples,coverage,fuzzing"), {}),
     "usual": (CONFORMING, UNLIMITED),
     "version-4.4": (CONFORMING, {"preset": "4.4", **UNLIMITED}),
     "version-1.8": (CONFORMING, {"preset": "1.8", **UNLIMITED}),

@@ -72,6 +72,9 @@ def check(method: str, path: str, lines: list[tuple[str, str]], query: str, body
 
         assert 200 <= whole.status < 500
         assert not refused(whole) or snapshot(fake.world()) == before
+        if path.startswith("/__fake__"):
+            assert ("X-Nemo-Fake", "control") in whole.headers
+            assert not whole.body.startswith(b'{"code"')
 
 
 several = settings(max_examples=150)

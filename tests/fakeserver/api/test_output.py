@@ -51,6 +51,14 @@ def test_the_documented_output_is_taken(fake: Fake, edited: Caller) -> None:
     assert darkroom(fake).orders[0].fps == 24
 
 
+def test_a_whole_number_is_one_however_it_is_written(fake: Fake, edited: Caller) -> None:
+    """JSON knows one kind of numbers: 24.0 frames are 24."""
+    reply = order(edited, fps=24.0)
+
+    assert reply.json()["status"] == "pending"
+    assert repr(darkroom(fake).orders[0].fps) == "24"
+
+
 @pytest.mark.parametrize(
     "output",
     [

@@ -76,6 +76,7 @@ def test_the_schema_knows_everything_a_scenario_can_say() -> None:
         {"turns": [{"steps": [{"text": "x", "heartbeat": True}]}]},
         {"turns": [{"steps": [{"at": 1}]}]},
         {"turns": [{"when": {}, "steps": [{"text": "x"}]}]},
+        {"accounts": [{"name": "x", "tokens": [{"name": "t", "age": 10 * 366 * 86_400 + 1}]}]},
     ],
 )
 def test_the_schema_refuses_what_reading_refuses(data: Any) -> None:

@@ -57,8 +57,11 @@ def _served(
     given = success or Success(says="")
     no = f"Refused: {refusals.in_words(codes)}." if codes else ""
     content = {} if route.method == "HEAD" else _content(given.content, codes)
+    # a refusal that has the same status does not bring what a success brings
+    brought = {name: {**told, "required": not codes} for name, told in given.headers.items()}
     headers = {**_shared("Date", "X-Request-Id"), **refusals.headers(status)}
-    return _written(replace(given, content=content), f"{given.says} {no}".strip(), headers)
+    told = replace(given, content=content, headers=brought)
+    return _written(told, f"{given.says} {no}".strip(), headers)
 
 
 def _written(given: Success, says: str, headers: Mapping[str, Schema]) -> dict[str, Any]:

@@ -145,6 +145,17 @@ def test_business_codes_come_with_200_or_with_the_status_that_says_them() -> Non
     assert list(mapped["200"]["content"]) == ["text/event-stream"]
 
 
+@pytest.mark.parametrize(("error_http", "required"), [("200", False), ("mapped", True)])
+def test_a_header_of_a_success_is_promised_where_nothing_else_has_its_status(
+    error_http: str, required: bool
+) -> None:
+    """A refusal over 200 has no ETag."""
+    told = described(READINGS[f"error_http={error_http}"]).operations
+    reply = told["GET /api/render/proxy/{render}/download"]["responses"]["200"]
+
+    assert reply["headers"]["ETag"]["required"] is required
+
+
 def test_retry_after_comes_with_429() -> None:
     """And is a whole number of seconds."""
     reply = described().operations["POST /api/auth/anonymous-token"]["responses"]["429"]
