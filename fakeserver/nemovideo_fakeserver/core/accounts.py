@@ -24,6 +24,8 @@ WEEK = 7 * DAY
 FREE_CREDITS = 100
 FREE = "anonymous token"
 """What the ledger calls the free credits."""
+AT_START = "from the start"
+"""What it calls those that an account is seeded with."""
 
 Kind: TypeAlias = Literal["anonymous", "registered"]
 Plan: TypeAlias = Literal["free", "paid"]
@@ -120,7 +122,7 @@ class Accounts:
     ) -> Account:
         """Open an account that is there from the start; its uid follows from its name."""
         account = self._opened(self._seeded(name, kind), kind, plan, name=name)
-        account.ledger.grant(credits_, at=self._setting.now, reference=FREE)
+        account.ledger.grant(credits_, at=self._setting.now, reference=AT_START)
         if client_id is not None:
             self._by_client[client_id] = account
         return account
@@ -252,7 +254,8 @@ class Accounts:
 
     def _fill_up(self, account: Account, now: float) -> None:
         ledger = account.ledger
-        lately = any(e.reference == FREE and e.at > now - WEEK for e in ledger.entries)
+        begun = (FREE, AT_START)
+        lately = any(e.reference in begun and e.at > now - WEEK for e in ledger.entries)
         if not lately and ledger.total < self.free_credits:
             ledger.grant(self.free_credits - ledger.total, at=now, reference=FREE)
 

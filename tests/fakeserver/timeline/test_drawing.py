@@ -347,6 +347,26 @@ def test_a_legend_names_eight_accounts() -> None:
     assert drawn[11 + 26].split() == ["AA", "credits", "200"]
 
 
+def test_the_sessions_of_one_account_are_explained_without_its_name() -> None:
+    """It stands in the first line."""
+    told = Telling()
+    for n in range(2):
+        told.ask(STATE, account="anon_0", session=f"ses_{n}")
+
+    drawn = draw(told.facts).splitlines()
+
+    assert (drawn[0], drawn[2]) == ("account anon_0", "sessions: 1 ses_0, 2 ses_1")
+
+
+def test_an_account_of_a_scenario_is_told_by_its_name() -> None:
+    """With what it is, as the scenario has it."""
+    told = Telling()
+    made = {"account": "user_1", "kind": "registered", "plan": "paid"}
+    told.add("account.created", **made, name="studio")
+
+    assert draw(told.facts).endswith("account        created studio, registered, paid")
+
+
 def a_long_wait() -> Telling:
     """Heartbeats and polls for eleven minutes, then two messages that fill a page."""
     told = Telling().connect()
