@@ -50,6 +50,7 @@ def test_a_broken_rule_is_the_exit_code_when_asked_for() -> None:
 
     assert (lenient.returncode, strict.returncode) == (0, 3)
     assert "attribution-missing" in lenient.stderr
+    assert "\n    at 0:0" in lenient.stderr  # as the timeline above tells it
     assert "X-Skill-Version" in strict.stderr
 
 

@@ -309,6 +309,21 @@ def test_requests_that_did_something_do_not_fold() -> None:
     assert draw(told.facts).count("a.mp4") == 2
 
 
+def test_a_request_that_waits_for_its_answer_does_not_fold() -> None:
+    """What came before it and what comes after stay where they were."""
+    told = Telling()
+    told.ask(CREDITS)
+    request = told.asked(CREDITS)
+    told.later(30).answered(request)
+    told.ask(CREDITS)
+
+    assert rows_of(told) == [
+        "credits   200",
+        "credits   200  answered after 0:30.0",
+        "credits   200",
+    ]
+
+
 def test_a_restless_stream_is_told_by_its_beginning_and_its_end() -> None:
     """Of very many changes in one run, the middle is left out."""
     told = Telling()
