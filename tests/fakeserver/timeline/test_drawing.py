@@ -42,7 +42,7 @@ def test_a_session_is_drawn() -> None:
         0:22.5    state     200
         0:30.5  ╭ chat      200  “把标题改成红色” · silent
         0:42.5  ├ call
-                ├ fault          f1 before turn.heartbeat[1]: break reset
+                ├ fault          f1 break reset, before turn.heartbeat[1]
                 ╳ broken         reset · 1 frame
         0:43.5  ┊ state     200  ×3 in 0:06.0
         0:51.5  ├ draft          ~ title "Hello" red  (2 tracks, 5 s)
@@ -242,7 +242,7 @@ def test_what_happens_beside_requests_is_told() -> None:
     assert rows_of(told) == [
         "clock          +7d 00:00:00.0",
         "clock          rate 60",
-        "fault          f1 after upload.stored: status 503",
+        "fault          f1 status 503, after upload.stored",
         "control        armed faults f1, f2 3",
         f"credits        control{' ' * 73}+50 granted    50",
         "token          tok_1 expired",
