@@ -12,7 +12,7 @@ from typing import Any, Self, TextIO
 from nemovideo_fakeserver.core.journal import Fact
 from nemovideo_fakeserver.fake import Fake
 from nemovideo_fakeserver.judge import Report
-from nemovideo_fakeserver.timeline import draw, signs_for, summary, wants_colour
+from nemovideo_fakeserver.timeline import draw, elapsed, signs_for, summary, wants_colour
 
 WIDTH = 100
 """Columns of a report that goes to no terminal."""
@@ -47,6 +47,10 @@ class Account:
         """Whether a rule was broken; hints are no rules."""
         return bool(self.verdicts.of("error", "warning"))
 
+    def when(self, at: float) -> str:
+        """Return a time as the timeline has it: since the first fact."""
+        return f"at {elapsed(at - self.facts[0].at)}"
+
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON has it."""
         return {
@@ -71,7 +75,7 @@ def report(account: Account, stream: TextIO, *, as_json: bool) -> str:
     parts = [
         draw(account.facts, width=width, colour=colour, signs=signs),
         summary(account.facts).drawn(width=width, signs=signs),
-        "\n".join(account.verdicts.as_lines()),
+        "\n".join(account.verdicts.as_lines(when=account.when)),
         "\n".join(_unused(account)),
     ]
     return "\n\n".join(["", *filter(None, parts)])

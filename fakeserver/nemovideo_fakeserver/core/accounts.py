@@ -27,6 +27,8 @@ SEEDED = ""
 
 FREE = "anonymous token"
 """What the ledger calls the free credits."""
+AT_START = "from the start"
+"""What it calls those that an account is seeded with."""
 
 Kind: TypeAlias = Literal["anonymous", "registered"]
 Plan: TypeAlias = Literal["free", "paid"]
@@ -129,7 +131,7 @@ class Accounts:
         account = self._opened(
             self.seeded(name, kind), client_id, kind=kind, plan=plan, called=name
         )
-        account.ledger.grant(credits_, at=self._setting.now, reference=FREE)
+        account.ledger.grant(credits_, at=self._setting.now, reference=AT_START)
         return account
 
     def seeded(self, name: str, kind: Kind) -> str:
@@ -289,7 +291,8 @@ class Accounts:
 
     def _fill_up(self, account: Account, now: float) -> None:
         ledger = account.ledger
-        lately = any(e.reference == FREE and e.at > now - WEEK for e in ledger.entries)
+        begun = (FREE, AT_START)
+        lately = any(e.reference in begun and e.at > now - WEEK for e in ledger.entries)
         if not lately and ledger.total < self.free_credits:
             ledger.grant(self.free_credits - ledger.total, at=now, reference=FREE)
 

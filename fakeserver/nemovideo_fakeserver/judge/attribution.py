@@ -10,7 +10,7 @@ from nemovideo_fakeserver.judge.evidence import Evidence
 from nemovideo_fakeserver.judge.lines import ATTRIBUTED
 from nemovideo_fakeserver.judge.rule import KEPT, Finding, Rule, broken
 from nemovideo_fakeserver.judge.sources import ALL4, V19
-from nemovideo_fakeserver.judge.wording import shown
+from nemovideo_fakeserver.judge.wording import listed, shown
 
 SOURCE, VERSION, PLATFORM = HEADERS = ("X-Skill-Source", "X-Skill-Version", "X-Skill-Platform")
 _NOTHING = re.compile(r"|none|null|nil|undefined|.*[<>${}].*", re.IGNORECASE)
@@ -21,7 +21,7 @@ def missing(evidence: Evidence) -> Iterator[Finding]:
     for ask in evidence.asks:
         if ask.line in ATTRIBUTED:
             absent = [name for name in HEADERS if name.lower() not in ask.headers]
-            yield broken(f"Left out {' and '.join(absent)}", ask) if absent else KEPT
+            yield broken(f"Left out {listed(absent)}", ask) if absent else KEPT
 
 
 def says_nothing(evidence: Evidence) -> Iterator[Finding]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from nemovideo_fakeserver.judge.rule import Severity
 from nemovideo_fakeserver.judge.terminal import drawn
 from nemovideo_fakeserver.judge.verdict import Tally, Verdict
+from nemovideo_fakeserver.judge.wording import instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,12 @@ class Report:
             "totals": self.totals,
         }
 
-    def as_lines(self, *, each: int = 3, hints: bool = True) -> list[str]:
-        """Return the report as plain lines for a terminal; at most `each` verdicts of a rule in full."""
+    def as_lines(
+        self, *, each: int = 3, hints: bool = True, when: Callable[[float], str] = instant
+    ) -> list[str]:
+        """Return the report as plain lines for a terminal; at most `each` verdicts of a rule in full.
+
+        `when` puts a virtual time, in seconds since the Unix epoch, in words.
+        """
         shown = self.verdicts if hints else self.of("error", "warning")
-        return list(drawn(shown, self.rules, self.totals, each))
+        return list(drawn(shown, self.rules, self.totals, each, when))

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TypeAlias
 
 from nemovideo_fakeserver.judge.rule import Rule
 from nemovideo_fakeserver.judge.verdict import Tally, Verdict
-from nemovideo_fakeserver.judge.wording import clean, credits_, instant
+from nemovideo_fakeserver.judge.wording import clean, credits_
 
 _ORDER = ("error", "warning", "hint")
 
 
+When: TypeAlias = Callable[[float], str]
+"""Puts a time in words."""
+
+
 def drawn(
-    verdicts: Sequence[Verdict], tallies: Sequence[Tally], totals: Mapping[str, int], each: int
+    verdicts: Sequence[Verdict],
+    tallies: Sequence[Tally],
+    totals: Mapping[str, int],
+    each: int,
+    when: When,
 ) -> Iterator[str]:
     """Yield the lines of a report, with at most `each` verdicts of a rule in full."""
     rules = {tally.rule.name: tally.rule for tally in tallies}
@@ -21,7 +30,7 @@ def drawn(
     ordered = sorted(verdicts, key=lambda v: (_ORDER.index(v.severity), v.rule))
     for name, group in groupby(ordered, key=lambda verdict: verdict.rule):
         yield ""
-        yield from _chapter(rules[name], list(group), each)
+        yield from _chapter(rules[name], list(group), each, when)
     yield ""
     yield (
         f"Rules: {totals['rules_broken']} broken, {totals['rules_kept']} kept,"
@@ -44,21 +53,21 @@ def _count(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
-def _chapter(rule: Rule, verdicts: Sequence[Verdict], each: int) -> Iterator[str]:
+def _chapter(rule: Rule, verdicts: Sequence[Verdict], each: int, when: When) -> Iterator[str]:
     yield f"{rule.severity}: {rule.name}"
     for verdict in verdicts[:each]:
         yield f"  {verdict.did}."
-        yield f"    {_where(verdict)}"
+        yield f"    {_where(verdict, when)}"
     if len(verdicts) > each:
         yield f"  ... and {len(verdicts) - each} more"
     yield f"  -> {rule.says}"
     yield f"     ({rule.source})"
 
 
-def _where(verdict: Verdict) -> str:
+def _where(verdict: Verdict, when: When) -> str:
     """Return when and where it was, and what it cost, on one line."""
     numbers = ", ".join(str(number) for number in verdict.requests)
-    parts = [instant(verdict.at)]
+    parts = [when(verdict.at)]
     if numbers:
         parts.append(f"fact{'s' if len(verdict.requests) > 1 else ''} {numbers}")
     if verdict.request_id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 _UNITS = ((86_400, "days", 3_600, "h"), (3_600, "h", 60, "min"), (60, "min", 1, "s"))
@@ -17,6 +18,12 @@ def clean(text: str, most: int = 80) -> str:
 def shown(text: str, most: int = 48) -> str:
     """Return a text between quotation marks, cut short, on one line."""
     return f'"{clean(" ".join(text.split()), most)}"'
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words in a row: `a`, `a and b`, `a, b and c`."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def spell(seconds: float) -> str:

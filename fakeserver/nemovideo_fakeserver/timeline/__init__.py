@@ -3,6 +3,7 @@
 from nemovideo_fakeserver.timeline.drawing import draw
 from nemovideo_fakeserver.timeline.look import ASCII, LINES, Signs, signs_for, wants_colour
 from nemovideo_fakeserver.timeline.summary import Credits, Summary, summary
+from nemovideo_fakeserver.timeline.times import elapsed
 
 __all__ = [
     "ASCII",
@@ -11,6 +12,7 @@ __all__ = [
     "Signs",
     "Summary",
     "draw",
+    "elapsed",
     "signs_for",
     "summary",
     "wants_colour",

@@ -66,7 +66,7 @@ def _clock(fact: Fact, _: Signs) -> Told:
 
 def _fault(fact: Fact, _: Signs) -> Told:
     name, side, do = (text(fact.what, key) or "?" for key in ("fault", "side", "do"))
-    return "fault", f"{name} {side} {text(fact.what, 'place') or '?'}: {do}", "odd"
+    return "fault", f"{name} {do}, {side} {text(fact.what, 'place') or '?'}", "odd"
 
 
 def _control(fact: Fact, _: Signs) -> Told:

@@ -54,7 +54,8 @@ class Labels:
             told = [f"{number} {session}" for session, number in islice(sessions.items(), most)]
             if len(sessions) > most:
                 told.append(f"and {len(sessions) - most} more")
-            label = f"{self._letter(account)} {account}".strip()
+            alone = self.only_account is not None
+            label = "sessions" if alone else f"{self._letter(account)} {account}"
             yield f"{label}: {', '.join(told)}" if told else label
         if len(self._sessions) > most:
             yield f"and {len(self._sessions) - most} accounts more"

@@ -52,8 +52,13 @@ def turn_of(exchange: Exchange) -> str | None:
 
 
 def _fold(exchange: Exchange, notes: list[str]) -> Hashable:
-    """Return what makes requests the same: who asked, for what, the answer; None if one did something."""
+    """Return what makes requests the same: who asked, for what, the answer; None if one did something.
+
+    One that had to wait for its answer stands alone: others may have come and gone meanwhile.
+    """
     if any(act.kind != "render.polled" for act in exchange.acts) or turn_of(exchange):
+        return None
+    if _waited(exchange) >= SAME_TIME:
         return None
     answer = (repr(exchange.status), repr(exchange.code), *notes)
     return ("request", exchange.account, exchange.line, exchange.asked, *answer)
@@ -95,12 +100,15 @@ def _notes(exchange: Exchange, signs: Signs) -> Iterator[str]:
     yield from _delay(exchange)
 
 
+def _waited(exchange: Exchange) -> float:
+    return exchange.reply.at - exchange.at if exchange.reply else 0.0
+
+
 def _delay(exchange: Exchange) -> Iterator[str]:
     if exchange.reply is None:
         return
-    waited = exchange.reply.at - exchange.at
-    if waited >= SAME_TIME:
-        yield f"answered after {elapsed(waited)}"
+    if _waited(exchange) >= SAME_TIME:
+        yield f"answered after {elapsed(_waited(exchange))}"
     retry = exchange.reply.what.get("retry_after")
     if retry is not None:
         yield f"retry after {amount(exchange.reply.what, 'retry_after')} s"

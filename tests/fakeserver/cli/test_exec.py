@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -50,6 +51,7 @@ def test_a_broken_rule_is_the_exit_code_when_asked_for() -> None:
 
     assert (lenient.returncode, strict.returncode) == (0, 3)
     assert "attribution-missing" in lenient.stderr
+    assert re.search(r"^    at [0-9]+:[0-9]{2}", lenient.stderr, re.MULTILINE)  # as in the timeline
     assert "X-Skill-Version" in strict.stderr
 
 

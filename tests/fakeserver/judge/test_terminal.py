@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from nemovideo_fakeserver.clock import EPOCH
 from support.history import History, Person
 
 
@@ -33,6 +34,16 @@ def test_a_verdict_says_what_when_where_and_what_to_do(
         "  -> Wait for the end of the stream; never send a message again while it is being worked on.",
         "     (7d8899f SKILL 1.9: never re-send, it duplicates and charges twice)",
     ]
+
+
+def test_times_can_be_told_otherwise(history: History, ann: Person) -> None:
+    """As a timeline tells them, that stands beside the report."""
+    ann.ask("GET /api/credits/balance/simple", headers={"accept": "*/*"})
+
+    lines = history.report().as_lines(when=lambda at: f"after {at - EPOCH:g} s")
+
+    assert lines[3] == "  Left out X-Skill-Source, X-Skill-Version and X-Skill-Platform."
+    assert lines[4].startswith("    after 0 s, fact ")
 
 
 def test_what_is_worst_comes_first_and_alike_together(

@@ -42,7 +42,7 @@ def test_a_session_is_drawn() -> None:
         0:22.5    state     200
         0:30.5  ╭ chat      200  “把标题改成红色” · silent
         0:42.5  ├ call
-                ├ fault          f1 before turn.heartbeat[1]: break reset
+                ├ fault          f1 break reset, before turn.heartbeat[1]
                 ╳ broken         reset · 1 frame
         0:43.5  ┊ state     200  ×3 in 0:06.0
         0:51.5  ├ draft          ~ title "Hello" red  (2 tracks, 5 s)
@@ -242,7 +242,7 @@ def test_what_happens_beside_requests_is_told() -> None:
     assert rows_of(told) == [
         "clock          +7d 00:00:00.0",
         "clock          rate 60",
-        "fault          f1 after upload.stored: status 503",
+        "fault          f1 status 503, after upload.stored",
         "control        armed faults f1, f2 3",
         f"credits        control{' ' * 73}+50 granted    50",
         "token          tok_1 expired",
@@ -309,6 +309,21 @@ def test_requests_that_did_something_do_not_fold() -> None:
     assert draw(told.facts).count("a.mp4") == 2
 
 
+def test_a_request_that_waits_for_its_answer_does_not_fold() -> None:
+    """What came before it and what comes after stay where they were."""
+    told = Telling()
+    told.ask(CREDITS)
+    request = told.asked(CREDITS)
+    told.later(30).answered(request)
+    told.ask(CREDITS)
+
+    assert rows_of(told) == [
+        "credits   200",
+        "credits   200  answered after 0:30.0",
+        "credits   200",
+    ]
+
+
 def test_a_restless_stream_is_told_by_its_beginning_and_its_end() -> None:
     """Of very many changes in one run, the middle is left out."""
     told = Telling()
@@ -345,6 +360,26 @@ def test_a_legend_names_eight_accounts() -> None:
     assert drawn[1].endswith(", and 1 more")
     assert drawn[9] == "and 20 accounts more"
     assert drawn[11 + 26].split() == ["AA", "credits", "200"]
+
+
+def test_the_sessions_of_one_account_are_explained_without_its_name() -> None:
+    """It stands in the first line."""
+    told = Telling()
+    for n in range(2):
+        told.ask(STATE, account="anon_0", session=f"ses_{n}")
+
+    drawn = draw(told.facts).splitlines()
+
+    assert (drawn[0], drawn[2]) == ("account anon_0", "sessions: 1 ses_0, 2 ses_1")
+
+
+def test_an_account_of_a_scenario_is_told_by_its_name() -> None:
+    """With what it is, as the scenario has it."""
+    told = Telling()
+    made = {"account": "user_1", "kind": "registered", "plan": "paid"}
+    told.add("account.created", **made, name="studio")
+
+    assert draw(told.facts).endswith("account        created studio, registered, paid")
 
 
 def a_long_wait() -> Telling:
