@@ -1,12 +1,4 @@
-"""What a fault does: frozen values, each written with one word in YAML, JSON and Python alike.
-
-{status: 503}  {code: 1001}     the request is answered so; also `message`, `retry_after`
-{fail: why}                     the turn or the render fails, and says why
-{delay: seconds}                the reply, or the rest of the stream, comes later
-{break: how}                    reset, half_closed, truncated or stall
-{malformed: true}               the reply, or the next event, is no JSON
-{drip: seconds}                 the reply comes in small pieces, that far apart
-"""
+"""What a fault does: frozen values, each written with one word in YAML, JSON and Python alike."""
 
 from __future__ import annotations
 
@@ -106,8 +98,36 @@ Decision: TypeAlias = Answer | Fail | Break
 ACTIONS = (Answer, Fail, Delay, Break, Malformed, Drip)
 HOW: tuple[str, ...] = tuple(sorted(get_args(HowToCut)))
 ANSWERING = ("status", "code", "message", "retry_after")
-WORDS = ("status", "code", "fail", "delay", "break", "malformed", "drip")
-"""The words one of which every action has."""
+MEANS: Mapping[str, tuple[str, str]] = {
+    "status": (
+        "{status: 503}",
+        "the request is answered with an HTTP status, which is its code, too",
+    ),
+    "code": (
+        "{code: 1001, message: expired}",
+        "the request is answered with a business code; also `status`, `message`, `retry_after` (seconds)",
+    ),
+    "fail": ("{fail: no worker}", "the turn or the render fails, and says why"),
+    "delay": ("{delay: 5}", "the reply, or the rest of the stream, comes so many seconds later"),
+    "break": ("{break: reset}", "the connection breaks: see below"),
+    "malformed": ("{malformed: true}", "the reply, or the next event of the stream, is no JSON"),
+    "drip": (
+        "{drip: 1}",
+        "the reply, or the rest of the stream, comes in drops so many seconds apart",
+    ),
+}
+"""The words one of which every action has; how each is written, and what it does."""
+
+WORDS = tuple(MEANS)
+_KINDS: Mapping[str, Kind] = {
+    **dict.fromkeys(ANSWERING, Answer.kind),
+    **{kind.kind: kind.kind for kind in ACTIONS if kind is not Answer},
+}
+
+
+def kind_of(word: str) -> Kind:
+    """Return the kind of the actions that a word spells."""
+    return _KINDS[word]
 
 
 def decides(action: Action) -> bool:
@@ -139,7 +159,7 @@ def read(words: Mapping[str, Any]) -> Action:
     for word in said:
         if word not in (*WORDS, *ANSWERING):
             raise FaultUnknown("do", f"no action is called {shown(word)}; {hint(word, WORDS)}")
-    kinds = {"answer" if word in ANSWERING else word for word in said}
+    kinds = {kind_of(word) for word in said}
     if len(kinds) != 1:
         found = f"not {' and '.join(sorted(said))} at once" if said else "and has none"
         raise FaultUnknown("do", f"a fault does one thing, {found}; {hint('', WORDS)}")

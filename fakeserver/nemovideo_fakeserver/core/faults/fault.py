@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, Self
 
-from nemovideo_fakeserver.core.faults.actions import ACTIONS, WORDS, Action, read, spelled
+from nemovideo_fakeserver.core.faults.actions import ACTIONS, WORDS, Action, kind_of, read, spelled
 from nemovideo_fakeserver.core.faults.moments import Place, place
 from nemovideo_fakeserver.core.faults.unknown import FaultUnknown, hint, shown
 
@@ -77,15 +77,11 @@ def _check_action(fault: Fault) -> None:
         raise FaultUnknown("side", f"side is before or after, not {shown(fault.side)}")
     moment = fault.place.moment
     if not moment.allows(fault.do.kind, fault.side):
-        legal = [word for word in WORDS if moment.allows(_kind(word), fault.side)]
+        legal = [word for word in WORDS if moment.allows(kind_of(word), fault.side)]
         word = next(iter(spelled(fault.do)))
         raise FaultUnknown(
             "do", f"{word} makes no sense {fault.side} {fault.at}; {hint(word, legal)}"
         )
-
-
-def _kind(word: str) -> Any:
-    return "answer" if word in ("status", "code") else word
 
 
 def _check_count(fault: Fault) -> None:
