@@ -21,7 +21,10 @@ settings.load_profile("untimed")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the tests that kill servers do it as often as one likes."""
     parser.addoption(
-        "--kill-rounds", type=int, default=3, help="how often servers are killed in the middle of traffic"
+        "--kill-rounds",
+        type=int,
+        default=3,
+        help="how often servers are killed in the middle of traffic",
     )
 
 

@@ -38,7 +38,9 @@ def versatile(message: str, scene: Scene) -> Plan:
         Beat(0.0, Edit(Put(VIDEO, {"id": "a", "s": 0, "d": 1000, "m": {"name": "a: #1"}}))),
         Beat(0.1, Call("tool", {"op": "x", "list": [1, 2.5, None, {"deep": [True]}]})),
         Beat(1.7, Made(clip)),
-        Beat(3.4, Edit(Put(TEXT, {"id": "b", "s": 0, "d": 500, "m": {"text": "no"}}, new_track=True))),
+        Beat(
+            3.4, Edit(Put(TEXT, {"id": "b", "s": 0, "d": 500, "m": {"text": "no"}}, new_track=True))
+        ),
         Beat(3.4, Edit(Change("a", {"s": 5, "m": {"name": None, "volume": 0.1}}))),
         Beat(3.4, Edit(Order(("a",)))),
         Beat(5.1, Edit(Describe({"title": "null", "width": 640, "height": 360}))),
@@ -113,9 +115,9 @@ class Visitor:
         """Send a message, and read so many lines of what comes back."""
         caller = self.caller(name)
         path = f"{self._base}/run_sse"
-        asked = {"headers": caller.headers, "json": caller.message(message)}
+        body = caller.message(message)
         try:
-            with self._http.stream("POST", path, **asked) as response:
+            with self._http.stream("POST", path, headers=caller.headers, json=body) as response:
                 for number, _ in enumerate(response.iter_lines()):
                     if number >= frames:
                         return
@@ -135,7 +137,11 @@ class Visitor:
         """Order a film of the present draft, or of a strange one."""
         caller = self.caller(name)
         if id_ == "strange":
-            draft = {"t": [{"tt": 0, "sg": [{"id": 1, "d": 10**30}]}], "yes": "1e3", "\x85": "\ufeff"}
+            draft = {
+                "t": [{"tt": 0, "sg": [{"id": 1, "d": 10**30}]}],
+                "yes": "1e3",
+                "\x85": "\ufeff",
+            }
             caller.post(
                 "/api/render/proxy/lambda",
                 {"id": id_, "sessionId": caller.session, "draft": draft},
@@ -158,9 +164,7 @@ class Visitor:
     def claim(self, name: str) -> None:
         """Ask for a claim token."""
         caller = self.caller(name)
-        caller.post(
-            "/api/auth/claim-token", {"task_id": caller.task, "session_id": caller.session}
-        )
+        caller.post("/api/auth/claim-token", {"task_id": caller.task, "session_id": caller.session})
 
     def name_token(self, name: str, revoke: bool) -> None:
         """Make a further token, and perhaps revoke it."""

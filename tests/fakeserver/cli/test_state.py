@@ -65,7 +65,9 @@ def test_the_second_server_on_one_file_says_so(tmp_path: Path) -> None:
         finally:
             first.kill()
 
-    assert sentence.startswith(f"{state} is in use by another fake (process {first.pid}): stop that")
+    assert sentence.startswith(
+        f"{state} is in use by another fake (process {first.pid}): stop that"
+    )
 
 
 def test_of_two_servers_that_start_at_once_one_serves(tmp_path: Path) -> None:
@@ -168,7 +170,8 @@ def test_a_snapshot_that_cannot_be_left_is_told(tmp_path: Path) -> None:
 
     assert process.returncode == 1
     assert (
-        err == f"nemo-fakeserver: {path}: the snapshot cannot be written: No such file or directory\n"
+        err
+        == f"nemo-fakeserver: {path}: the snapshot cannot be written: No such file or directory\n"
     )
 
 
@@ -179,8 +182,6 @@ def test_starting_without_files_imports_nothing_of_it() -> None:
         "with Fake() as fake: fake.world()\n"
         "print([name for name in ('sqlite3', 'msgspec', 'yaml') if name in sys.modules])"
     )
-    ran = subprocess.run(
-        (sys.executable, "-c", code), capture_output=True, text=True, check=True
-    )
+    ran = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True)
 
     assert ran.stdout == "[]\n"

@@ -59,3 +59,17 @@ def test_keys_do_not_see_each_other() -> None:
 
     assert window.wait("ann", EPOCH) == 60
     assert window.wait("bob", EPOCH) == 0
+
+
+def test_what_is_uncounted_was_never_there() -> None:
+    """One event of several goes; one that is not there does not matter."""
+    window = Window(2, SECONDS)
+    for at in (EPOCH, EPOCH + 10):
+        window.count("ann", at)
+    window.uncount("ann", EPOCH)
+    window.uncount("ann", EPOCH + 5)
+    window.uncount("bob", EPOCH)
+
+    assert window.wait("ann", EPOCH + 10) == 0
+    window.count("ann", EPOCH + 10)
+    assert window.wait("ann", EPOCH + 10) == 60

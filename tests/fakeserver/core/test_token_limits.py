@@ -89,3 +89,14 @@ def test_of_two_waits_the_longer_is_told(stage: Stage) -> None:
     assert wait(stage, "ann", "2.2.2.2") == 1
     stage.later(1)
     token(stage, "ann", "2.2.2.2")
+
+
+def test_a_forgotten_account_does_not_count_against_its_address(stage: Stage) -> None:
+    """It is as if it had never come: its address has one token more to give."""
+    accounts = stage.world.accounts
+    tokens = [accounts.anonymous(f"client {n}", "10.0.0.1") for n in range(10)]
+    with pytest.raises(RateLimited):
+        accounts.anonymous("one more", "10.0.0.1")
+    stage.world.forget(tokens[3].account.uid)
+
+    assert accounts.anonymous("one more", "10.0.0.1").account.client == "one more"

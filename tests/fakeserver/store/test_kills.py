@@ -30,12 +30,16 @@ def serving(state: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.communicate(timeout=PATIENCE)
 
 
-def run_and_kill(clients: list[Client], acknowledged: Acknowledged, state: Path, dice: Random) -> None:
+def run_and_kill(
+    clients: list[Client], acknowledged: Acknowledged, state: Path, dice: Random
+) -> None:
     """Let all clients act at once, and kill the server in the middle of it."""
     with serving(state) as (process, url), ExitStack() as open_:
         for number, client in enumerate(clients):
             transport = httpx.HTTPTransport(local_address=f"127.0.1.{number + 1}")
-            client.use(open_.enter_context(httpx.Client(transport=transport, timeout=PATIENCE)), url)
+            client.use(
+                open_.enter_context(httpx.Client(transport=transport, timeout=PATIENCE)), url
+            )
         threads = [_Thread(client) for client in clients]
         for thread in threads:
             thread.start()

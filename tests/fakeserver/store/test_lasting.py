@@ -65,7 +65,9 @@ ACTS = st.one_of(
     _act("claim", _NAMES),
     _act("name_token", _NAMES, st.booleans()),
     _act("jump", st.sampled_from([1.7, 10, 100.25, 8 * 86_400, "next"])),
-    _FAULTS.flatmap(lambda f: _act("arm", st.just(f[0]), st.just(f[1]), st.sampled_from([1.0, 0.4]))),
+    _FAULTS.flatmap(
+        lambda f: _act("arm", st.just(f[0]), st.just(f[1]), st.sampled_from([1.0, 0.4]))
+    ),
     _act("disarm", st.sampled_from(["f1", "f2", ""])),
     _act("reset", st.none() | _NAMES),
 )
@@ -78,7 +80,15 @@ STEP_BY_STEP = [
 """Each thing that happens in a turn comes in an act of its own."""
 
 
+CHANCES = [
+    ("", _Act("arm", ("GET /api/credits/balance/simple", {"delay": 3.5}, 0.4))),
+    *[("", _Act("poll", ("ann", "r1")))] * 4,
+]
+"""Dice are thrown that say no."""
+
+
 @example(STEP_BY_STEP)
+@example(CHANCES)
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from(["", "other"]), ACTS), max_size=14))
 def test_after_every_act_the_file_has_the_world_as_it_is(acts: list[tuple[str, Act]]) -> None:

@@ -63,7 +63,7 @@ def test_where_time_runs_it_goes_on_a_little_ahead_after_a_kill(
 
 def test_where_time_runs_most_acts_write_nothing_for_it(options: Options) -> None:
     """What only looks is not written, until time has come to where it was written."""
-    with begun(replace(options, rate=0.001)) as (fake, http):
+    with begun(replace(options, rate=0.001)) as (_, http):
         caller = Caller(http).connect()
         state = options.state
         assert state is not None
@@ -279,9 +279,7 @@ def test_all_worlds_last(options: Options) -> None:
     with begun(options) as (_, http):
         for world in ("zeta", "alpha"):
             Caller(http).get(f"/~{world}/register")
-            http.post(
-                f"/~{world}/api/auth/anonymous-token", headers={"X-Client-Id": f"of {world}"}
-            )
+            http.post(f"/~{world}/api/auth/anonymous-token", headers={"X-Client-Id": f"of {world}"})
     with begun(options) as (fake, _):
         clients = {
             name: [account.client for account in fake.world(name).accounts]

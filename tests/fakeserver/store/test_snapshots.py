@@ -41,14 +41,14 @@ def busy() -> Iterator[Fake]:
         caller.upload("görl.png", PICTURE)
         caller.upload_url("a.mp4")
         for message in ("generate 40", "everything"):
-            with http.stream("POST", "/run_sse", headers=caller.headers, json=caller.message(message)):
+            with http.stream(
+                "POST", "/run_sse", headers=caller.headers, json=caller.message(message)
+            ):
                 http.post("/__fake__/clock", json={"jump": 42.7})
         caller.submit("r1")
         caller.submit("r2")
         caller.post("/api/render/proxy/lambda/r2/cancel")
-        caller.post(
-            "/api/auth/claim-token", {"task_id": caller.task, "session_id": caller.session}
-        )
+        caller.post("/api/auth/claim-token", {"task_id": caller.task, "session_id": caller.session})
         fault = {"at": "turn.heartbeat[2]", "do": {"break": "reset"}, "probability": 0.5}
         http.post("/__fake__/faults", json=fault)
         http.post("/~other/__fake__/clock", json={"rate": 0.5, "jump": 0.123})
@@ -95,7 +95,9 @@ def test_a_snapshot_has_no_secret_but_our_own(busy: Fake) -> None:
 # Round trips
 
 
-def test_a_world_that_is_imported_is_the_world_that_was_exported(busy: Fake, tmp_path: Path) -> None:
+def test_a_world_that_is_imported_is_the_world_that_was_exported(
+    busy: Fake, tmp_path: Path
+) -> None:
     """Everything that lasts is the same, and written again it is the same text."""
     busy.export(tmp_path / "all.yaml")
 
@@ -120,7 +122,29 @@ def test_snapshots_go_through_a_state_file_unchanged(busy: Fake, tmp_path: Path)
 
 
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
-    ["", "null", "yes", "1e3", "0x1f", "12:30", "~", "- a", "a: b", " x ", "\x85", "\u2028", "a\n b\n\n", "\ufeff", "2033-03-03", "#", "'\"", "=", "<<", "...", "---\n"]
+    [
+        "",
+        "null",
+        "yes",
+        "1e3",
+        "0x1f",
+        "12:30",
+        "~",
+        "- a",
+        "a: b",
+        " x ",
+        "\x85",
+        "\u2028",
+        "a\n b\n\n",
+        "\ufeff",
+        "2033-03-03",
+        "#",
+        "'\"",
+        "=",
+        "<<",
+        "...",
+        "---\n",
+    ]
 )
 
 
@@ -205,11 +229,36 @@ def test_a_snapshot_may_be_written_by_hand(tmp_path: Path) -> None:
         ("kind: grant", "kind: gift", 16, "kind cannot be 'gift'; there are: freeze, grant"),
         ("amount: 700", "amount: -1", 16, "amount is a whole number from 0, not -1"),
         ("draft: {", "draft: !!x {", 22, "a snapshot has no tags"),
-        ("id: '1'", "id: '1'\n      turns: [{message: x, work: text, accepted_at: 2033-03-03T03:33:33Z, steps: [{at: 1.0, text: a}]}]", 19, "a turn ends with one step that is settled"),
-        ("id: '1'", "id: '1'\n      uploads: [{kind: image, filename: a, url: 'http://x/y/a', hash: ../x}]", 19, "is its sha256"),
-        ("ledger:", "renders: [{id: r, url: 'h://x/y/r', submitted_at: 2033-03-03T03:33:33Z, lasts: 1.0, order: {draft: {}, media: [a], width: 1, height: 1, fps: 1}}]\n    ledger:", 15, "seed"),
-        ("sessions:", "sessions:\n    - {id: '1', task_id: t, task_name: t, created_at: 2033-03-03T03:33:33Z}", 19, "this session is here twice"),
-        ("name: ''", "name: ''\n  faults: [{id: f1, armed_at: 2033-03-03T03:33:33Z, fault: {at: lunch, do: {status: 503}}}]", 4, "no moment is called 'lunch'"),
+        (
+            "id: '1'",
+            "id: '1'\n      turns: [{message: x, work: text, accepted_at: 2033-03-03T03:33:33Z, steps: [{at: 1.0, text: a}]}]",
+            19,
+            "a turn ends with one step that is settled",
+        ),
+        (
+            "id: '1'",
+            "id: '1'\n      uploads: [{kind: image, filename: a, url: 'http://x/y/a', hash: ../x}]",
+            19,
+            "is its sha256",
+        ),
+        (
+            "ledger:",
+            "renders: [{id: r, url: 'h://x/y/r', submitted_at: 2033-03-03T03:33:33Z, lasts: 1.0, order: {draft: {}, media: [a], width: 1, height: 1, fps: 1}}]\n    ledger:",
+            15,
+            "seed",
+        ),
+        (
+            "sessions:",
+            "sessions:\n    - {id: '1', task_id: t, task_name: t, created_at: 2033-03-03T03:33:33Z}",
+            19,
+            "this session is here twice",
+        ),
+        (
+            "name: ''",
+            "name: ''\n  faults: [{id: f1, armed_at: 2033-03-03T03:33:33Z, fault: {at: lunch, do: {status: 503}}}]",
+            4,
+            "no moment is called 'lunch'",
+        ),
         ("- name: ''", "- name ''", 4, "this is no YAML"),
     ],
 )
@@ -245,7 +294,9 @@ def test_a_state_file_with_worlds_takes_no_snapshot(tmp_path: Path) -> None:
     path.write_text(SMALL)
     fake_with(state=state, imports=path).close()
 
-    with pytest.raises(StateUnusable, match=f"{state} has worlds already: import {path} into a new"):
+    with pytest.raises(
+        StateUnusable, match=f"{state} has worlds already: import {path} into a new"
+    ):
         fake_with(state=state, imports=path)
 
 
@@ -265,7 +316,8 @@ def test_a_failed_import_leaves_the_state_file_empty(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "says"), [(None, "should be .* \\(No such file"), (b"x", "is not what its name says")]
+    ("content", "says"),
+    [(None, "should be .* \\(No such file"), (b"x", "is not what its name says")],
 )
 def test_a_file_that_is_not_beside_its_snapshot_is_missed(
     busy: Fake, tmp_path: Path, content: bytes | None, says: str
@@ -285,7 +337,9 @@ def test_a_file_that_is_not_beside_its_snapshot_is_missed(
 
 def test_a_snapshot_that_cannot_be_written_is_told(busy: Fake, tmp_path: Path) -> None:
     """Nothing is left of it, and what was there before is as it was."""
-    with pytest.raises(SnapshotUnusable, match=r"all\.yaml: the snapshot cannot be written: No such"):
+    with pytest.raises(
+        SnapshotUnusable, match=r"all\.yaml: the snapshot cannot be written: No such"
+    ):
         busy.export(tmp_path / "none" / "all.yaml")
 
     assert list(tmp_path.iterdir()) == []

@@ -83,7 +83,9 @@ def test_a_file_that_was_taken_away_is_missed(tmp_path: Path) -> None:
     gone = Path(f"{state}.files") / HASH
     gone.unlink()
 
-    with pytest.raises(StateUnusable, match=f"'a.png' is not there any more: put it back as {gone}"):
+    with pytest.raises(
+        StateUnusable, match=f"'a.png' is not there any more: put it back as {gone}"
+    ):
         Fake(Options(state=state))
 
 
