@@ -81,7 +81,7 @@ STEP_BY_STEP = [
 
 
 CHANCES = [
-    ("", _Act("arm", ("GET /api/credits/balance/simple", {"delay": 3.5}, 0.4))),
+    ("", _Act("arm", ("GET /api/credits/balance/simple", {"delay": 3.5}, 0.01))),
     *[("", _Act("poll", ("ann", "r1")))] * 4,
 ]
 """Dice are thrown that say no."""
