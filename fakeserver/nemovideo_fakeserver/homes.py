@@ -83,6 +83,8 @@ class _Lasting:
                 " or go on without it"
             )
         resuming.from_snapshot(options.imports, self.vault, worlds, options)
+        with self._database.transaction():
+            worlds.save()
 
     def close(self) -> None:
         """Give the file up, and remove what was only for now."""

@@ -98,9 +98,6 @@ def from_snapshot(path: Path, vault: Path, worlds: Worlds, options: Options) -> 
             resume(record, worlds, options)
         except Wrong as problem:
             raise source.broken(str(problem), (*here, *problem.path)) from None
-    for place in worlds.places():
-        if place.keeper is not None:
-            place.keeper.save()
 
 
 def _bring(path: Path, record: Record, vault: Path) -> None:

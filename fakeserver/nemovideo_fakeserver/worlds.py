@@ -156,6 +156,12 @@ class Worlds:
         threading.Thread(target=_fulfil, args=(done, self.snapshot), daemon=True).start()
         return done
 
+    def save(self) -> None:
+        """Keep all worlds as they are, whatever was kept before."""
+        for place in self.places():
+            if place.keeper is not None:
+                place.keeper.save()
+
     def end(self) -> None:
         """Keep what there is to keep; what still happens is not kept."""
         for place in self.places():

@@ -55,25 +55,25 @@ class _Looking:
         }
         return own, entities
 
-    def _seen(self, thing: object) -> object:  # noqa: PLR0911 one for each kind of thing
-        match thing:
-            case Setting():
-                return None
-            case Account() | Session() | Token() | Render():
-                return self._named(thing)
-            case Window():
-                return self._window(thing)
-            case Path():
-                return thing.name
-            case Mapping():
-                return {key: self._seen(value) for key, value in thing.items()}
-            case str() | bytes():
-                return thing
-            case Collection():
-                return [self._seen(member) for member in thing]
+    def _seen(self, thing: object) -> object:
+        if isinstance(thing, Account | Session | Token | Render):
+            return self._named(thing)
+        if isinstance(thing, Window):
+            return self._window(thing)
+        if isinstance(thing, Mapping):
+            return {key: self._seen(value) for key, value in thing.items()}
+        if isinstance(thing, Collection) and not isinstance(thing, str | bytes):
+            return [self._seen(member) for member in thing]
+        return self._leaf(thing)
+
+    def _leaf(self, thing: object) -> object:
+        if isinstance(thing, Setting):
+            return None
+        if isinstance(thing, Path):
+            return thing.name
         if type(thing).__module__.startswith("nemovideo_fakeserver.core."):
             return type(thing).__name__, self._fields(thing)
-        return type(thing).__name__ if callable(thing) or hasattr(thing, "__dict__") else thing
+        return type(thing).__name__ if hasattr(thing, "__dict__") or callable(thing) else thing
 
     def _fields(self, thing: object) -> dict[str, object]:
         slots = [name for kind in type(thing).__mro__ for name in getattr(kind, "__slots__", ())]

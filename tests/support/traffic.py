@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from random import Random
 from typing import Any
@@ -69,7 +69,7 @@ class Client:
         self.claims: list[str] = []
         self.tokens: dict[str, tuple[str, bool]] = {}
         self.request_ids: list[str] = []
-        self.latest = datetime.min  # noqa: DTZ901 compared with what Date says, which has none
+        self.latest = datetime.min.replace(tzinfo=UTC)
         self._random = Random(seed)
         self._headers = dict(ATTRIBUTION)
         self._http: httpx.Client
@@ -142,10 +142,9 @@ class Client:
 
     def balance(self) -> dict[str, int]:
         """Return the balance."""
-        data = self._told("GET", "/api/credits/balance/simple")
+        data: dict[str, int] = self._told("GET", "/api/credits/balance/simple")
         assert data, "a token that was issued is not good any more"
-        balance: dict[str, int] = data
-        return balance
+        return data
 
     def upload(self) -> None:
         """Upload a picture of its own."""
@@ -277,7 +276,7 @@ class Client:
         return reply
 
     def _heard(self, reply: httpx.Response) -> None:
-        date = parsedate_to_datetime(reply.headers["Date"]).replace(tzinfo=None)
+        date = parsedate_to_datetime(reply.headers["Date"])
         assert date >= self.latest, f"time went back from {self.latest} to {date}"
         self.latest = date
         self.request_ids.append(reply.headers["X-Request-Id"])

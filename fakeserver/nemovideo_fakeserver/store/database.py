@@ -82,7 +82,7 @@ class Database:
     def write(self, head: records.World, changes: Changes) -> list[str]:
         """Write what a world has changed, all of it or nothing; return whose parts are gone."""
         name = head.name
-        with self._transaction() as db:
+        with self.transaction() as db:
             gone = [owner for uid in changes.forgotten for owner in _forget(db, name, uid)]
             for fault in changes.gone:
                 db.execute(
@@ -95,7 +95,7 @@ class Database:
 
     def replace(self, world: records.World) -> None:
         """Write a whole world in the place of the one of its name."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.execute("DELETE FROM part WHERE world = ?", (world.name,))
             db.executemany(_PUT_PART, (_values(world.name, row) for row in apart(world)))
             db.execute(_PUT_WORLD, (world.name, encoded(alone(world))))
@@ -106,8 +106,12 @@ class Database:
             self._end.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write all that is written inside, or nothing; one inside another is part of it."""
         with self.lock:
+            if self._db.in_transaction:
+                yield self._db
+                return
             try:
                 self._db.execute("BEGIN")
                 yield self._db

@@ -36,6 +36,7 @@ class Keeper:
         self._lengths = Lengths()
         self._until = -inf
         self._rate = world.setting.clock.rate
+        self._idle = True
         self._runs = world.request_ids.runs
         self._retired = False
         world.journal.listen(self._hear)
@@ -69,18 +70,16 @@ class Keeper:
             self._retired = True
 
     def _hear(self, fact: Fact) -> None:
-        if fact.kind == "request":
-            self._count_run()
-            return
         marking = MARKING.get(fact.kind)
         if marking is not None:
             self._marks[marking(fact.what)] = None
+        elif self._idle and fact.kind == "request":
+            self._count_run()
 
     def _count_run(self) -> None:
         """Notice that the world has begun to number requests."""
-        runs = self._world.request_ids.runs
-        if runs != self._runs:
-            self._runs = runs
+        if self._world.request_ids.runs != self._runs:
+            self._idle = False
             self._marks[WORLD] = None
 
     def _write(self, *, ahead: float) -> None:

@@ -54,7 +54,9 @@ _Dumper.add_representer(_ShortList, _seq)
 
 def written(snapshot: Snapshot) -> str:
     """Return a snapshot as YAML; reading it gives the same snapshot."""
-    laid = {key: _laid_out(value) for key, value in plain(snapshot).items()}
+    said = plain(snapshot)
+    worlds = said.pop("worlds", [])
+    laid = {**said, "worlds": [{k: _laid_out(v) for k, v in world.items()} for world in worlds]}
     text = yaml.dump(laid, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
     return f"{HEAD}{text}"
 

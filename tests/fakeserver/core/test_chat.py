@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.draft import VIDEO, Describe, Draft, Put, Remove, segments
-from nemovideo_fakeserver.core.plan import Beat, Call, Edit, Made, Plan, Result, Say
+from nemovideo_fakeserver.core.plan import Beat, Call, Edit, Made, Plan, Result, Say, Scene
 
 if TYPE_CHECKING:
     from fakeserver.core.conftest import Stage
@@ -187,3 +187,59 @@ def test_every_turn_finds_the_draft_it_was_planned_on(
     assert session.draft == session.planned
     everything = [f"{n}.{m}" for n, (_, beats) in enumerate(chain) for m, _ in enumerate(beats)]
     assert ids(session.draft) == everything
+
+
+def test_what_is_due_at_once_happens_at_once(stage: Stage, clip: Asset) -> None:
+    """A message whose work begins and ends at this very instant leaves nothing to be done."""
+    session = stage.session()
+    stage.say(
+        session,
+        Plan(kind="edit", beats=(Beat(0.0, Made(clip)), put("a", 0.0)), lasts=0.0),
+    )
+
+    assert session.draft == session.planned != {}
+    assert session.generated == [clip]
+    assert session.account.ledger.entries[-1].kind == "settle"
+
+
+def test_the_order_at_one_instant_is_that_of_the_sessions(new_stage: type[Stage]) -> None:
+    """Whichever message came first: threads that race for an instant change nothing that lasts."""
+    seen = []
+    for backwards in (False, True):
+        stage = new_stage()
+        account = stage.account(credits_=1000)
+        sessions = [stage.session(account) for _ in range(4)]
+        for session in reversed(sessions) if backwards else sessions:
+            stage.say(session, Plan(kind="edit", beats=(), lasts=5.0))
+        stage.later(10)
+        ended = [e.reference for e in account.ledger.entries if e.kind == "settle"]
+        seen.append(ended)
+
+    assert seen[0] == seen[1]
+    assert len(seen[0]) == 4
+
+
+def test_media_that_come_into_being_are_noted(stage: Stage, clip: Asset) -> None:
+    """When they do, and in which turn."""
+    session = stage.session()
+    turn = stage.say(session, Plan(kind="edit", beats=(Beat(2.0, Made(clip)),), lasts=5.0))
+    stage.later(3)
+
+    (told,) = stage.noted("media.made")
+    assert (told["turn"], told["media"], told["filename"]) == (turn.id, "video", clip.filename)
+
+
+def test_a_turn_tells_no_token(stage: Stage, cdn: str) -> None:
+    """The agent hears what was said; what is kept of it has tokens cut."""
+    session = stage.session()
+    heard: list[str] = []
+
+    def agent(message: str, scene: Scene) -> Plan:
+        heard.append(message)
+        return Plan(kind="text", beats=(), lasts=1.0)
+
+    stage.world.chat._agent = agent
+    turn = stage.world.chat.say(session, "use nmv_usr_abcdefghijkl please", cdn=cdn)
+
+    assert heard == ["use nmv_usr_abcdefghijkl please"]
+    assert turn.message == "use nmv_usr_… please"

@@ -94,3 +94,17 @@ def test_a_second_chance_is_used_up() -> None:
 
     assert chance.wait("ann", EPOCH + 40) == 30
     assert chance.wait("bob", EPOCH + 40) == 30
+
+
+def test_what_is_uncounted_was_never_there() -> None:
+    """One event of several goes; one that is not there does not matter."""
+    window = Window(2, SECONDS)
+    for at in (EPOCH, EPOCH + 10):
+        window.count("ann", at)
+    window.uncount("ann", EPOCH)
+    window.uncount("ann", EPOCH + 5)
+    window.uncount("bob", EPOCH)
+
+    assert window.wait("ann", EPOCH + 10) == 0
+    window.count("ann", EPOCH + 10)
+    assert window.wait("ann", EPOCH + 10) == 60

@@ -35,3 +35,21 @@ def test_no_callers_ids_depend_on_another_caller(order: list[str]) -> None:
         assert [id_ for caller, id_ in heard if caller == name] == [
             alone.next(name) for _ in range(order.count(name))
         ]
+
+
+def test_a_world_that_is_taken_up_again_gives_other_ids() -> None:
+    """Run after run: no id of a run before comes again, and the first run's are those of the seed."""
+    runs, seen = 0, []
+    for _ in range(3):
+        ids = RequestIds(Chance("7"), runs)
+        seen += [ids.next(caller) for caller in ("ann", "bob") for _ in range(100)]
+        runs = ids.runs
+
+    assert runs == 3
+    assert len(set(seen)) == len(seen)
+    assert seen[0] == RequestIds(Chance("7")).next("ann")
+
+
+def test_a_run_that_gives_no_id_is_none() -> None:
+    """Only what has been used up must not come again."""
+    assert RequestIds(Chance("7"), 2).runs == 2

@@ -169,3 +169,14 @@ def test_who_says_no_client_id_is_somebody_else_each_time(new_stage: type[Stage]
     assert {one.account.ledger.total for one in issued} == {100}
     with pytest.raises(RateLimited, match="3 tokens per IP address"):
         stage.world.accounts.anonymous(None, "1.1.1.1")
+
+
+def test_a_forgotten_account_does_not_count_against_its_address(stage: Stage) -> None:
+    """It is as if it had never come: its address has one token more to give."""
+    accounts = stage.world.accounts
+    tokens = [accounts.anonymous(f"client {n}", "10.0.0.1") for n in range(10)]
+    with pytest.raises(RateLimited):
+        accounts.anonymous("one more", "10.0.0.1")
+    stage.world.forget(tokens[3].account.uid)
+
+    assert accounts.anonymous("one more", "10.0.0.1").account.client == "one more"

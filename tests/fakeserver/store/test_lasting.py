@@ -80,7 +80,15 @@ STEP_BY_STEP = [
 """Each thing that happens in a turn comes in an act of its own."""
 
 
+CHANCES = [
+    ("", _Act("arm", ("GET /api/credits/balance/simple", {"delay": 3.5}, 0.01))),
+    *[("", _Act("poll", ("ann", "r1")))] * 4,
+]
+"""Dice are thrown that say no."""
+
+
 @example(STEP_BY_STEP)
+@example(CHANCES)
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from(["", "other"]), ACTS), max_size=14))
 def test_after_every_act_the_file_has_the_world_as_it_is(acts: list[tuple[str, Act]]) -> None:

@@ -14,6 +14,7 @@ from nemovideo_fakeserver import Fake, Options
 from nemovideo_fakeserver.clock import EPOCH
 from nemovideo_fakeserver.store import records
 from nemovideo_fakeserver.store.broken import SnapshotUnusable, StateUnusable
+from nemovideo_fakeserver.store.database import Database
 from nemovideo_fakeserver.store.times import Instant
 from nemovideo_fakeserver.store.yaml_reading import parse
 from nemovideo_fakeserver.store.yaml_writing import written
@@ -310,6 +311,27 @@ def test_a_failed_import_leaves_the_state_file_empty(tmp_path: Path) -> None:
 
     with fake_with(state=state, imports=path) as fake:
         assert [account.client for account in fake.world().accounts] == ["me"]
+
+
+def test_a_snapshot_is_imported_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it cannot be written to its end, no world of it is in the state file."""
+    state, path = tmp_path / "state.db", tmp_path / "two.yaml"
+    path.write_text(SMALL + "- name: b\n  time: 2033-03-03T03:33:33Z\n")
+    saved = iter((False, True))
+
+    def full(database: Database, world: records.World) -> None:
+        if next(saved):
+            raise StateUnusable("the disk is full")
+        replaced(database, world)
+
+    replaced = Database.replace
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "replace", full)
+        with pytest.raises(StateUnusable, match="full"):
+            fake_with(state=state, imports=path)
+
+    with fake_with(state=state) as fake:
+        assert fake._worlds.names() == []
 
 
 # Files
