@@ -413,7 +413,8 @@ def test_the_report_the_strikes_and_the_journal_agree(arms: Any, reached: Any) -
 
     struck = [house.reach(place, side, account=account) for place, side, account in reached]
 
-    written = [(fact.what["request"], fact.what["fault"]) for fact in house.journal]
+    fired = [fact.what for fact in house.journal if fact.kind == "fault"]
+    written = [(what["request"], what["fault"]) for what in fired]
     assert written == [(n, id_) for n, ids in enumerate(struck, 1) for id_ in ids]
     by_id = {armed.id: armed for armed in house.faults.armed}
     for id_, armed in by_id.items():
