@@ -225,8 +225,9 @@ class Accounts:
         """Revoke one of the account's own tokens for good; None when it has none of that id."""
         for token in account.tokens:
             if token.id == token_id:
-                token.revoked = True
-                self._setting.note("token.revoked", token=token.id, account=account.uid)
+                if not token.revoked:
+                    token.revoked = True
+                    self._setting.note("token.revoked", token=token.id, account=account.uid)
                 return token
         return None
 

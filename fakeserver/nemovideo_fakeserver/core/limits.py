@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import insort
 from collections import deque
 
 PATIENCE_SECONDS = 30.0
@@ -45,10 +46,10 @@ class Window:
         if seen and at in seen:
             seen.remove(at)
 
-    def count(self, key: str, now: float) -> None:
-        """Note that `key` acted."""
+    def count(self, key: str, at: float) -> None:
+        """Note that `key` acted; earlier acts may be noted later."""
         if self.limit is not None:
-            self._seen.setdefault(key, deque()).append(now)
+            insort(self._seen.setdefault(key, deque()), at)
 
 
 class SecondChance:
