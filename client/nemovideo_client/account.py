@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from nemovideo_client.errors import RateLimited, TokenRefused
 from nemovideo_client.models import Session, Token
 
 ANONYMOUS = "anon_"
 """How the user id of an anonymous account begins (vendor skill 1.9)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A refusal of a token that holds `until` some time, in seconds on the client's clock."""
+
+    until: float
+    refusal: RateLimited
+
+    def told_at(self, now: float) -> RateLimited:
+        """Return the refusal as the service would tell it now."""
+        told = copy.copy(self.refusal)
+        told.retry_after = self.until - now
+        return told
+
+
 @dataclass(slots=True, kw_only=True)
 class Account:
     """`client_id` is asked when a token is needed for the first time; it may read or make a file.
 
-    `named`: the caller named the session, so it is theirs to replace. `language` is what the user last wrote in, as far as a conversation noticed.
+    `named`: the caller named the session, so it is theirs to replace. `language` is what the user last
+    wrote in, as far as a conversation noticed. `limit`: why no token is to be had for a while; `refused`:
+    how the one that there is was refused meanwhile.
     """
 
     client_id: Callable[[], str] = field(repr=False)
@@ -25,6 +43,8 @@ class Account:
     named: bool = False
     language: str | None = None
     known: list[str] = field(default_factory=list, repr=False)
+    limit: Limit | None = None
+    refused: TokenRefused | None = field(default=None, repr=False)
 
     def keep_secret(self, secret: str | None) -> None:
         """Let something never show up in any message."""
@@ -36,8 +56,14 @@ class Account:
         another = self.user_id != token.user_id or token.user_id is None
         if self.token is not None and another and not self.named:
             self.session = None
+        self.limit = self.refused = None
         self.keep_secret(self.token)  # a slower call may still be refused with the old one
         self.token, self.user_id = token.value, token.user_id
+
+    def leave(self, session: Session) -> None:
+        """Talk in this session no more, and in a new one when next there is something to say."""
+        if self.session is session and not self.named:
+            self.session = None
 
     def enter(self, session: Session) -> None:
         """Talk in this session from now on."""

@@ -186,9 +186,10 @@ class Person:
         lasts: float = 20.0,
         fault: Iterable[str] = (),
         status: int = 200,
+        code: int | None = None,
         **more: Any,
     ) -> Sent:
-        """Send a message that is accepted; nobody has read its stream yet."""
+        """Send a message that is accepted, whatever a fault answers; nobody has read its stream yet."""
         request = self.ask(
             known.MESSAGE, session=session, body=said(text, session), reply=False, **more
         )
@@ -218,7 +219,7 @@ class Person:
         self.answer(
             request,
             known.MESSAGE,
-            code=None,
+            code=code,
             status=status,
             stream=turn,
             **({"fault": list(fault)} if fault else {}),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
+from nemovideo_client.account import Limit
 from nemovideo_client.errors import (
     BadRequest,
     NemoError,
@@ -20,13 +21,13 @@ from nemovideo_client.errors import (
 from nemovideo_client.events import Notice
 from nemovideo_client.flows.context import Context
 from nemovideo_client.flows.explaining import explained
-from nemovideo_client.flows.patience import patiently
+from nemovideo_client.flows.patience import RATE_LIMIT_PAUSE, patiently
 from nemovideo_client.identity import fresh
 from nemovideo_client.models import Session, Token
 from nemovideo_client.wire import calls
 from nemovideo_client.wire.envelope import unwrap
 from nemovideo_client.wire.messages import Call
-from nemovideo_client.wire.steps import Alone, Flow, Identify, Send, Show
+from nemovideo_client.wire.steps import Alone, Flow, Identify, Now, Send, Show
 from nemovideo_client.words import ACCOUNT_RENEWED, SESSION_RENEWED, TOKEN_RENEWED
 
 T = TypeVar("T")
@@ -55,18 +56,23 @@ def _attempt(ctx: Context, call: Call[T]) -> Flow[T]:
 def authorized(ctx: Context, attempt: Callable[[], Flow[T]]) -> Flow[T]:
     """Run an attempt with a token; when that is refused, get a new one and try once more.
 
-    Where no new one is to be had yet, the refusal stands: it says more than the limit does.
+    Where no new one is to be had yet, the refusal stands, for later calls, too: it says more than the
+    limit does.
     """
     yield from have_token(ctx)
     used, user = ctx.account.token, ctx.account.user_id
-    try:
-        return (yield from attempt())
-    except TokenRefused as refused:
+    refused = ctx.account.refused
+    if refused is None:
         try:
-            yield Alone(_renewed_token(ctx, used))
-        except RateLimited:
-            refused.next_step = "A new one is not to be had yet: set NEMO_TOKEN to a valid one."
-            raise refused from None
+            return (yield from attempt())
+        except TokenRefused as error:
+            refused = error
+    try:
+        yield Alone(_renewed_token(ctx, used))
+    except RateLimited:
+        refused.next_step = "A new one is not to be had yet: set NEMO_TOKEN to a valid one."
+        ctx.account.refused = refused
+        raise refused.with_traceback(None) from None
     yield from _tell_of_another(ctx, user)
     return (yield from attempt())
 
@@ -99,23 +105,32 @@ def new_token(ctx: Context) -> Flow[Token]:
     try:
         token = yield from _ask_for_token(ctx)
     except BadRequest:  # documented remedy of a 400: make a client id, and try again
-        ctx.account.client_id = cache(fresh)
+        ctx.account.client_id, ctx.account.limit = cache(fresh), None
         token = yield from _ask_for_token(ctx)
     ctx.account.adopt(token)
     return token
 
 
 def _ask_for_token(ctx: Context) -> Flow[Token]:
+    """Ask for a token, unless the service has said that there is none to be had before long."""
+    limit = ctx.account.limit
+    if limit is not None and (yield Now()) < limit.until:
+        raise limit.told_at((yield Now()))
     client_id: str = yield Identify(ctx.account.client_id)
     ctx.account.keep_secret(client_id)
-    return (yield from _patient(ctx, calls.anonymous_token(client_id)))
+    try:
+        return (yield from _patient(ctx, calls.anonymous_token(client_id)))
+    except RateLimited as refusal:
+        wait = RATE_LIMIT_PAUSE if refusal.retry_after is None else refusal.retry_after
+        ctx.account.limit = Limit((yield Now()) + wait, refusal)
+        raise
 
 
 def in_session(ctx: Context, session_id: str | None, attempt: Callable[[str], Flow[T]]) -> Flow[T]:
     """Run an attempt in a session: the one named, else the client's own, which is made when missing.
 
-    Should the client's own be lost (1002), it gets a new one and tries once more. A session that the
-    caller named is the caller's to replace.
+    Should the client's own be lost (1002), it gets a new one and tries once more; should that be lost,
+    too, it is forgotten. A session that the caller named is the caller's to replace.
     """
     if session_id is not None:
         return (yield from attempt(session_id))
@@ -128,7 +143,11 @@ def in_session(ctx: Context, session_id: str | None, attempt: Callable[[str], Fl
         yield Show(Notice(ctx.say(SESSION_RENEWED)))
         yield Alone(_new_session(ctx, session))
     session = yield from own_session(ctx)
-    return (yield from attempt(session.session_id))
+    try:
+        return (yield from attempt(session.session_id))
+    except SessionNotFound:
+        ctx.account.leave(session)
+        raise
 
 
 def own_session(ctx: Context) -> Flow[Session]:
@@ -156,8 +175,10 @@ def _new_session(ctx: Context, lost: Session | None) -> Flow[None]:
 
 def _renewing(ctx: Context, call: Call[Any]) -> Flow[Any]:
     """Make a call while alone; a refused token is replaced once."""
-    try:
-        return (yield from _patient(ctx, call))
-    except TokenRefused:
-        yield from _renewed_token(ctx, ctx.account.token)
+    if ctx.account.refused is None:
+        try:
+            return (yield from _patient(ctx, call))
+        except TokenRefused:
+            pass
+    yield from _renewed_token(ctx, ctx.account.token)
     return (yield from _patient(ctx, call))

@@ -37,6 +37,13 @@ class Answer:
     faults: bool
     shows: str | None
 
+    @property
+    def refuses(self) -> bool:
+        """Whether it says that nothing was done; a 408 and a 5xx leave that open."""
+        if self.status is None or self.status >= 500 or self.status == 408:
+            return False
+        return self.status >= 400 or bool(self.code)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:

@@ -72,10 +72,16 @@ class Turn:
         """Whether it does more than talk: to ask again what changes nothing is harmless."""
         return self.work != "text"
 
+    @property
+    def denied(self) -> bool:
+        """Whether a fault told the client that the message was refused, though it was taken."""
+        answer = self.ask.answer if self.ask else None
+        return answer is not None and answer.faults and answer.refuses
+
     def running(self, message: Message) -> bool:
-        """Say whether this turn was still at work when a later message was sent."""
+        """Say whether this turn was still at work when a later message was sent, and the client knew."""
         told = self.stream is not None and self.stream.failed_before(message.number)
-        return message.at < self.ends_at and not told
+        return message.at < self.ends_at and not told and not self.denied
 
     @property
     def broke_off(self) -> int | None:
@@ -89,14 +95,15 @@ class Turn:
     def lost_before(self, number: int) -> int | None:
         """Return the fact by which the client had lost sight of the work before the fact `number`.
 
-        That is the end of a stream that broke, or a reply that came to nothing and no frame after it.
+        That is the end of a stream that broke, or a reply that came to nothing and no frame after it. A
+        client that was told of a refusal has nothing to lose sight of.
         """
         broke, answer = self.broke_off, self.ask.answer if self.ask else None
         if broke is not None and broke < number:
             return broke
         heard = self.stream is not None and self.stream.began_before(number)
         failed = answer is not None and (answer.faults or (answer.status or 500) >= 500)
-        if answer is None or heard or not failed or answer.number >= number:
+        if answer is None or heard or not failed or self.denied or answer.number >= number:
             return None
         return answer.number
 

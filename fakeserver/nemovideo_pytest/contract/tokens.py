@@ -110,6 +110,24 @@ def test_a_revoked_token_is_refused(house: House) -> None:
     assert len(house.asked(CREDITS)) == 1
 
 
+@ONE_A_WEEK
+@A_WEEKS_TOKEN
+def test_a_limit_is_remembered_until_it_is_over(house: House) -> None:
+    """Nobody asks for a token again who has been told for how long there is none (429)."""
+    nemo = house.client()
+    nemo.connect()
+    (token,) = nemo.list_api_tokens()
+    nemo.revoke_api_token(token.id)
+    for _ in range(4):
+        with pytest.raises(TokenRefused):
+            nemo.credits()
+    asked = len(house.asked(TOKEN))
+    house.jump(WEEK)
+
+    assert asked == 2
+    assert nemo.credits().total == 100
+
+
 def test_a_further_token_is_as_good_as_the_first(house: House) -> None:
     """`POST /api/tokens` shows the value once (51880699555)."""
     nemo = house.client()

@@ -63,12 +63,14 @@ def test_a_lost_session_is_replaced_once_and_said() -> None:
 
 
 def test_a_second_loss_is_final() -> None:
-    """1002 in the new session is raised."""
+    """1002 in the new session is raised, and the session is used no more."""
+    ctx = context()
     script = [(ASK_STATE, LOST), (ASK_SESSION, session(NEW)), (ASK_NEW_STATE, LOST)]
 
-    played = play(state(context()), script)
+    played = play(state(ctx), script)
 
     assert isinstance(played.error, SessionNotFound)
+    assert ctx.account.session is None
 
 
 def test_a_named_session_is_the_callers() -> None:

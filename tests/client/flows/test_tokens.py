@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from nemovideo_client.flows import endpoints
 from nemovideo_client.models import Credits
 from nemovideo_client.wire.steps import Send, Step
 from nemovideo_client.words import ACCOUNT_RENEWED, TOKEN_RENEWED
-from support.playbook import Answered, Played, broken, line, play
+from support.playbook import MIDNIGHT, Answered, Played, broken, line, play
 from support.replies import (
     ASK_CREDITS,
     ASK_SESSION,
@@ -225,6 +226,23 @@ def test_a_second_rate_limit_is_final() -> None:
     played = play(endpoints.credits(context(token=None)), script)
 
     assert isinstance(played.error, RateLimited)
+
+
+def test_a_token_limit_is_remembered() -> None:
+    """Who asks again meanwhile is told how long it still holds, and no request is made."""
+    ctx = context(token=None)
+    refusal = (ASK_TOKEN, status(429, retry_after=WEEK))
+    play(endpoints.credits(ctx), [refusal])
+    assert ctx.account.limit is not None
+    ctx.account.limit = replace(ctx.account.limit, until=MIDNIGHT + 5)
+
+    early = play(endpoints.credits(ctx), [])
+    ctx.account.limit = replace(ctx.account.limit, until=MIDNIGHT)
+    later = play(endpoints.credits(ctx), [(ASK_TOKEN, token()), (ASK_CREDITS, BALANCE)])
+
+    assert isinstance(early.error, RateLimited)
+    assert early.error.retry_after == 5
+    assert later.result == NINETY
 
 
 def test_a_token_limit_of_a_week_is_not_waited_for() -> None:

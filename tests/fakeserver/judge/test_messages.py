@@ -135,6 +135,19 @@ def test_a_message_sent_again_after_its_reply_was_lost_is_accused(
     assert [v.cost for v in history.verdicts(BREAK)] == [50, 50]
 
 
+@pytest.mark.parametrize(("status", "code"), [(200, 2001), (429, 429), (402, 402)])
+def test_a_message_that_was_refused_by_a_fault_may_be_sent_again(
+    history: History, ann: Person, session: str, status: int, code: int
+) -> None:
+    """It was taken, and is being worked on; whoever was told so could not know better."""
+    ann.send("Add a title", session, fault=["f1"], status=status, code=code)
+    history.wait(30)
+    ann.send("Add a title", session, lasts=60)
+    ann.send("Louder", session, fault=["f1"], status=408, code=408)
+
+    assert [v.rule for v in history.verdicts()] == [OVERLAP]
+
+
 def test_a_message_sent_again_after_a_look_is_not_accused(
     history: History, ann: Person, session: str
 ) -> None:
