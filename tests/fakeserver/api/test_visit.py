@@ -10,6 +10,8 @@ import httpx
 import pytest
 
 from nemovideo_fakeserver import EPOCH, Fake
+from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.visit import Visit
 from nemovideo_fakeserver.provenance import REGISTRY
 from nemovideo_fakeserver.wire.messages import Delayed, Head, Pending, Reply, Stream
 from nemovideo_fakeserver.wire.steps import Cut
@@ -75,6 +77,19 @@ def test_a_fact_stays_what_it_was(fake: Fake, caller: Caller) -> None:
     assert [what["account"] for what in asked[2:]] == [caller.uid] * 3
     assert len({what["token"] for what in asked[2:]}) == 1
     assert not [fact for fact in first if "fault" in fact.what]
+
+
+@pytest.mark.parametrize("size", [10, 10**6])
+def test_a_fact_does_not_keep_what_was_sent(fake: Fake, size: int) -> None:
+    """Thousands of facts are kept; the bodies of their requests are not."""
+    call = Call(
+        head=Head(method="POST", path="/x"), world=fake.world(), params={}, body=b"1" * size
+    )
+
+    Visit(call, "POST /x", route=None).answer(lambda _: Reply(), None)
+
+    assert call.body == b""
+    assert told(fake, "request")["size"] == size
 
 
 # What is told of a reply
