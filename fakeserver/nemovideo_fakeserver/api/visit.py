@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 
@@ -27,8 +27,6 @@ from nemovideo_fakeserver.core.faults.faults import Strike, Struck
 from nemovideo_fakeserver.core.faults.moments import Side
 from nemovideo_fakeserver.core.refusals import RateLimited, Refusal, RenderUnknown
 from nemovideo_fakeserver.wire.messages import Body, Pending, Reply
-
-T = TypeVar("T")
 
 LAZY = 4096
 """Bytes of a body that the journal may hold on to until somebody reads the fact."""
@@ -150,6 +148,7 @@ class Visit:
         if self._strikes or told is None:
             told = leaving(told, self._strikes, setting)
         why = grounds(self._call.head, self._route, self._code)
+        self._call.body = b""  # the journal holds on to the visit, and need not to what was sent
         return stamped(self._call.world, told, self._id, why)
 
     def _decided(self, reply: Reply | None) -> Reply | None:

@@ -70,14 +70,14 @@ def _refused(exchange: Exchange) -> bool:
 
 
 def _mark(exchange: Exchange) -> str:
-    if exchange.reply is None:
+    if exchange.status is None:
         return "no reply"
     status, code = exchange.status, exchange.code
     return f"{status} {code}" if code and code != status else f"{status}"
 
 
 def _tone(exchange: Exchange) -> Tone:
-    if exchange.reply is None:
+    if exchange.status is None:
         return "odd"
     return "bad" if _refused(exchange) else "quiet"
 

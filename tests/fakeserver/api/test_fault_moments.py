@@ -300,6 +300,19 @@ def test_a_render_that_fails_when_it_would_be_completed(stages: Stages) -> None:
     assert stage.caller.get("/api/render/proxy/lambda/r2").json()["status"] == "completed"
 
 
+@pytest.mark.parametrize("side", SIDES)
+def test_a_render_is_completed_once(stages: Stages, side: str) -> None:
+    """A fault that may fire twice does so twice before it, when each time it is not yet; after it, once."""
+    stage = stages()
+    with_a_film(stage)
+    armed = stage.fake.arm("render.completed", {"status": 503}, side=side, times=2)
+
+    polls = [stage.caller.get("/api/render/proxy/lambda/r1").status_code for _ in range(3)]
+
+    assert polls == ([503, 503, 200] if side == "before" else [503, 200, 200])
+    assert armed.fired == armed.reached == (2 if side == "before" else 1)
+
+
 # Moments of a stream: the reply has begun, and goes on
 
 PLACES: dict[str, tuple[str, int, int, float]] = {

@@ -152,6 +152,13 @@ def test_chance_is_each_faults_own() -> None:
     assert one.reached == other.reached == 100
 
 
+def test_two_faults_have_chances_of_their_own(house: House) -> None:
+    """Sometimes one fires and the other does not."""
+    house.arm(Delay(1), Delay(2), times="always", probability=0.5)
+
+    assert {tuple(house.reach()) for _ in range(50)} == {(), ("f1",), ("f2",), ("f1", "f2")}
+
+
 def test_a_draw_that_says_no_uses_nothing_up() -> None:
     """A fault that fires twice does so the first two times it is drawn, however late."""
     house = House()
