@@ -11,7 +11,3 @@ TASK = "task_0a1b2c3d4e5f6789"
 RENDER = "render_1773423613616"
 CLIENT = "5f0c6c1e-8b1f-4f62-9d1e-3a6b1c2d4e5f"
 HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-REQUEST = "req_0123456789abcdef"
-
-NAMES = (TOKEN, CLAIM, TOKEN_ID, USER, SESSION, TASK, RENDER)
-"""Those for which a reader has others."""

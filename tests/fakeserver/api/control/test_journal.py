@@ -114,7 +114,7 @@ def test_no_secret_is_in_it(talked: Caller) -> None:
     "body",
     [
         b'{"task_name":99999999999999999999999999}',
-        b'{"task_name":1e999,"a":-1e999}',
+        b'{"task_name":1e999,"a":-1e999,"b":99999999999999999999999999}',
         b'{"task_name":"\\ud83d"}',
         b'{"\\ude00":1}',
     ],

@@ -153,3 +153,36 @@ def test_a_render_is_described_in_its_shape(shape: str) -> None:
         for status in [reply.json().get("status") or reply.json()["data"]["status"]]
     }
     assert [problem for reply in replies for problem in told.problems(poll, reply)] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("legacy_min_bodies", "off"),
+        ("legacy_min_bodies", "on"),
+        ("token_ttl", "7d"),
+        ("token_ttl", "never"),
+        ("error_http", "200"),
+        ("error_http", "mapped"),
+    ],
+)
+def test_what_a_reading_changes_is_described(key: str, value: str) -> None:
+    """Tokens, sessions and refusals of a world are as the description of that very world says."""
+    token, session = (
+        "POST /api/auth/anonymous-token",
+        "POST /api/tasks/{user}/with-session/nemo_agent",
+    )
+    variants = Variants().changed(key, value)
+    with scripted_fake(Options(variants=variants)) as fake, client(fake) as http:
+        told, caller = Description.of(http), Caller(http).connect()
+        replies = [
+            (token, http.post("/api/auth/anonymous-token", headers={"X-Client-Id": "x"})),
+            (token, http.post("/api/auth/anonymous-token", headers={"X-Client-Id": "x"})),
+            (token, http.post("/api/auth/anonymous-token")),
+            (session, caller.post("/api/tasks/me/with-session/nemo_agent", {"task_name": "x"})),
+            (session, caller.post("/api/tasks/you/with-session/nemo_agent", {"task_name": "x"})),
+            (session, caller.post("/api/tasks/me/with-session/nemo_agent", {"task_name": 5})),
+            (session, http.post("/api/tasks/me/with-session/nemo_agent", json={"task_name": "x"})),
+        ]
+
+    assert [told.problems(line, reply) for line, reply in replies] == [[]] * len(replies)
