@@ -1,133 +1,84 @@
-"""Worlds on one server: sixteen suites at once, each as if it were alone, whatever the others do."""
+"""Worlds are apart: sixteen suites hammer one fake, and each hears what it would hear alone."""
 
 from __future__ import annotations
 
-import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from threading import Barrier
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import httpx
 import pytest
 
-from nemovideo_fakeserver import Options
-from support.caller import Caller
+from nemovideo_fakeserver import Fake, Options
+from nemovideo_pytest._script import Darkroom
 from support.server import PATIENCE, thread
-from support.stage import scripted_fake
+from support.suites import HOST, Heard, Suite, undated
 
-SUITES = 16
-RATE = 100_000.0
+SUITES = range(16)
+LONGEST = 3 * PATIENCE
+"""Real seconds after which suites that are not done are a failure."""
 
-
-@dataclass(frozen=True)
-class Suite:
-    """One test suite: number `n` of those that share a server."""
-
-    n: int
-
-    @property
-    def moves(self) -> bool:
-        """Whether its time runs; that of the others stands, and is jumped."""
-        return self.n % 4 == 3
-
-    def run(self, url: str, ready: Barrier | None = None) -> str:
-        """Do everything a suite may do in a world of its own, and tell all that came of it."""
-        base = f"{url}/~suite-{self.n}"
-        with httpx.Client(base_url=base, timeout=PATIENCE, trust_env=False) as http:
-            http.post("/__fake__/scenario", json=self._scenario()).raise_for_status()
-            http.post("/__fake__/clock", json={"rate": RATE + self.n if self.moves else 0})
-            if ready is not None:
-                ready.wait(PATIENCE)
-            told = self._told(http)
-        return json.dumps(told, ensure_ascii=False).replace(url, "URL")
-
-    def _scenario(self) -> dict[str, Any]:
-        dialect = ("typed", "adk", "flat")[self.n % 3]
-        fault = {"at": "turn.settled", "do": {"break": "truncated"}, "side": "before"}
-        return {
-            "name": f"suite {self.n}",
-            "seed": self.n,
-            "newcomers": {"credits": 100 * self.n},
-            "variants": {"sse_dialect": dialect, "client_limit": 1 + self.n % 2},
-            "faults": [fault] if self.n % 2 else [],
-        }
-
-    def _told(self, http: httpx.Client) -> list[Any]:
-        caller = Caller(http).connect("the same client everywhere")
-        second = http.post(
-            "/api/auth/anonymous-token", headers={"X-Client-Id": "the same client everywhere"}
-        )
-        said = [self._say(caller, text) for text in ("edit 20", "generate 120", "edit 30")]
-        told = [second.status_code, said, caller.balance(), caller.tracks(), caller.uid]
-        if self.moves:
-            return told
-        journal = http.get("/__fake__/journal").json()["facts"]
-        for fact in journal:  # what names the connection
-            fact["what"].pop("headers", None)
-        shown = [http.get(f"/__fake__/{path}").json() for path in ("faults", "clock", "ledger")]
-        rules = http.get("/__fake__/verdicts").json()["verdicts"]
-        return [*told, journal, shown, rules]
-
-    def _say(self, caller: Caller, text: str) -> list[Any]:
-        body = caller.message(text)
-        heard = b""
-        with caller.http.stream("POST", "/run_sse", headers=caller.headers, json=body) as reply:
-            if not self.moves:
-                caller.http.post("/__fake__/clock", json={"jump": 200})
-            try:
-                for piece in reply.iter_raw():
-                    heard += piece
-            except httpx.RemoteProtocolError:
-                return [reply.status_code, "broken", *self._events(heard)]
-        return [reply.status_code, "whole", *self._events(heard)]
-
-    def _events(self, heard: bytes) -> list[str]:
-        """Return what was heard; where time runs, without what names a time."""
-        text = heard.decode()
-        return [] if self.moves and "timestamp" in text else [text]
+Client = Callable[[], httpx.Client]
+Door = Callable[[Fake], AbstractContextManager[Client]]
 
 
-@pytest.fixture(name="alone", scope="module")
-def _alone() -> list[str]:
-    """What each suite hears on a server that it has for itself."""
-    told = []
-    for n in range(SUITES):
-        with scripted_fake(Options(autojump=False)) as fake, thread(fake) as url:
-            told.append(Suite(n).run(url))
-    return told
+@contextmanager
+def served(fake: Fake) -> Iterator[Client]:
+    """Reach a fake over a port."""
+    with thread(fake) as url:
+        yield lambda: httpx.Client(base_url=url, timeout=PATIENCE)
 
 
-def test_sixteen_suites_do_not_see_each_other(alone: list[str]) -> None:
-    """Scenarios, variants, faults, clocks, rates, limits, ledgers, journals and verdicts: each its own."""
-    ready = Barrier(SUITES)
+@contextmanager
+def in_process(fake: Fake) -> Iterator[Client]:
+    """Reach a fake without a network; patience is in virtual seconds there."""
+    yield lambda: httpx.Client(transport=fake.transport(), base_url=f"http://{HOST}", timeout=900)
+
+
+def run(numbers: Sequence[int], door: Door) -> list[list[Heard]]:
+    """Let suites run at once against a fake of their own; return what each has heard."""
+    together = threading.Barrier(len(numbers))
+
+    def one(client: Client, number: int) -> list[Heard]:
+        with client() as http:
+            together.wait(PATIENCE)
+            return Suite(number, http).run()
+
     with (
-        scripted_fake(Options(autojump=False)) as fake,
-        thread(fake) as url,
-        ThreadPoolExecutor(SUITES) as pool,
+        Fake(Options(autojump=False), studio=Darkroom()) as fake,
+        door(fake) as client,
+        ThreadPoolExecutor(len(numbers)) as pool,
     ):
-        together = list(pool.map(lambda n: Suite(n).run(url, ready), range(SUITES)))
-
-    assert together == alone
-    assert len(set(together)) == SUITES
+        running = [pool.submit(one, client, number) for number in numbers]
+        return [suite.result(LONGEST) for suite in running]
 
 
-def test_a_reset_is_of_one_world(alone: list[str]) -> None:
-    """The others keep what they have; a suite that begins again hears what it heard, at a later time."""
-    with scripted_fake(Options(autojump=False)) as fake, thread(fake) as url:
-        Suite(0).run(url)
-        Suite(1).run(url)
-        with httpx.Client(base_url=url, timeout=PATIENCE, trust_env=False) as http:
-            before = http.get("/~suite-1/__fake__/accounts").json()
-            then = http.get("/~suite-0/__fake__/clock").json()["epoch"]
-            http.post("/~suite-0/__fake__/reset").raise_for_status()
+def compared(number: int, heard: list[Heard]) -> list[Any]:
+    """Return what must be the same again: all of it, but for times where time runs by itself."""
+    stands = Suite(number, httpx.Client()).stands
+    return list(heard) if stands else [undated(one) for one in heard]
 
-            assert http.get("/~suite-0/__fake__/accounts").json() == {"accounts": []}
-            assert http.get("/~suite-0/__fake__/clock").json()["epoch"] == then
-            assert http.get("/~suite-1/__fake__/accounts").json() == before
-            assert before["accounts"]
-            http.post("/__fake__/reset/all").raise_for_status()
-            assert http.get("/~suite-1/__fake__/accounts").json() == {"accounts": []}
-            playing = http.get("/~suite-1/__fake__/scenario").json()["scenario"]
-            assert playing["name"] == "suite 1"
-            assert len(http.get("/~suite-1/__fake__/faults").json()["faults"]) == 1
+
+@pytest.mark.slow
+@pytest.mark.parametrize("door", [served, in_process])
+def test_a_suite_among_sixteen_hears_what_it_hears_alone(door: Door) -> None:
+    """Ids, balances, events, facts, verdicts: byte for byte where time stands, all but times where it runs."""
+    together = run(SUITES, door)
+
+    for number, heard in zip(SUITES, together, strict=True):
+        (alone,) = run([number], door)
+        assert compared(number, heard) == compared(number, alone)
+
+
+def test_no_two_suites_hear_the_same() -> None:
+    """What is compared has something of each world in it: its credits, its ids, its faults, its words."""
+    heard = [
+        compared(number, suite)
+        for number, suite in zip((0, 2), run((0, 2), in_process), strict=True)
+    ]
+
+    same = [one for one, other in zip(*heard, strict=True) if one == other]
+
+    assert {one.line for one in same} == {"GET /__fake__/scenarios"}

@@ -79,3 +79,8 @@ _SPECIAL: dict[type, Callable[[Any], Any]] = {
 
 def _special(kind: type, value: Any) -> Any:
     return _SPECIAL[kind](value)
+
+
+# msgspec works out what a type is like when it is first asked, and two threads that ask at once crash the
+# process. So the first to ask is the one thread that imports this module.
+of({})

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -263,3 +265,28 @@ def test_a_scenario_is_a_mapping(data: Any) -> None:
         ScenarioBroken, match=r"^body: a scenario is a mapping of name, about, seed"
     ):
         of(data, "body")
+
+
+FIRST = """
+import threading
+from nemovideo_fakeserver import scenario
+
+together = threading.Barrier(16)
+
+def read():
+    together.wait(10)
+    scenario.of({"turns": [{"steps": [{"text": "Hi"}]}]})
+
+threads = [threading.Thread(target=read) for _ in range(16)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join(10)
+"""
+
+
+def test_many_threads_may_read_their_first_scenario_at_once() -> None:
+    """A process in which none has been read yet lives on, though the library beneath has no locks."""
+    ran = subprocess.run([sys.executable, "-c", FIRST], timeout=60, check=False)
+
+    assert ran.returncode == 0
