@@ -13,6 +13,7 @@ from nemovideo_fakeserver.api.call import MAX_JSON, Call
 from nemovideo_fakeserver.api.control import guard
 from nemovideo_fakeserver.api.control.refusing import (
     Absent,
+    Malformed,
     Refused,
     TooLarge,
     WrongMethod,
@@ -64,6 +65,8 @@ def _answered(world: World, head: Head, body: Body | None) -> Reply | BodyPlan:
     route = match.routes.get(head.method)
     if route is None:
         raise _wrong_method(head, match)
+    if route.body == "none" and _brings_a_body(head):
+        raise Malformed(f"body: {route.name} takes none, and would pass over what it says")
     if body is None and route.body != "none":
         return BodyPlan(limit=MAX_JSON, clock=world.setting.clock)
     return _handled(Call(head=head, world=world, params=match.params, body=body or b""), route)
@@ -73,6 +76,11 @@ def _handled(call: Call, route: Route) -> Reply:
     if isinstance(call.body, Longer):
         raise TooLarge(f"body: larger than {call.body.limit} bytes")
     return route.handler(call)
+
+
+def _brings_a_body(head: Head) -> bool:
+    length = head.header("content-length") or "0"
+    return length != "0" or head.header("transfer-encoding") is not None
 
 
 def _absent(head: Head) -> Absent:

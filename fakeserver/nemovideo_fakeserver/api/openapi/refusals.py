@@ -89,9 +89,9 @@ def headers(status: int) -> dict[str, Schema]:
 
 def of_control(route: Route, operation: Operation) -> dict[int, str]:
     """Return what it means when a control path says no, by the HTTP status under which that comes."""
-    kinds: set[type[Refused]] = {Forbidden}
+    kinds: set[type[Refused]] = {Malformed, Forbidden}
     if route.body != "none":
-        kinds |= {Malformed, TooLarge}
+        kinds |= {TooLarge}
     if "{" in route.path:
         kinds |= {Absent}
     kinds |= {kind for kind in operation.refuses if issubclass(kind, Refused)}

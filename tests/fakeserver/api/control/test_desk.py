@@ -69,6 +69,24 @@ def test_a_body_larger_than_anybody_needs_is_413(caller: Caller, route: Route) -
     assert refused(response) == (413, "body: larger than 8388608 bytes")
 
 
+@pytest.mark.parametrize("body", [{"json": {"account": "mia"}}, {"content": [b"{}"]}])
+@pytest.mark.parametrize("path", ["/__fake__/reset", "/__fake__/reset/all"])
+def test_a_body_where_none_is_taken_is_400(
+    fake: Fake, caller: Caller, path: str, body: dict[str, Any]
+) -> None:
+    """Whoever means to reset one account and asks for the whole world is stopped."""
+    status, sentence = refused(caller.http.post(path, **body))
+
+    assert status == 400
+    assert sentence == f"body: POST {path} takes none, and would pass over what it says"
+    assert caller.balance()["available"] == 100
+
+
+def test_an_empty_body_is_none(http: httpx.Client) -> None:
+    """As programs send it that always say how long it is."""
+    assert http.post("/__fake__/reset", content=b"").json()["reset"] == "world"
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: str(route.name))
 def test_a_wrong_method_is_405_and_says_what_is_right(http: httpx.Client, route: Route) -> None:
     """Allow lists the methods of that very path, and the sentence says the same."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import get_args
 
 from nemovideo_fakeserver.api.control.journal import FAR, PAGE, WIDTHS
-from nemovideo_fakeserver.api.control.refusing import Malformed
 from nemovideo_fakeserver.api.openapi import schema as js
 from nemovideo_fakeserver.api.openapi.operation import PLAIN, Operation, Success, media, ok
 from nemovideo_fakeserver.api.openapi.parameters import query
@@ -76,11 +75,9 @@ def operations(_variants: Variants) -> Mapping[str, Operation]:
     }
     drawn = media(PLAIN, js.text("The drawing"))
     return {
-        "GET /__fake__/journal": Operation(
-            parameters=_READING, gives=ok(js.record(facts)), refuses=(Malformed,)
-        ),
+        "GET /__fake__/journal": Operation(parameters=_READING, gives=ok(js.record(facts))),
         "GET /__fake__/timeline": Operation(
-            parameters=_DRAWING, gives={200: Success(content=drawn)}, refuses=(Malformed,)
+            parameters=_DRAWING, gives={200: Success(content=drawn)}
         ),
         "GET /__fake__/verdicts": Operation(gives=ok(js.record(judged))),
     }
