@@ -358,7 +358,7 @@ def test_a_garbled_event_is_one_event_and_no_json(value: Any) -> None:
         assert one.startswith(b"data: ")
         assert one.endswith(b"\n\n")
         data = one[6:-2].decode()
-        assert data.strip() == data != ""
+        assert data.strip()
         assert "\n" not in data
         with pytest.raises(json.JSONDecodeError):
             json.loads(data)
