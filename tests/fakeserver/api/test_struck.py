@@ -93,6 +93,15 @@ def test_an_answer_comes_as_the_service_would_say_it(
     assert reply.headers == (("Content-Type", "application/json"),)
 
 
+@pytest.mark.parametrize("status", [204, 304])
+def test_an_answer_may_have_no_body(setting: Setting, status: int) -> None:
+    """Under statuses that HTTP knows without one, whatever else strikes it."""
+    reply = answered(Answer(status, retry_after=3), "200")
+
+    assert reply == Reply(status=status, headers=(("Retry-After", "3"),))
+    assert leaving(reply, strikes(Drip(1), Malformed()), setting) == reply
+
+
 def test_an_answer_takes_the_place_of_what_was_said() -> None:
     """Whether the handler has said something or not; where none answers, that stands."""
     said = decided(REPLY, strikes(Delay(1), Answer(503), Malformed()), "200")
