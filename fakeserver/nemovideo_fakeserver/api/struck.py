@@ -23,6 +23,9 @@ from nemovideo_fakeserver.wire.messages import Delayed, Headers, Reply, Stream
 from nemovideo_fakeserver.wire.pieces import length
 from nemovideo_fakeserver.wire.steps import Cut
 
+BODILESS = (204, 304)
+"""Statuses whose replies have no body (RFC 9110, section 6.4.1)."""
+
 MESSAGE = "a fault of the test answers this request"
 
 
@@ -40,8 +43,10 @@ def answered(action: Answer, error_http: ErrorHttp) -> Reply:
     headers: Headers = ()
     if action.retry_after is not None:
         headers = (("Retry-After", str(action.retry_after)),)
-    body = {"code": code, "message": message, "data": None}
-    return plain(body, status=action.status or status_of(code, error_http), headers=headers)
+    status = action.status or status_of(code, error_http)
+    if status in BODILESS:
+        return Reply(status=status, headers=headers)
+    return plain({"code": code, "message": message, "data": None}, status=status, headers=headers)
 
 
 def unbegun(reply: Reply | None, strikes: Sequence[Strike]) -> Break | None:

@@ -93,6 +93,15 @@ def test_an_answer_comes_as_the_service_would_say_it(
     assert reply.headers == (("Content-Type", "application/json"),)
 
 
+@pytest.mark.parametrize("status", [204, 304])
+def test_an_answer_may_have_no_body(setting: Setting, status: int) -> None:
+    """Under statuses that HTTP knows without one, whatever else strikes it."""
+    reply = answered(Answer(status, retry_after=3), "200")
+
+    assert reply == Reply(status=status, headers=(("Retry-After", "3"),))
+    assert leaving(reply, strikes(Drip(1), Malformed()), setting) == reply
+
+
 def test_an_answer_takes_the_place_of_what_was_said() -> None:
     """Whether the handler has said something or not; where none answers, that stands."""
     said = decided(REPLY, strikes(Delay(1), Answer(503), Malformed()), "200")
@@ -358,7 +367,7 @@ def test_a_garbled_event_is_one_event_and_no_json(value: Any) -> None:
         assert one.startswith(b"data: ")
         assert one.endswith(b"\n\n")
         data = one[6:-2].decode()
-        assert data.strip() == data != ""
+        assert data.strip()
         assert "\n" not in data
         with pytest.raises(json.JSONDecodeError):
             json.loads(data)
