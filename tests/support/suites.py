@@ -181,13 +181,18 @@ class Suite:
 
 
 TIMES = frozenset(
-    "at now epoch to created_at expires_at starts_at ends_at armed_at retry_after date retry-after"
-    " createdAt completedAt totals".split()
+    ["at", "now", "epoch", "to", "created_at", "expires_at", "starts_at", "ends_at", "armed_at", "retry_after", "date", "retry-after", "createdAt", "completedAt", "totals"]
 )
 """What is called so is a time, or follows from one."""
 
 OF_PACE = frozenset(
-    ("looked-too-soon", "fetched-too-early", "polled-too-fast", "polled-too-long", "retried-too-soon")
+    (
+        "looked-too-soon",
+        "fetched-too-early",
+        "polled-too-fast",
+        "polled-too-long",
+        "retried-too-soon",
+    )
 )
 """The judge's rules of how fast clients may be."""
 
