@@ -181,7 +181,23 @@ class Suite:
 
 
 TIMES = frozenset(
-    ["at", "now", "epoch", "to", "created_at", "expires_at", "starts_at", "ends_at", "armed_at", "retry_after", "date", "retry-after", "createdAt", "completedAt", "totals"]
+    [
+        "at",
+        "now",
+        "epoch",
+        "to",
+        "created_at",
+        "expires_at",
+        "starts_at",
+        "ends_at",
+        "armed_at",
+        "retry_after",
+        "date",
+        "retry-after",
+        "createdAt",
+        "completedAt",
+        "totals",
+    ]
 )
 """What is called so is a time, or follows from one."""
 
