@@ -1,7 +1,7 @@
 """Runs the tests where only the loopback interface exists, to prove that nothing needs the network.
 
 It moves itself into a network namespace of its own (Linux), brings `lo` up, and becomes pytest. Where
-namespaces are not allowed it says so and ends well: there is then nothing to prove it with.
+namespaces are not allowed it says so, and the tests run with whatever network there is.
 """
 
 from __future__ import annotations
@@ -35,13 +35,12 @@ def raise_loopback() -> None:
 
 
 def main() -> None:
-    """Become pytest, offline."""
+    """Become pytest, offline where that can be had."""
     try:
         enter_namespace()
         raise_loopback()
     except (OSError, AttributeError) as problem:
-        print(f"offline: skipped, this machine allows no network namespace ({problem})")
-        return
+        print(f"offline: this machine allows no network namespace ({problem})", flush=True)
     os.execv(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[1:]])
 
 

@@ -17,7 +17,7 @@ SCHEMAS: Mapping[str, Schema] = {}
 
 def operations(_variants: Variants) -> Mapping[str, Operation]:
     """Describe reading one world, and all of them."""
-    written = {200: Success(content=media(YAML, js.text("The snapshot")))}
+    written = {200: Success(content=media(YAML, js.sheet({}, "The snapshot")))}
     return {
         "GET /__fake__/snapshot": Operation(gives=written),
         "GET /__fake__/snapshot/all": Operation(gives=written),
