@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nemovideo_fakeserver import Fake
-from nemovideo_fakeserver.core.accounts import Account, Token
+from nemovideo_fakeserver.core.account import Account, Token
 from nemovideo_fakeserver.core.limits import Window
 from nemovideo_fakeserver.core.render import Render
 from nemovideo_fakeserver.core.sessions import Session

@@ -8,7 +8,7 @@ from nemovideo_fakeserver.api import fields
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.replies import success
 from nemovideo_fakeserver.api.times import iso
-from nemovideo_fakeserver.core.accounts import Token
+from nemovideo_fakeserver.core.account import Token
 from nemovideo_fakeserver.core.refusals import ClientIdMissing, RequestMalformed
 from nemovideo_fakeserver.core.scopes import SCOPES
 from nemovideo_fakeserver.core.sessions import CLAIM_SECONDS

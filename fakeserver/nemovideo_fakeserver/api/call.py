@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nemovideo_fakeserver.core.accounts import Account, Token
+from nemovideo_fakeserver.core.account import Account, Token
 from nemovideo_fakeserver.core.refusals import RequestMalformed, SessionUnknown
 from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.world import World

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from math import isfinite
 from typing import Any
 
-from nemovideo_fakeserver.core.accounts import Token
+from nemovideo_fakeserver.core.account import Token
 from nemovideo_fakeserver.core.discretion import discreet
 from nemovideo_fakeserver.wire.messages import Body, Head, Spooled
 

@@ -20,7 +20,7 @@ from nemovideo_fakeserver.api.replies import refused
 from nemovideo_fakeserver.api.seen import condensed, described, session_of, size
 from nemovideo_fakeserver.api.stamp import stamped
 from nemovideo_fakeserver.api.struck import decided, leaving, unbegun
-from nemovideo_fakeserver.core.accounts import Token
+from nemovideo_fakeserver.core.account import Token
 from nemovideo_fakeserver.core.discretion import discreet
 from nemovideo_fakeserver.core.faults.actions import Answer, Break, Malformed
 from nemovideo_fakeserver.core.faults.faults import Strike, Struck

@@ -12,7 +12,7 @@ from nemovideo_fakeserver.cli import child
 from nemovideo_fakeserver.cli.account import Account, report
 from nemovideo_fakeserver.cli.failure import Failure
 from nemovideo_fakeserver.cli.listening import listening
-from nemovideo_fakeserver.core.accounts import Token
+from nemovideo_fakeserver.core.account import Token
 from nemovideo_fakeserver.fake import Fake
 from nemovideo_fakeserver.options import Options
 from nemovideo_fakeserver.surfaces.aiohttp_app import Served, new_loop

@@ -10,13 +10,12 @@ names no client id, where none is needed, gets an account of its own each time.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Literal, TypeAlias
 
+from nemovideo_fakeserver.core.account import Account, Kind, Plan, Token
 from nemovideo_fakeserver.core.ledger import Entry, Ledger
 from nemovideo_fakeserver.core.limits import SecondChance, Window
-from nemovideo_fakeserver.core.refusals import RateLimited, ScopeMissing, TokenRefused
+from nemovideo_fakeserver.core.refusals import RateLimited, TokenRefused
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.units import DAY, in_words
 
@@ -29,72 +28,6 @@ FREE = "anonymous token"
 """What the ledger calls the free credits."""
 AT_START = "from the start"
 """What it calls those that an account is seeded with."""
-
-Kind: TypeAlias = Literal["anonymous", "registered"]
-Plan: TypeAlias = Literal["free", "paid"]
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class Account:
-    """Whoever pays. `uid` never changes; it is `anon_` and 16 hex digits where it began as an anonymous one.
-
-    An anonymous account is on the free plan; `client` is its client id, if it has one.
-    """
-
-    uid: str
-    kind: Kind = "anonymous"
-    plan: Plan = "free"
-    client: str | None = None
-    ledger: Ledger = field(default_factory=Ledger)
-    tokens: list[Token] = field(default_factory=list, repr=False)
-
-    @property
-    def user_id(self) -> str:
-        """What the API calls its user: clients tell an anonymous one by `anon_` (documented: 51912643291)."""
-        return self.uid if self.kind == "anonymous" else self.uid.replace("anon_", "user_", 1)
-
-    def register(self, plan: Plan = "paid") -> None:
-        """Make it a registered account that keeps all it has (documented: 51912643291).
-
-        What its tokens could do as anonymous ones they then may by a scope of their own.
-        """
-        if self.kind == "anonymous":
-            for token in self.tokens:
-                if "write" in token.scopes and "render" not in token.scopes:
-                    token.scopes = (*token.scopes, "render")
-        self.kind, self.plan = "registered", plan
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class Token:
-    """A bearer token: `value` is the secret, `id` its public name; `expires_at` None is never.
-
-    `address` is where an anonymous token was asked for; it counts against the limits.
-    """
-
-    value: str = field(repr=False)
-    id: str
-    name: str
-    account: Account
-    scopes: tuple[str, ...]
-    created_at: float
-    expires_at: float | None
-    revoked: bool = False
-    address: str | None = None
-
-    def require(self, scope: str) -> None:
-        """Raise `ScopeMissing` unless this token has `scope`.
-
-        An anonymous account renders with `write`: its documented scopes have no `render`, and yet
-        the documents let it export.
-        """
-        enough = {scope, "*"}
-        if scope == "render" and self.account.kind == "anonymous":
-            enough.add("write")
-        if enough.isdisjoint(self.scopes):
-            raise ScopeMissing(
-                f"this token's scopes are {', '.join(self.scopes)}; this needs {scope}"
-            )
 
 
 class Accounts:

@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from typing import Literal
 
-from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.account import Account
 from nemovideo_fakeserver.core.course import Polls
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
 

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from nemovideo_fakeserver.core import draft as drafts
-from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.account import Account
 from nemovideo_fakeserver.core.course import USUAL
 from nemovideo_fakeserver.core.ports import SIDES, Film, RenderError, RenderOrder, Studio
 from nemovideo_fakeserver.core.refusals import ExportBlocked, RenderConflict, RenderUnknown

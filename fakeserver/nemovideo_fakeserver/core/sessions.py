@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from nemovideo_fakeserver.core.accounts import WEEK, Account
+from nemovideo_fakeserver.core.account import Account
+from nemovideo_fakeserver.core.accounts import WEEK
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.draft import Draft

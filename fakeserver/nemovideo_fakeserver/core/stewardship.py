@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nemovideo_fakeserver.core.accounts import Account, Plan, Token
+from nemovideo_fakeserver.core.account import Account, Plan, Token
 from nemovideo_fakeserver.core.setting import Setting
 
 STEERED = "steered"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nemovideo_fakeserver.core import accounts, ledger
+from nemovideo_fakeserver.core import ledger
+from nemovideo_fakeserver.core.account import Account, Token
 from nemovideo_fakeserver.core.ledger import Ledger, LedgerBroken
 from nemovideo_fakeserver.core.refusals import OutOfCredits
 from nemovideo_fakeserver.scenario.broken import Wrong
@@ -10,14 +11,14 @@ from nemovideo_fakeserver.store import records
 from nemovideo_fakeserver.store.times import Instant
 
 
-def taken(account: accounts.Account) -> records.Account:
+def taken(account: Account) -> records.Account:
     """Return the record of an account by itself."""
     return records.Account(
         uid=account.uid, kind=account.kind, plan=account.plan, client=account.client
     )
 
 
-def token(token: accounts.Token) -> records.Token:
+def token(token: Token) -> records.Token:
     """Return the record of a token."""
     return records.Token(
         value=token.value,
@@ -38,11 +39,9 @@ def entry(entry: ledger.Entry) -> records.Entry:
     )
 
 
-def restored(record: records.Account) -> accounts.Account:
+def restored(record: records.Account) -> Account:
     """Return the account of a record, with its tokens and its ledger; raises `Wrong`."""
-    account = accounts.Account(
-        uid=record.uid, kind=record.kind, plan=record.plan, client=record.client
-    )
+    account = Account(uid=record.uid, kind=record.kind, plan=record.plan, client=record.client)
     account.tokens += (_token(one, account) for one in record.tokens)
     for number, movement in enumerate(record.ledger):
         try:
@@ -52,8 +51,8 @@ def restored(record: records.Account) -> accounts.Account:
     return account
 
 
-def _token(record: records.Token, account: accounts.Account) -> accounts.Token:
-    return accounts.Token(
+def _token(record: records.Token, account: Account) -> Token:
+    return Token(
         value=record.value,
         id=record.id,
         name=record.name,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Any
 
-from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.account import Account
 from nemovideo_fakeserver.core.world import World
 from nemovideo_fakeserver.store import accounts, assets, faults, renders, sessions, turns
 from nemovideo_fakeserver.store.marks import WORLD, Mark

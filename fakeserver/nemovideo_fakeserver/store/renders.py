@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.account import Account
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.course import Polls
 from nemovideo_fakeserver.core.ports import RenderOrder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nemovideo_fakeserver.core import sessions
-from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.account import Account
 from nemovideo_fakeserver.core.world import World
 from nemovideo_fakeserver.store import assets, records, turns
 from nemovideo_fakeserver.store.times import Instant

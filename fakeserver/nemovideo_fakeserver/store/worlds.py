@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import msgspec
 
-from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.account import Account
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.request_ids import RequestIds
 from nemovideo_fakeserver.core.sessions import Session

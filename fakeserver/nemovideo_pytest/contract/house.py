@@ -19,7 +19,7 @@ from nemovideo_client.errors import NemoError
 from nemovideo_client.settings import Settings
 from nemovideo_client.streams import Stream
 from nemovideo_fakeserver import EPOCH, Fake
-from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.account import Account
 from nemovideo_pytest._doors import Door
 from nemovideo_pytest._meddler import Meddler
 from nemovideo_pytest._script import Darkroom

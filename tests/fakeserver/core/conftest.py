@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from nemovideo_fakeserver.clock import EPOCH, Clock
-from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.account import Account
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.plan import Plan, Scene

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nemovideo_fakeserver.core.accounts import WEEK, Account, Token
+from nemovideo_fakeserver.core.account import Account, Token
+from nemovideo_fakeserver.core.accounts import WEEK
 from nemovideo_fakeserver.core.refusals import ScopeMissing, TokenRefused
 from nemovideo_fakeserver.core.variants import Variants
 

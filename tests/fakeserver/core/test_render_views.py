@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_fakeserver.clock import EPOCH
-from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.account import Account
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
 from nemovideo_fakeserver.core.render import Render, view
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nemovideo_fakeserver.core.accounts import Plan as AccountPlan
+from nemovideo_fakeserver.core.account import Plan as AccountPlan
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.draft import VIDEO, Put
 from nemovideo_fakeserver.core.plan import Beat, Edit, Made, Plan

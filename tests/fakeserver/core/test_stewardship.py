@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from nemovideo_fakeserver.core import stewardship
-from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.account import Account
 from nemovideo_fakeserver.core.plan import Plan
 from nemovideo_fakeserver.core.refusals import OutOfCredits, ScopeMissing, TokenRefused
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nemovideo_fakeserver.core.accounts import WEEK, Token
+from nemovideo_fakeserver.core.account import Token
+from nemovideo_fakeserver.core.accounts import WEEK
 from nemovideo_fakeserver.core.refusals import RateLimited
 from nemovideo_fakeserver.core.variants import Variants
 

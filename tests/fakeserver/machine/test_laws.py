@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from nemovideo_fakeserver.api import seen, tasks, telling, visit
-from nemovideo_fakeserver.core.accounts import Accounts, Token
+from nemovideo_fakeserver.core.account import Token
+from nemovideo_fakeserver.core.accounts import Accounts
 from nemovideo_fakeserver.core.chat import Chat
 from nemovideo_fakeserver.core.faults.faults import Armed, Faults
 from nemovideo_fakeserver.core.journal import Journal

@@ -12,7 +12,7 @@ from nemovideo_fakeserver.api.control.refusing import Absent, Malformed
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.api.times import iso
 from nemovideo_fakeserver.core import stewardship
-from nemovideo_fakeserver.core.accounts import Account, Token
+from nemovideo_fakeserver.core.account import Account, Token
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.wire.messages import Reply
 

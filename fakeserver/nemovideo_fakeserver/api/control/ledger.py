@@ -7,7 +7,7 @@ from typing import Any
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.control.accounts import named
 from nemovideo_fakeserver.api.replies import plain
-from nemovideo_fakeserver.core.accounts import Account
+from nemovideo_fakeserver.core.account import Account
 from nemovideo_fakeserver.wire.messages import Reply
 
 

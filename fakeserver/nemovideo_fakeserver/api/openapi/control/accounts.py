@@ -18,7 +18,7 @@ from nemovideo_fakeserver.api.openapi.operation import (
     ok,
 )
 from nemovideo_fakeserver.api.openapi.schema import Schema
-from nemovideo_fakeserver.core.accounts import Kind, Plan
+from nemovideo_fakeserver.core.account import Kind, Plan
 from nemovideo_fakeserver.core.ledger import EntryKind
 from nemovideo_fakeserver.core.scopes import SCOPES
 from nemovideo_fakeserver.core.variants import Variants
