@@ -110,8 +110,13 @@ class Person:
         self.ids += 1
         return f"{kind}{self.account}_{self.ids}"
 
-    def arrive(self, *, new: bool = False, lasts: float | None = WEEK) -> None:
-        """Get an anonymous token, which may last for ever (None); the first comes with the account."""
+    def arrive(
+        self, *, new: bool = False, lasts: float | None = WEEK, fault: str | None = None
+    ) -> None:
+        """Get an anonymous token, which may last for ever (None); the first comes with the account.
+
+        A `fault` such as `break reset` may keep it from whoever asked.
+        """
         request = self.ask(known.TOKEN, reply=False, token=None, account=None)
         if new:
             made = {"account": self.account, "kind": "anonymous", "plan": "free"}
@@ -125,7 +130,9 @@ class Person:
             expires_at=None if lasts is None else self.history.now + lasts,
             client=self.account,
         )
-        self.answer(request, known.TOKEN)
+        if fault is not None:
+            self.history.tell("fault", fault="f1", at=known.TOKEN, do=fault, request=request)
+        self.answer(request, known.TOKEN, **({"fault": ["f1"]} if fault else {}))
 
     def ask(self, line: str, /, *, reply: bool = True, **more: Any) -> int:
         """Write a request and its reply, and return the number of the request.

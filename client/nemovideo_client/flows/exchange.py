@@ -67,12 +67,7 @@ def authorized(ctx: Context, attempt: Callable[[], Flow[T]]) -> Flow[T]:
             return (yield from attempt())
         except TokenRefused as error:
             refused = error
-    try:
-        yield Alone(_renewed_token(ctx, used))
-    except RateLimited:
-        refused.next_step = "A new one is not to be had yet: set NEMO_TOKEN to a valid one."
-        ctx.account.refused = refused
-        raise refused.with_traceback(None) from None
+    yield Alone(_replaced_token(ctx, used, refused))
     yield from _tell_of_another(ctx, user)
     return (yield from attempt())
 
@@ -98,6 +93,16 @@ def _renewed_token(ctx: Context, refused: str | None) -> Flow[None]:
     """Get a new token, unless somebody else did while this one waited to be alone."""
     if ctx.account.token == refused:
         yield from new_token(ctx)
+
+
+def _replaced_token(ctx: Context, used: str | None, refused: TokenRefused) -> Flow[None]:
+    """Get a new token for one that was refused; where none is to be had yet, the refusal stands."""
+    try:
+        yield from _renewed_token(ctx, used)
+    except RateLimited:
+        refused.next_step = "A new one is not to be had yet: set NEMO_TOKEN to a valid one."
+        ctx.account.refused = refused
+        raise refused.with_traceback(None) from None
 
 
 def new_token(ctx: Context) -> Flow[Token]:
@@ -175,10 +180,11 @@ def _new_session(ctx: Context, lost: Session | None) -> Flow[None]:
 
 def _renewing(ctx: Context, call: Call[Any]) -> Flow[Any]:
     """Make a call while alone; a refused token is replaced once."""
-    if ctx.account.refused is None:
+    refused = ctx.account.refused
+    if refused is None:
         try:
             return (yield from _patient(ctx, call))
-        except TokenRefused:
-            pass
-    yield from _renewed_token(ctx, ctx.account.token)
+        except TokenRefused as error:
+            refused = error
+    yield from _replaced_token(ctx, ctx.account.token, refused)
     return (yield from _patient(ctx, call))

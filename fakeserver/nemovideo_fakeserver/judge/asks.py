@@ -25,7 +25,10 @@ Place: TypeAlias = tuple[str | None, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A reply; `number` is that of its fact, `status` is None where no head ever left."""
+    """A reply; `number` is that of its fact, `status` is None where no head ever left.
+
+    `faults`: a fault acted on it. `sure`: none held it back, broke it or garbled it, so it was heard.
+    """
 
     number: int
     at: float
@@ -35,6 +38,7 @@ class Answer:
     retry_after: float | None
     stream: str | None
     faults: bool
+    sure: bool
     shows: str | None
 
     @property
@@ -109,6 +113,10 @@ class Ask:
         return self.line == MESSAGE or self.line in SUBMITS
 
     def knew(self, answer: Answer | None) -> bool:
+        """Say whether that answer had surely been heard when this was asked."""
+        return self.may_know(answer) and answer is not None and answer.sure
+
+    def may_know(self, answer: Answer | None) -> bool:
         """Say whether that answer had been given when this was asked."""
         return answer is not None and answer.number < self.number
 
@@ -117,7 +125,7 @@ class Ask:
         return str(self.headers.get(name, "")).strip()
 
 
-def read_answer(fact: Fact) -> Answer:
+def read_answer(fact: Fact, *, sure: bool) -> Answer:
     """Read a fact `reply`."""
     what = fact.what
     shows = what.get("shows")
@@ -131,6 +139,7 @@ def read_answer(fact: Fact) -> Answer:
         retry_after=_number(what.get("retry_after")),
         stream=_text(what.get("stream")),
         faults=bool(what.get("fault")),
+        sure=sure,
         shows=_text(status),
     )
 

@@ -41,9 +41,9 @@ def token_not_kept(evidence: Evidence) -> Iterator[Finding]:
         client = ask.header("x-client-id") if ask.line == TOKEN else ""
         last = _last(issues[client], ask) if client else None
         if last is not None and ask.heard(429):
-            if not told.before(last, ask) and _lives(evidence, last, ask):
+            if not told.before(last.token, ask) and _lives(evidence, last, ask):
                 yield _unneeded(ask, client, last)
-            told.add(last, ask)
+            told.add(last.token, ask)
         elif client and ask.fine:
             yield KEPT
 
@@ -59,8 +59,13 @@ def _unneeded(ask: Ask, client: str, issue: Issue) -> Finding:
 
 
 def _last(issues: Sequence[Issue], ask: Ask) -> Issue | None:
-    """Return the token last issued to a client before it asked."""
-    return next((issue for issue in reversed(issues) if issue.number < ask.number), None)
+    """Return the token that a client was last given before it asked."""
+    return next((issue for issue in reversed(issues) if _given(issue, ask)), None)
+
+
+def _given(issue: Issue, ask: Ask) -> bool:
+    """Say whether a token had surely reached whoever asked for it."""
+    return issue.ask is not None and issue.ask.fine and ask.knew(issue.ask.answer)
 
 
 def _lives(evidence: Evidence, issue: Issue, ask: Ask) -> bool:
@@ -71,7 +76,7 @@ def _lives(evidence: Evidence, issue: Issue, ask: Ask) -> bool:
         for fact in evidence.of(kind)
     )
     doubted = any(
-        other.token == issue.token and other.heard(1001) and ask.knew(other.answer)
+        other.token == issue.token and other.heard(1001) and ask.may_know(other.answer)
         for other in evidence.asks
     )
     return issue.expires_at > ask.at and not doubted and not ended

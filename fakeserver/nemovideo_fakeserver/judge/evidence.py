@@ -14,6 +14,7 @@ from operator import attrgetter
 
 from nemovideo_fakeserver.core.journal import Fact
 from nemovideo_fakeserver.judge.asks import Ask, Place
+from nemovideo_fakeserver.judge.lines import MESSAGE, UPLOAD
 from nemovideo_fakeserver.judge.turns import Message, Turn
 
 _number = attrgetter("number")
@@ -23,7 +24,7 @@ _number = attrgetter("number")
 class Issue:
     """A token that was issued; `client` is the X-Client-Id it was issued to.
 
-    `expires_at` is infinite for one that never expires.
+    `expires_at` is infinite for one that never expires; `ask` is the request for it, where it was asked for.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Issue:
     account: str | None
     client: str | None
     expires_at: float
+    ask: Ask | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,12 @@ class Evidence:
     def next_act(self, place: Place, after: int) -> Ask | None:
         """Return the next message or render ordered in a session after a fact."""
         return next((ask for ask in self.within(place, after) if ask.acts), None)
+
+    def worked(self, before: Ask, ask: Ask) -> bool:
+        """Say whether something was said or sent in the session between two of its requests."""
+        place = (ask.account, ask.session or "")
+        between = self.within(place, before.number, ask.number)
+        return any(other.line in (MESSAGE, UPLOAD) for other in between)
 
     def happened(self, kind: str, account: str | None, after: int, before: int) -> bool:
         """Say whether a fact of a kind is about an account, between two facts."""

@@ -16,7 +16,7 @@ from nemovideo_fakeserver.judge.asks import (
     session_named,
 )
 from nemovideo_fakeserver.judge.evidence import Evidence, Issue
-from nemovideo_fakeserver.judge.lines import MESSAGE, SUBMITS, TOKEN
+from nemovideo_fakeserver.judge.lines import MANAGEMENT, MESSAGE, SUBMITS, TOKEN
 from nemovideo_fakeserver.judge.turns import Message, Turn, read_streams, read_turn
 
 T = TypeVar("T")
@@ -51,7 +51,11 @@ class _Reading:
         self.asks: dict[int, Ask] = {}
         self.turns: list[Turn] = []
         self.issues: list[Issue] = []
-        self._answers = {fact.what["request"]: read_answer(fact) for fact in kinds.get("reply", ())}
+        spoilt = _spoilt(kinds.get("fault", ()))
+        self._answers = {
+            (number := fact.what["request"]): read_answer(fact, sure=number not in spoilt)
+            for fact in kinds.get("reply", ())
+        }
         self._streams = read_streams(kinds.get("frame", ()), kinds.get("stream.ended", ()))
         self._drafts: dict[str, list[float]] = defaultdict(list)
         for fact in kinds.get("draft", ()):
@@ -62,6 +66,7 @@ class _Reading:
         self._rendered: dict[Place, str] = {}
         self._said: dict[str, Ask] = {}
         self._arrival: Ask | None = None
+        self._arrivals: dict[str, Ask] = {}
 
     def take(self, fact: Fact) -> None:
         """Take in the next fact."""
@@ -78,7 +83,9 @@ class _Reading:
         ask = read_ask(fact, self._answers.get(fact.number), account, session)
         self.asks[fact.number] = ask
         if ask.line == TOKEN:
-            self._arrival = ask
+            self._arrivals[ask.header("x-client-id")] = self._arrival = ask
+        elif ask.line in MANAGEMENT:
+            self._arrival = None
         elif ask.line == MESSAGE and session:
             self._said[session] = ask
         elif ask.line in SUBMITS and ask.render and session:
@@ -110,7 +117,9 @@ class _Reading:
 
     def token_issued(self, fact: Fact) -> None:
         """Note whose token this is, and which client asked for it."""
-        what, asked = fact.what, self._arrival
+        what = fact.what
+        asked = self._arrivals.pop(str(what.get("client")), None) or self._arrival
+        self._arrival = None
         client = what.get("client") or (asked.header("x-client-id") if asked else None)
         self._holders[str(what["token"])] = what.get("account")
         self.issues.append(
@@ -120,6 +129,7 @@ class _Reading:
                 account=what.get("account"),
                 client=client or None,
                 expires_at=_expiry(what.get("expires_at")),
+                ask=asked,
             )
         )
 
@@ -172,6 +182,15 @@ def _faulted(kinds: Mapping[str, Sequence[Fact]], asks: Sequence[Ask]) -> frozen
     struck = (fact.what.get("request") for fact in kinds.get("fault", ()))
     replied = (ask.number for ask in asks if ask.answer is not None and ask.answer.faults)
     return frozenset(number for number in (*struck, *replied) if number is not None)
+
+
+def _spoilt(faults: Iterable[Fact]) -> frozenset[int | None]:
+    """Return the numbers of requests whose reply a fault held back, broke or garbled."""
+    return frozenset(
+        fact.what.get("request")
+        for fact in faults
+        if str(fact.what.get("do")).startswith(("delay", "break", "malformed", "drip"))
+    )
 
 
 def _grouped(things: Iterable[T], key: Callable[[T], K | None]) -> dict[K, Sequence[T]]:

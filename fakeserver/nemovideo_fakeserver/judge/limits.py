@@ -53,12 +53,14 @@ def _retries(evidence: Evidence) -> Iterator[tuple[Ask, list[Ask]]]:
         act = _act(ask)
         if act is None:
             continue
-        for other in [other for other in underway[act] if ask.knew(other.answer)]:
-            underway[act].remove(other)
+        over = [other for other in underway[act] if ask.may_know(other.answer)]
+        for other in filter(lambda other: ask.knew(other.answer), over):
             row[act] = [*row[act], other] if other.heard(429) else []
+        underway[act] = [*(other for other in underway[act] if other not in over), ask]
+        if row[act] and ask.line in SUBMITS and evidence.worked(row[act][-1], ask):
+            row[act] = []  # of another film
         if row[act]:
             yield ask, row[act]
-        underway[act].append(ask)
 
 
 def _refusal(refused: Ask) -> Answer:

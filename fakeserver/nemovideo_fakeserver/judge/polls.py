@@ -63,10 +63,10 @@ def after_the_end(evidence: Evidence) -> Iterator[Finding]:
 
 
 def too_long(evidence: Evidence) -> Iterator[Finding]:
-    """A row of polls has at most ten of them, and lasts at most ten minutes."""
+    """A row of polls that show something has at most ten of them, and lasts at most ten minutes."""
     for polls in _polls(evidence):
         row: list[Ask] = []
-        for poll in polls:
+        for poll in filter(_shows, polls):
             row = [*row, poll] if row and poll.at - row[-1].at <= PAUSE else [poll]
             lasted = poll.at - row[0].at
             many = len(row) > MOST or lasted > LONGEST + SLACK

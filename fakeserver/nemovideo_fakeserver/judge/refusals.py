@@ -64,17 +64,22 @@ def _sought(evidence: Evidence, searches: Sequence[Ask], known: Ask, ask: Ask) -
     """Say whether, between the two, the token's client asked for another one and got none."""
     clients = {issue.client for issue in evidence.issues if issue.token == ask.token}
     return any(
-        search.knew(known.answer)
-        and ask.knew(search.answer)
+        search.may_know(known.answer)
+        and ask.may_know(search.answer)
         and (search.header("x-client-id") in clients if clients else search.peer == ask.peer)
         for search in searches
     )
 
 
 def lost_session(evidence: Evidence) -> Iterator[Finding]:
-    """After a 1002 the session is left alone, unless it turns out to be there."""
+    """After a 1002 the session is left alone, unless it turns out to be there.
+
+    What is asked about a render, or to watch it, names no session.
+    """
     told, lost = Told(), set[str | None]()
     for ask in evidence.asks:
+        if ask.render and ask.line not in SUBMITS:
+            continue
         place = (ask.account, ask.session)
         known = told.before(place, ask) if ask.session else []
         if known and (ask.heard(1002) or _by_a_fault(known)):
@@ -113,7 +118,7 @@ def _at_once(evidence: Evidence, known: Ask, ask: Ask) -> bool:
         evidence.happened(kind, ask.account, known.number, ask.number)
         for kind in ("account.upgraded", "account.changed")
     )
-    return ask.at - known.at <= NEW_WISH and not changed
+    return ask.at - known.at <= NEW_WISH and not changed and not evidence.worked(known, ask)
 
 
 def refused_upload(evidence: Evidence) -> Iterator[Finding]:

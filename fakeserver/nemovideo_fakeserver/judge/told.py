@@ -27,5 +27,5 @@ class Told:
         known = self._known[who]
         if underway := self._underway.get(who):
             known += [other for other in underway if ask.knew(other.answer)]
-            self._underway[who] = [other for other in underway if not ask.knew(other.answer)]
+            self._underway[who] = [other for other in underway if not ask.may_know(other.answer)]
         return known

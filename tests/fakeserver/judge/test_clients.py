@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from nemovideo_fakeserver.judge import lines
 from support.history import WEEK, History, Person
 
@@ -85,6 +87,18 @@ def test_a_token_that_was_refused_may_be_replaced(
     """Documented after a 1001, though a fault had invented it."""
     ann.look(session, code=1001, fault=["f1"])
     again(ann)
+
+    assert history.verdicts() == ()
+
+
+@pytest.mark.parametrize("fault", ["break reset", "malformed True", "delay 200", "status 503"])
+def test_a_token_that_never_arrived_may_be_asked_for_again(history: History, fault: str) -> None:
+    """It was made and counted, and a fault kept it from its client."""
+    bob = history.person("bob")
+    history.wait(WEEK)
+    bob.arrive(fault=fault)
+    history.wait(60)
+    again(bob)
 
     assert history.verdicts() == ()
 

@@ -69,6 +69,33 @@ def test_a_later_wish_is_no_retry(history: History, ann: Person, session: str) -
     assert accused(history) == []
 
 
+def test_an_order_of_another_film_is_no_retry(history: History, ann: Person, session: str) -> None:
+    """Something was said in between, and went well."""
+    ann.look(session)
+    for _ in range(2):
+        ann.submit(session, status=429, code=429, fault=["f1"])
+        history.wait(30)
+    ann.say("Louder", session)
+    ann.submit(session)
+
+    assert accused(history) == []
+
+
+@pytest.mark.parametrize(
+    ("do", "broken"), [("break reset", []), ("status 429", ["retried-too-soon"])]
+)
+def test_a_refusal_that_never_arrived_was_not_heard(
+    history: History, ann: Person, session: str, do: str, broken: list[str]
+) -> None:
+    """The connection broke in front of it; one that a fault made up was heard."""
+    for _ in range(2):
+        request = ann.ask(lines.MESSAGE, body=said("Add a title", session), reply=False)
+        history.tell("fault", fault="f1", at=lines.MESSAGE, do=do, request=request)
+        ann.answer(request, lines.MESSAGE, status=429, code=429, fault=["f1"])
+
+    assert accused(history) == broken
+
+
 def test_a_success_in_between_begins_anew(history: History, ann: Person, session: str) -> None:
     """Two limits, each followed by a retry that went well."""
     for _ in range(2):

@@ -133,6 +133,15 @@ def test_more_than_ten_polls_in_a_row_are_a_hint(
     assert verdicts[0].did == "Polled 11 times in a row, for 5 min"
 
 
+def test_polls_that_show_nothing_do_not_count(history: History, ann: Person, render: str) -> None:
+    """Each look that the network ate was repeated at once."""
+    for _ in range(10):
+        ann.poll(render, status=503, shows=None)
+        watch(history, ann, render, 30)
+
+    assert history.verdicts(LONG) == ()
+
+
 def test_more_than_ten_minutes_of_polling_are_a_hint(
     history: History, ann: Person, render: str
 ) -> None:

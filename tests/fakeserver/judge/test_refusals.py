@@ -118,6 +118,15 @@ def test_a_session_that_a_fault_refused_is_lost_all_the_same(
     assert [v.rule for v in history.verdicts()] == ["lost-session-used"]
 
 
+def test_a_1002_to_a_poll_is_about_no_session(history: History, ann: Person, session: str) -> None:
+    """It names a render; a fault has made it up."""
+    ann.look(session)
+    ann.poll(ann.submit(session), code=1002, fault=["f1"])
+    ann.say("Louder", session)
+
+    assert history.verdicts() == ()
+
+
 def test_a_new_session_after_a_1002_is_not_accused(history: History, ann: Person) -> None:
     """Documented: create a new one."""
     ann.look("404", code=1002)
@@ -184,6 +193,17 @@ def test_an_export_that_is_wished_for_later_is_not_accused(
     order(ann, 402)
 
     assert history.verdicts() == ()
+
+
+def test_an_export_of_another_film_is_not_accused(
+    history: History, ann: Person, session: str
+) -> None:
+    """The user went on, and wished for it anew."""
+    order(ann, 402)
+    ann.say("Louder", session)
+    order(ann, 402)
+
+    assert history.verdicts("blocked-export-repeated") == ()
 
 
 def test_two_sessions_are_blocked_one_after_the_other(history: History, ann: Person) -> None:
