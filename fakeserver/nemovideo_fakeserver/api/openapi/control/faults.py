@@ -12,7 +12,7 @@ from nemovideo_fakeserver.api.openapi.operation import Operation, json, leading,
 from nemovideo_fakeserver.api.openapi.schema import Schema
 from nemovideo_fakeserver.core.faults.actions import ANSWERING, HOW, LONGEST, WORDS
 from nemovideo_fakeserver.core.faults.fault import ALWAYS, TALKING
-from nemovideo_fakeserver.core.faults.moments import LINE, MOMENTS, ROUTE, SIDES, Kind, Moment, Side
+from nemovideo_fakeserver.core.faults.moments import LINE, MOMENTS, SIDES, Kind, Moment, Side, place
 from nemovideo_fakeserver.core.variants import Variants
 
 ABOUT = "Faults: what is to go wrong."
@@ -60,6 +60,7 @@ _OFTEN: Mapping[str, Schema] = {
     "session": _ID,
 }
 _MESSAGE = js.text("A regular expression found in the user's message", format="regex")
+_METHODS, _, _PATH = LINE.pattern.removeprefix("(").partition(") ")
 
 
 def _fault() -> Schema:
@@ -69,10 +70,21 @@ def _fault() -> Schema:
 
 def _places() -> Iterator[Schema]:
     for (kinds, sides, told), where in _alike().items():
-        yield _at(where, kinds, sides, {"message": js.nullable(_MESSAGE)} if told else {})
-    routes = [js.text("A route; {} is any one segment", pattern=f"^{LINE.pattern}$")]
-    yield _at(routes, ROUTE.kinds, SIDES, {"message": js.null()})
-    yield _at([js.only(TALKING)], ROUTE.kinds, SIDES, {"message": _MESSAGE}, "message")
+        yield _at(where, kinds, sides, {"message": js.nullable(_MESSAGE) if told else js.null()})
+    for kinds, methods in _routes().items():
+        pattern = f"^({'|'.join(methods)}) {_PATH}$"
+        route = js.text("A route; {} is any one segment", pattern=pattern)
+        yield _at([route], kinds, SIDES, {"message": js.null()})
+    talking = place(TALKING).moment.kinds
+    yield _at([js.only(TALKING)], talking, SIDES, {"message": _MESSAGE}, "message")
+
+
+def _routes() -> dict[tuple[Kind, ...], list[str]]:
+    """Return the methods whose routes allow the same."""
+    alike: dict[tuple[Kind, ...], list[str]] = {}
+    for method in _METHODS.split("|"):
+        alike.setdefault(place(f"{method} /").moment.kinds, []).append(method)
+    return alike
 
 
 def _alike() -> dict[tuple[tuple[Kind, ...], tuple[Side, ...], bool], list[Schema]]:
