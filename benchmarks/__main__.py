@@ -2,12 +2,13 @@
 
 import sys
 
-from benchmarks import client_import, cold_start, credit_reads, workflow
+from benchmarks import client_import, cold_start, credit_reads, machine, workflow
 
 ROWS = {
     "cold-start": cold_start.main,
     "credits": credit_reads.main,
     "import": client_import.main,
+    "machine": machine.main,
     "workflow": workflow.main,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -43,12 +44,18 @@ def plain(value: Any) -> Any:
 
 def _part(part: Part) -> dict[str, Any]:
     said = {}
-    for field in msgspec.structs.fields(part):
+    for field in _fields(type(part)):
         value = getattr(part, field.name)
         if value is not UNSET and value != _default(field):
             whole = type(value) is float and value.is_integer()
             said[field.encode_name] = int(value) if whole else plain(value)
     return said
+
+
+@cache
+def _fields(kind: type[Part]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Return the fields of a kind of part; msgspec works them out anew each time it is asked, at some length."""
+    return msgspec.structs.fields(kind)
 
 
 def _default(field: msgspec.structs.FieldInfo) -> Any:

@@ -17,6 +17,8 @@ from support.machine.walk import Walk
 Report = Callable[[Walk, BaseException], None]
 """Hears of a life that has broken a law."""
 
+ASIDES = ("elsewhere", "slowly", "develop", "guest", "stray", "play")
+
 
 class Life(RuleBasedStateMachine):
     """One life: a world, and what is done in it. Each rule is a deed, or one of a few of a kind."""
@@ -227,12 +229,11 @@ class Life(RuleBasedStateMachine):
         """Something begins anew."""
         self.do(what, **({"person": person} if what == "reset_account" else {}))
 
-    @rule(
-        what=st.sampled_from(("elsewhere", "slowly", "develop", "guest", "stray")), kind=choices.few
-    )
+    @rule(what=st.sampled_from(ASIDES), kind=choices.many)
     def aside(self, what: str, kind: int) -> None:
         """Something else happens."""
-        self.do(what, **({"kind": kind} if what == "stray" else {}))
+        details = {"stray": {"kind": kind % 2}, "play": {"cast": kind % 5, "reading": kind}}
+        self.do(what, **details.get(what, {}))
 
     def teardown(self) -> None:
         """The life ends."""

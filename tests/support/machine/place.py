@@ -58,8 +58,9 @@ class Place:
         assert account is not None, f"there is no {uid}"
         return next(token.value for token in account.tokens if token.id == id_)
 
-    def begin_again(self) -> None:
-        """Take in that the world has begun anew."""
+    def begin_again(self, scenario: Words | None = None) -> None:
+        """Take in that the world has begun anew, with another scenario if there is one."""
+        self._scenario = scenario or self._scenario
         hold(self.audit.journal is not self.real.journal, "a world that was reset is a new one")
         self.past.append(self.audit)
         self.begin()

@@ -40,6 +40,7 @@ _DONE: tuple[Callable[..., None], ...] = (
     steering.reset_account,
     steering.reset_world,
     steering.reset_all,
+    steering.play,
     steering.elsewhere,
     steering.slowly,
     steering.develop,

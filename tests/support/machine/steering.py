@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from support.machine import casting
 from support.machine.acting import Act
 from support.machine.audit import hold, same
 from support.machine.deeds import picked
@@ -182,6 +183,22 @@ def reset_all(walk: Walk) -> None:
     act.done()
     for place in walk.places:
         place.begin_again()
+
+
+def play(walk: Walk, cast: int, reading: int) -> None:
+    """A world begins anew, with other people and other readings."""
+    scenario = casting.scenario(
+        cast=casting.CASTS[cast % len(casting.CASTS)],
+        readings=[casting.READINGS[reading % len(casting.READINGS)]],
+        newcomers=None,
+        renders=None,
+        faults=[],
+    )
+    del scenario["clock"]["start"]
+    status, _, act = walk.steer("POST", "scenario", scenario)
+    same(status, 200, "a scenario that is one is played")
+    act.done()
+    walk.here.begin_again(scenario)
 
 
 def elsewhere(walk: Walk) -> None:
