@@ -38,6 +38,7 @@ _HEAD = """\
 set -u
 cd "$(mktemp -d)"
 declare -A readers
+trap 'kill "${{readers[@]}}" 2>/dev/null' EXIT
 {files}
 ask() {{ # PATH and what curl takes
     curl -q -sS --noproxy '*' --max-time 10 "$NEMO_API_URL$1" "${{@:2}}"
