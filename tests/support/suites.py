@@ -201,16 +201,8 @@ TIMES = frozenset(
 )
 """What is called so is a time, or follows from one."""
 
-OF_PACE = frozenset(
-    (
-        "looked-too-soon",
-        "fetched-too-early",
-        "polled-too-fast",
-        "polled-too-long",
-        "retried-too-soon",
-    )
-)
-"""The judge's rules of how fast clients may be."""
+OF_PACE = frozenset({"GET /__fake__/journal", "GET /__fake__/verdicts"})
+"""What tells in which order things came, and how fast clients were."""
 
 _SPAN = re.compile(
     r"\d{4}-\d\d-\d\dT[\d:.]+Z|\d+(\.\d+)?( ?)(ms|s|min|m|h|d|seconds?|minutes?|hours?|days?)\b"
@@ -231,13 +223,8 @@ def _undated(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: None if key in TIMES else _undated(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_undated(one) for one in value if not _is_of_pace(one)]
+        return [_undated(one) for one in value]
     return _SPAN.sub("a while", value) if isinstance(value, str) else value
-
-
-def _is_of_pace(value: Any) -> bool:
-    """Say whether something is a rule of how fast clients may be, or what the judge says of that."""
-    return isinstance(value, dict) and bool({value.get("rule"), value.get("name")} & OF_PACE)
 
 
 def facts(heard: list[Heard]) -> Iterator[dict[str, Any]]:
