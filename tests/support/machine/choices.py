@@ -22,6 +22,7 @@ class Living(Protocol):
 few = st.integers(0, 3)
 some = st.integers(0, 7)
 many = st.integers(0, 19)
+clients = st.integers(0, 4)
 bearers = st.sampled_from((0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 2, 5, 6, 7))
 """Mostly a token that will do."""
 

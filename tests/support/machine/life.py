@@ -69,7 +69,7 @@ class Life(RuleBasedStateMachine):
                 self.report(self.going, broken)
             raise
 
-    @rule(client=choices.few)
+    @rule(client=choices.clients)
     def token(self, client: int) -> None:
         """A client comes."""
         self.do("token", client=client)
