@@ -97,8 +97,7 @@ class Worlds:
         place = self._places[name]
         clock, seed = place.world.setting.clock, place.world.setting.chance.seed
         clock.set_rate(place.options.rate)
-        self._begin_again(place, name, place.options, seed)
-        place.world.setting.note("control", did="world reset", world=name)
+        self._begin_again(place, name, place.options, seed, did="world reset")
 
     def reset_account(self, name: str, uid: str) -> bool:
         """Put one account of a world back to its seed; one that the seed does not know is gone."""
@@ -171,9 +170,18 @@ class Worlds:
         """Return the places of all worlds, in order of their making."""
         return list(self._places.values())
 
-    def _begin_again(self, place: Place, name: str, options: Options, seed: str | None) -> None:
+    def _begin_again(
+        self,
+        place: Place,
+        name: str,
+        options: Options,
+        seed: str | None,
+        did: str | None = None,
+    ) -> None:
         with self._lock:
             began = self._begun(name, options, place.world.setting.clock, seed)
+            if did is not None:
+                began.world.setting.note("control", did=did, world=name)
             place.change(began, options, self._kept(began.world))
 
     def _begun(self, name: str, options: Options, clock: Clock, seed: str | None = None) -> Began:
