@@ -7,26 +7,16 @@ which problems are met, and which rules it gives occasion to keep.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from nemovideo_client import NemoClient
-from nemovideo_fakeserver import Fake, Options, scenario
+from nemovideo_fakeserver import scenario
 from nemovideo_fakeserver.core.presets import PRESETS
-from nemovideo_pytest._doors import in_process
-from nemovideo_pytest._meddler import Meddler
-from nemovideo_pytest._script import Darkroom
-from nemovideo_pytest.contract.house import AsyncHouse, BlockingHouse, House
 from support import media
+from support.good_client import HOUSES, RICH, acquitted, known, opened, somebody
 from support.wishes import Programmer, Talker, User
-
-HOUSES: dict[str, type[House]] = {"blocking": BlockingHouse, "asyncio": AsyncHouse}
-RICH = 500
-"""Credits of an anonymous account where a scenario does not say: an end to them is a tale of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,46 +98,6 @@ def clip(tmp_path: Path) -> Path:
     path = tmp_path / "beach.mp4"
     path.write_bytes(media.mp4())
     return path
-
-
-@contextmanager
-def opened(told: scenario.Scenario, client: str) -> Iterator[House]:
-    """Open a house on a fake that plays a scenario, in time that waits for its readers."""
-    with (
-        Fake(Options(scenario=told).with_(rate=0.0), studio=Darkroom()) as fake,
-        in_process(fake, fake.clock) as door,
-    ):
-        if told.newcomers is None:
-            fake.world().accounts.free_credits = RICH
-        house = HOUSES[client](fake, Meddler(fake, fake.clock), door)
-        try:
-            yield house
-        finally:
-            house.close()
-
-
-def somebody(
-    house: House, way: type[User], clip: Path, language: str, nemo: NemoClient | None = None
-) -> User:
-    """Return a user of a client, a new one unless it is given."""
-    nemo = nemo or house.client()
-    talk = house.conversation(nemo, folder=clip.parent)
-    return way(nemo=nemo, conversation=talk, clip=clip, language=language)
-
-
-def known(house: House, told: scenario.Scenario, name: str) -> NemoClient:
-    """Return the client of an account of the scenario: its client id, and its first token."""
-    uid = (house.fake.playing() or {})["accounts"][name]
-    account = next(account for account in house.fake.world().accounts if account.uid == uid)
-    client_id = next(account.client_id for account in told.accounts if account.name == name)
-    return house.client(token=account.tokens[0].value, client_id=client_id or name)
-
-
-def acquitted(house: House, *kept: str) -> None:
-    """Assert that there is nothing to say against the client, and that it did keep these rules."""
-    report = house.fake.verdicts()
-    assert not report.verdicts, "\n".join(report.as_lines())
-    assert not set(kept) - {tally.rule.name for tally in report.rules if tally.kept}
 
 
 @pytest.mark.parametrize("name", [found.name for found in scenario.ready()])
