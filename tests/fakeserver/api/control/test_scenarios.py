@@ -30,14 +30,11 @@ def test_a_world_begins_without_one(http: httpx.Client) -> None:
 
 @pytest.mark.parametrize("name", [one.name for one in scenario.ready()])
 def test_a_ready_one_is_played_by_its_name(http: httpx.Client, name: str) -> None:
-    """The reply shows what is played from now on; one that begins today cannot follow on the year 2033."""
-    response = http.post(SCENARIO, json={"ready": name})
+    """The reply shows what is played from now on."""
+    told = http.post(SCENARIO, json={"ready": name}).json()
 
-    if name == "demo":
-        assert refused(response)[0] == 409
-    else:
-        assert response.json()["scenario"]["name"] == name
-        assert http.get(SCENARIO).json() == response.json()
+    assert told["scenario"]["name"] == name
+    assert http.get(SCENARIO).json() == told
 
 
 def test_ones_own_is_played_as_it_stands_in_the_body(http: httpx.Client) -> None:
