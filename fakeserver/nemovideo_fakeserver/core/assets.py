@@ -69,3 +69,26 @@ class Asset:
     hash: str
     source: Path | Synthetic
     origin: Literal["uploaded", "generated"]
+
+
+def imagined(
+    source: Synthetic,
+    *,
+    filename: str,
+    url: str,
+    hash_: str,
+    origin: Literal["uploaded", "generated"],
+) -> Asset:
+    """Return the asset whose file is made as `source` says, and measures as much."""
+    return Asset(
+        kind=source.kind,
+        filename=filename,
+        url=url,
+        seconds=source.seconds,
+        width=source.width,
+        height=source.height,
+        fps=source.fps,
+        hash=hash_,
+        source=source,
+        origin=origin,
+    )

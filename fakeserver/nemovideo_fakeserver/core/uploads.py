@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from urllib.parse import quote, unquote, urlsplit
 
-from nemovideo_fakeserver.core.assets import ACCEPTED, KINDS, Asset, Synthetic
+from nemovideo_fakeserver.core.assets import ACCEPTED, KINDS, Asset, Synthetic, imagined
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.ports import Vault
 from nemovideo_fakeserver.core.refusals import RequestMalformed, UnsupportedFile
@@ -79,17 +79,11 @@ class Uploads:
     def _imagine(self, session: Session, filename: str, kind: MediaKind, cdn: str) -> Asset:
         here = self._here(session)
         key = here.hex(32, "key")
-        source = _clip(here, kind, filename)
-        asset = Asset(
-            kind=kind,
+        asset = imagined(
+            _clip(here, kind, filename),
             filename=filename,
             url=_url(cdn, key, filename),
-            seconds=source.seconds,
-            width=source.width,
-            height=source.height,
-            fps=source.fps,
-            hash=here.hex(64, "hash"),
-            source=source,
+            hash_=here.hex(64, "hash"),
             origin="uploaded",
         )
         return self._take(session, key, asset)

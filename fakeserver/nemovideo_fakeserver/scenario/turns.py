@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from nemovideo_fakeserver.core.assets import Asset, Synthetic
+from nemovideo_fakeserver.core.assets import Asset, Synthetic, imagined
 from nemovideo_fakeserver.core.draft import (
     AUDIO,
     TEXT,
@@ -164,15 +164,10 @@ def _asset(media: Media, scene: Scene, number: int) -> Asset:
         fps=_FPS if media.kind == "video" else 0.0,
         notes=media.notes,
     )
-    return Asset(
-        kind=media.kind,
+    return imagined(
+        source,
         filename=filename,
         url=f"{scene.cdn}/generated/{filename}",
-        seconds=source.seconds,
-        width=source.width,
-        height=source.height,
-        fps=source.fps,
-        hash=here.hex(64, "hash"),
-        source=source,
+        hash_=here.hex(64, "hash"),
         origin="generated",
     )

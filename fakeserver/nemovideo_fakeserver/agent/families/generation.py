@@ -26,7 +26,7 @@ from nemovideo_fakeserver.agent.reading.quantities import (
 from nemovideo_fakeserver.agent.stage.bench import GENERATE, Bench, Work
 from nemovideo_fakeserver.agent.stage.staging import canvas as set_canvas
 from nemovideo_fakeserver.agent.stage.timeline import pictures
-from nemovideo_fakeserver.core.assets import Asset, Synthetic
+from nemovideo_fakeserver.core.assets import Asset, Synthetic, imagined
 from nemovideo_fakeserver.core.draft import VIDEO, Put, Segment, end
 
 USUAL_MS, SHORTEST_MS = 5_000, 1_000
@@ -185,16 +185,11 @@ def film(bench: Bench, shown: str, ms: int, size: tuple[int, int]) -> Asset:
         height=size[1],
         fps=FPS,
     )
-    return Asset(
-        kind="video",
+    return imagined(
+        source,
         filename=f"{id_}.mp4",
         url=f"{bench.scene.cdn}/generated/{id_}.mp4",
-        seconds=ms / 1_000,
-        width=size[0],
-        height=size[1],
-        fps=FPS,
-        hash=bench.chance.hex(64, "film hash"),
-        source=source,
+        hash_=bench.chance.hex(64, "film hash"),
         origin="generated",
     )
 

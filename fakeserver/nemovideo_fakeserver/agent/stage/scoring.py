@@ -14,7 +14,7 @@ from nemovideo_fakeserver.agent.reading import brief as briefs
 from nemovideo_fakeserver.agent.reading.brief import Brief
 from nemovideo_fakeserver.agent.stage.bench import Bench, Work
 from nemovideo_fakeserver.agent.stage.timeline import about, later, music, pictures, put
-from nemovideo_fakeserver.core.assets import Asset, Synthetic
+from nemovideo_fakeserver.core.assets import Asset, Synthetic, imagined
 from nemovideo_fakeserver.core.draft import AUDIO, Change, Operation, Put, Remove, Segment, end
 
 DEFAULT_MS = 30_000
@@ -60,16 +60,11 @@ def render(bench: Bench, brief: Brief, ms: int) -> Asset:
         seed=bench.chance.number("music seed") % 2**32,
         notes=brief.notes(),
     )
-    return Asset(
-        kind="audio",
+    return imagined(
+        source,
         filename=f"{id_}.mp3",
         url=f"{bench.scene.cdn}/generated/{id_}.mp3",
-        seconds=ms / 1_000,
-        width=0,
-        height=0,
-        fps=0.0,
-        hash=bench.chance.hex(64, "music hash"),
-        source=source,
+        hash_=bench.chance.hex(64, "music hash"),
         origin="generated",
     )
 
