@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Callable, Collection, Iterable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from nemovideo_fakeserver.core import draft as drafts
 from nemovideo_fakeserver.core.assets import Asset
@@ -119,11 +119,10 @@ class Chat:
 
     def _accept(self, turn: Turn, plan: Plan, session: Session) -> Turn:
         turn = failing(turn, self._setting)
-        self._setting.note(
+        self._note(
+            turn,
+            turn.accepted_at,
             "turn.accepted",
-            account=turn.account,
-            session=turn.session,
-            turn=turn.id,
             work=turn.kind,
             price=turn.price,
             message=turn.message[:MOST_TOLD],
@@ -180,12 +179,10 @@ class Chat:
         match fact.what:
             case Edit(operation):
                 session.draft = drafts.apply(session.draft, operation)
-                self._setting.journal.add(
+                self._note(
+                    turn,
                     fact.at,
                     "draft",
-                    account=turn.account,
-                    session=turn.session,
-                    turn=turn.id,
                     did=type(operation).__name__,
                     tracks=len(session.draft["t"]),
                     d=session.draft["d"],
@@ -193,12 +190,10 @@ class Chat:
                 )
             case Made(asset):
                 self._make(asset, session)
-                self._setting.journal.add(
+                self._note(
+                    turn,
                     fact.at,
                     "media.made",
-                    account=turn.account,
-                    session=turn.session,
-                    turn=turn.id,
                     media=asset.kind,
                     filename=asset.filename,
                 )
@@ -216,16 +211,15 @@ class Chat:
         elif turn.price:
             ledger.settle(at=turn.ends_at, reference=turn.id)
             session.edit_paid = session.edit_paid or turn.kind == "edit"
-        self._setting.journal.add(
-            turn.ends_at,
-            "turn.ended",
-            account=turn.account,
-            session=turn.session,
-            turn=turn.id,
-            work=turn.kind,
-            failed=turn.failed,
-            spent=0 if turn.failed else turn.price,
+        spent = 0 if turn.failed else turn.price
+        self._note(
+            turn, turn.ends_at, "turn.ended", work=turn.kind, failed=turn.failed, spent=spent
         )
+
+    def _note(self, turn: Turn, at: float, kind: str, /, **what: Any) -> None:
+        """Write a fact about a turn into the journal."""
+        whose = {"account": turn.account, "session": turn.session, "turn": turn.id}
+        self._setting.journal.add(at, kind, **whose, **what)
 
 
 def _outcome(session: Session, facts: Iterable[Fact]) -> tuple[drafts.Draft, list[Asset]]:
