@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from nemovideo_fakeserver.api.call import Call
@@ -13,7 +14,7 @@ from nemovideo_fakeserver.wire.messages import Reply
 Handler: TypeAlias = Callable[[Call], Reply]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Route:
     """One row; `path` has `{name}` where a segment varies.
 
@@ -28,9 +29,9 @@ class Route:
     check: Callable[[Call], None] | None = None
     offered: Callable[[Variants], bool] | None = None
 
-    @property
+    @cached_property
     def name(self) -> str:
-        """Method and path, as the registry of behaviours and the journal call it."""
+        """Method and path, as the registry of behaviours and the journal call it: one string for all requests."""
         return f"{self.method} {self.path}"
 
     @property
