@@ -72,3 +72,4 @@ def test_nothing_is_said_against_the_client_when_something_goes_wrong(
                 user.wish("upload", "make", "credits", "title", "export", "louder", "export")
 
                 acquitted(house)
+                house.fake.faults.assert_all_fired()
