@@ -18,19 +18,9 @@ from nemovideo_fakeserver.core.faults.unknown import FaultUnknown
 from support.caller import Caller
 from support.faulty import kinds_of, rich_caller, staged_fake
 from support.media import png
+from support.routes import ROUTES
 from support.stage import client
 
-ROUTES = (
-    "POST /api/auth/anonymous-token",
-    "POST /api/tasks/{}/with-session/nemo_agent",
-    "POST /run_sse",
-    "POST /api/upload-video/nemo_agent/{}/{}",
-    "GET /api/credits/balance/simple",
-    "GET /api/state/nemo_agent/{}/{}/latest",
-    "POST /api/render/proxy/lambda",
-    "GET /api/render/proxy/lambda/{}",
-    "GET /api/render/proxy/{}/download",
-)
 PLACES = (*(m.spelling.replace("[n]", "[2]") for m in MOMENTS.values()), *ROUTES)
 ACTIONS = (
     *({"break": how} for how in ("reset", "truncated", "half_closed", "stall")),

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from nemovideo_fakeserver.core.faults.fault import Fault
 from nemovideo_fakeserver.core.faults.moments import MOMENTS, SIDES
 from nemovideo_fakeserver.core.faults.unknown import FaultUnknown
+from support.routes import ROUTES
 
 Words: TypeAlias = dict[str, Any]
 
@@ -132,23 +133,12 @@ _ACTIONS: tuple[Words, ...] = (
     {"malformed": True},
     {"drip": 1},
 )
-_ROUTES = (
-    "POST /api/auth/anonymous-token",
-    "POST /api/tasks/{}/with-session/nemo_agent",
-    "POST /run_sse",
-    "POST /api/upload-video/nemo_agent/{}/{}",
-    "GET /api/credits/balance/simple",
-    "GET /api/state/nemo_agent/{}/{}/latest",
-    "POST /api/render/proxy/lambda",
-    "GET /api/render/proxy/lambda/{}",
-    "GET /api/render/proxy/{}/download",
-)
 
 
 def _places() -> Iterator[str]:
     for name, moment in MOMENTS.items():
         yield from (f"{name}[1]", f"{name}[2]") if moment.indexed else (name,)
-    yield from _ROUTES
+    yield from ROUTES
 
 
 def _legal(words: Words) -> bool:
