@@ -1,0 +1,108 @@
+"""What makes two requests the same one: method, shape of the path, and what their bodies ask for.
+
+Values that are somebody's (see `places`) are replaced by their role: a new client has ids of its own.
+The shape stands in the first line of every document of a cassette, and so does the key, a short hash of
+the body: those lines are its index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+from nemovideo_proxy import places
+from nemovideo_proxy.model import Blob, Body, Multipart, Part, Request, first
+
+NOTHING = "-"
+"""The key of a request without a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Method, shape and key; none of them holds white space."""
+
+    method: str
+    shape: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.shape} {self.key}"
+
+
+def signature_of(request: Request) -> Signature:
+    """Return what `request` has in common with the same request of another client."""
+    path, _, query = request.url.partition("?")
+    shape = quote(places.shape_of(path), safe="/:{}%@!$&'()*+,;=~")
+    if asked := _asked(query):
+        shape += "?" + asked
+    return Signature(request.method, shape, key_of(meaning_of(path, request.headers, request.body)))
+
+
+def meaning_of(path: str, headers: tuple[tuple[str, str], ...], body: Body) -> Any:
+    """Return what a body asks for as a JSON value; values that are somebody's are their role in braces."""
+    match body:
+        case b"":
+            return None
+        case bytes():
+            return _said(path, headers, body)
+        case Blob():
+            return {"sha256": body.sha256}
+        case Multipart():
+            return [_part(part) for part in body.parts]
+
+
+def key_of(meaning: Any) -> str:
+    """Return the short hash of what a body asks for."""
+    if meaning is None:
+        return NOTHING
+    text = json.dumps(meaning, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _asked(query: str) -> str:
+    """Return the parameters in a fixed order, without the values that are somebody's."""
+    pairs = [
+        (name, f"{{{role}}}" if (role := places.IN_QUERY.get(name.lower())) else value)
+        for name, value in parse_qsl(query, keep_blank_values=True)
+    ]
+    return urlencode(sorted(pairs), safe="{}")
+
+
+def _said(path: str, headers: tuple[tuple[str, str], ...], body: bytes) -> Any:
+    if "json" in (first(headers, "content-type") or "json"):
+        try:
+            return _anybody(json.loads(body), is_order=path.startswith("/api/render/proxy/"))
+        except ValueError:
+            pass
+    return {"sha256": hashlib.sha256(body).hexdigest()}
+
+
+def _anybody(value: Any, *, is_order: bool = False) -> Any:
+    match value:
+        case dict():
+            return {
+                key: f"{{{role}}}"
+                if (role := _role(key, is_order=is_order)) and isinstance(inner, str)
+                else _anybody(inner)
+                for key, inner in value.items()
+            }
+        case list():
+            return [_anybody(inner) for inner in value]
+        case _:
+            return value
+
+
+def _role(key: str, *, is_order: bool) -> places.Role | None:
+    if is_order and key in places.RENDER_KEYS:
+        return "render"
+    return places.IN_JSON.get(key.lower())
+
+
+def _part(part: Part) -> Any:
+    content = (
+        part.body.sha256 if isinstance(part.body, Blob) else hashlib.sha256(part.body).hexdigest()
+    )
+    return [first(part.headers, "content-disposition") or "", content]
