@@ -13,11 +13,12 @@ from nemovideo_fakeserver.surfaces import http1
 from nemovideo_fakeserver.surfaces.aiohttp_outlet import Outlet
 from nemovideo_fakeserver.surfaces.file_pieces import reading
 from nemovideo_fakeserver.surfaces.framing import BODILESS, announced, with_length
+from nemovideo_fakeserver.surfaces.pending import Work
 from nemovideo_fakeserver.surfaces.walk import walking
 from nemovideo_fakeserver.surfaces.watch import Watch
 from nemovideo_fakeserver.wire.files import File
 from nemovideo_fakeserver.wire.messages import Headers, Reply, Stream
-from nemovideo_fakeserver.wire.steps import Cut, Send, Until
+from nemovideo_fakeserver.wire.steps import Await, Cut, Send, Until
 
 
 class Written(web.StreamResponse):
@@ -87,6 +88,8 @@ async def write_stream(
                     await outlet.piece(data)
                 case Until(deadline):
                     await view.until(deadline)
+                case Await(job):
+                    await Work(stream.clock, job).done()
                 case Cut():
                     return step
     await outlet.end()

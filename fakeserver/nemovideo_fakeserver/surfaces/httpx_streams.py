@@ -15,12 +15,13 @@ import httpx
 from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.surfaces.file_pieces import reading
 from nemovideo_fakeserver.surfaces.httpx_silence import NO_LAST_CHUNK, Silence, Wait
+from nemovideo_fakeserver.surfaces.pending import Work
 from nemovideo_fakeserver.surfaces.walk import let_go, walking
 from nemovideo_fakeserver.wire.files import File
 from nemovideo_fakeserver.wire.messages import Reply, Stream
-from nemovideo_fakeserver.wire.steps import Cut, Send, Until
+from nemovideo_fakeserver.wire.steps import Await, Cut, Send, Until
 
-Pieces: TypeAlias = Generator[bytes | Wait, None, None]
+Pieces: TypeAlias = Generator[bytes | Wait | Work, None, None]
 """What a reader gets, and the waits in between."""
 
 
@@ -48,6 +49,8 @@ def _streamed(stream: Stream, silence: Silence) -> Pieces:
                         silence.end()
                 case Until(deadline):
                     yield from silence.until(stream.clock, deadline)
+                case Await(job):
+                    yield Work(stream.clock, job)
                 case Cut():
                     yield from _cut(step, stream.clock, silence)
 
@@ -95,6 +98,8 @@ class SyncBody(httpx.SyncByteStream):
         for piece in self._pieces:
             if isinstance(piece, bytes):
                 yield piece
+            elif isinstance(piece, Work):
+                piece.done_sync()
             else:
                 clock, moment = piece
                 clock.until_sync(moment)
@@ -116,6 +121,8 @@ class AsyncBody(httpx.AsyncByteStream):
         for piece in self._pieces:
             if isinstance(piece, bytes):
                 yield piece
+            elif isinstance(piece, Work):
+                await piece.done()
             else:
                 clock, moment = piece
                 await clock.until(moment)

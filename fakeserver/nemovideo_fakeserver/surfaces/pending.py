@@ -1,4 +1,4 @@
-"""Replies that wait for real work: the clock is held, the work done, and the reply asked for again.
+"""Replies and streams that wait for real work: the clock is held, the work done, and the wait is over.
 
 The work belongs to the world, not to the reader: a reader who leaves does not cancel it.
 """
@@ -9,9 +9,29 @@ import asyncio
 import concurrent.futures
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
+from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.messages import Pending, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Real work that is waited for with the clock held."""
+
+    clock: Clock
+    job: concurrent.futures.Future[Any]
+
+    def done_sync(self) -> None:
+        """Wait for its end, good or bad, blocking this thread."""
+        with self.clock.hold():
+            concurrent.futures.wait([self.job])
+
+    async def done(self) -> None:
+        """Wait for its end, good or bad."""
+        with self.clock.hold():
+            await _finished(self.job)
 
 
 def ready_sync(reply: Reply) -> Reply:

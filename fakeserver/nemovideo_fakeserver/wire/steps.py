@@ -1,15 +1,16 @@
 """What a streamed reply is made of: values a door interprets, one after the other.
 
 A stream is an iterable of steps. Asking for the next step never blocks and never does I/O: waiting
-is itself a step (`Until`), and the door decides what waiting means (real seconds, a jump in virtual
-time). A stream that ends without a `Cut` ends as HTTP says a body ends.
+is itself a step (`Until`, `Await`), and the door decides what waiting means (real seconds, a jump in
+virtual time). A stream that ends without a `Cut` ends as HTTP says a body ends.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.files import File
@@ -20,6 +21,16 @@ class Until:
     """Go on when the clock shows `deadline` (seconds since the Unix epoch, virtual) or later."""
 
     deadline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Await:
+    """Go on when `job` is over, well or badly; the stream looks at its outcome itself.
+
+    It is real work, such as another server's next bytes: the stream's clock is held meanwhile.
+    """
+
+    job: Future[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +61,5 @@ class Cut:
     clock: Clock | None = None
 
 
-Step: TypeAlias = Until | Send | Cut
+Step: TypeAlias = Until | Await | Send | Cut
 Steps: TypeAlias = Iterable[Step]
