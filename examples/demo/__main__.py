@@ -1,4 +1,4 @@
-"""The documented workflow from token to film, twice, against one fake NemoVideo: with curl, then with the client.
+"""The documented workflow from token to film, three times: with curl, with the client, and from a recording.
 
 Run it with `tox -e demo`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 
-from examples.demo import client_act, curl_act
+from examples.demo import client_act, curl_act, proxy_act
 from examples.demo.clip import make_clip
 from examples.demo.console import act
 from examples.demo.server import server
@@ -16,7 +16,7 @@ from examples.demo.verdicts import verdicts
 
 
 def main() -> int:
-    """Play both acts; the exit code is 0 when a film came out of each, and no rule was broken."""
+    """Play the acts; the exit code is 0 when a film came out of each, no rule was broken, and the replay agreed."""
     began = time.monotonic()
     curl_act.OUT.mkdir(exist_ok=True)
     clip = make_clip(curl_act.OUT / "beach.mp4")
@@ -25,9 +25,13 @@ def main() -> int:
         films = [curl_act.play(url, clip)]
         verdicts(url)
         act("Act two: the same with the client, which does what a skill asks of an agent")
-        films.append(client_act.play(url, clip))
+        films.append(client_act.film(client_act.play(url, clip)))
         verdicts(url)
-    act(f"Two films, after {time.monotonic() - began:.1f} seconds")
+        recorded = proxy_act.record(url, clip)
+    replayed = proxy_act.replay(clip)
+    proxy_act.compare(recorded, replayed)
+    films.append(client_act.film(replayed))
+    act(f"Three films, after {time.monotonic() - began:.1f} seconds")
     for film in films:
         print(f"{film.resolve()} ({film.stat().st_size:,} bytes)")
     return 0 if all(film.stat().st_size for film in films) else 1

@@ -34,26 +34,30 @@ MESSAGES = (
 )
 
 
-def play(url: str, clip: Path) -> Path:
-    """Say to the client what a user would say, and show what it shows."""
-    films: list[Path] = []
+def play(url: str, clip: Path, *, client: str = "demo-client", folder: Path = OUT) -> list[Shown]:
+    """Say to the client what a user would say, show what it shows, and return that."""
+    seen: list[Shown] = []
     with NemoClient(
         base_url=url,
         web_url=url,
         skill=SKILL,
-        client_id="demo-client",
+        client_id=client,
         sleep=lambda seconds: time.sleep(seconds / RATE),
         now=lambda: time.time() * RATE,
     ) as nemo:
-        conversation = Conversation(nemo, folder=OUT)
+        conversation = Conversation(nemo, folder=folder)
         for number, message in enumerate(("Here is my clip", *MESSAGES)):
             step(f"{message}{'' if number else f' [{clip}]'}")
             files = () if number else (str(clip),)
             for shown in conversation.say(message, files=files):
                 show(shown)
-                if isinstance(shown, Delivered):
-                    films.append(shown.path)
-    return films[0]
+                seen.append(shown)
+    return seen
+
+
+def film(seen: list[Shown]) -> Path:
+    """Return the film that was delivered."""
+    return next(shown.path for shown in seen if isinstance(shown, Delivered))
 
 
 def show(shown: Shown) -> None:
