@@ -158,7 +158,7 @@ def _time_keys(response: Response) -> dict[str, Any]:
     size = len(response.body) if isinstance(response.body, bytes) else response.body.size
     if response.pieces == pieces.plain(response.at, size):
         return {}
-    if len(response.pieces) == 1 and response.pieces[0].size == size:
+    if size and len(response.pieces) == 1:
         return {"body_at": response.pieces[0].at}
     return _chunks(response)
 
