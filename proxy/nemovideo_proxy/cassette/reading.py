@@ -40,7 +40,8 @@ class Cassette:
         """Open a cassette; raises `BrokenCassette`, and OSError where no file can be read."""
         path = Path(path)
         data = path.read_bytes()
-        index.refuse_breaks(data, path)
+        if b"\r" in data:
+            index.refuse_breaks(data, path)
         first, *rest = index.spans(data)
         header = header_of(_text(data, first, path), path, first.line)
         rest = _whole(data, first, rest, path)
@@ -142,10 +143,12 @@ def blobs_of(interaction: Interaction) -> Iterator[Blob]:
 
 
 def _text(data: bytes, span: Span, path: Path) -> str:
+    part = data[span.start : span.end]
+    index.refuse_breaks(part, path, span.line)
     try:
-        return data[span.start : span.end].decode()
+        return part.decode()
     except UnicodeDecodeError as problem:
-        line = span.line + data.count(b"\n", span.start, span.start + problem.start)
+        line = span.line + part.count(b"\n", 0, problem.start)
         raise BrokenCassette(path, line, "this is no UTF-8", to_repair(path)) from None
 
 

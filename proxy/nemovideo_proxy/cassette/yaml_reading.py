@@ -21,6 +21,7 @@ DEEPEST = 64
 """Levels of mappings and lists."""
 
 _TAG = "tag:yaml.org,2002:"
+_TEXT = _TAG + "str"
 _PLAIN: tuple[tuple[str, str, str], ...] = (
     ("null", r"~|null|Null|NULL|", "~nN\0"),
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
@@ -38,6 +39,12 @@ _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 class _Loader(_Base):  # type: ignore[misc] # which of the two is known at run time only
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    def resolve(self, kind: type, value: str, implicit: Any) -> Any:
+        """Return the tag of a node; a text in quotes, of which there are most, is found at once."""
+        if kind is yaml.ScalarNode and not implicit[0]:
+            return _TEXT
+        return super().resolve(kind, value, implicit)
 
 
 for _kind, _form, _first in _PLAIN:
@@ -100,7 +107,7 @@ class Text:
         if depth > DEEPEST:
             raise self._refuse(node, f"this is more than {DEEPEST} levels deep")
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
+            return node.value if node.tag == _TEXT else self._scalar(node)
         if node.tag not in (_TAG + "map", _TAG + "seq"):
             raise self._refuse(node, f"{node.tag} is a tag")
         if isinstance(node, yaml.SequenceNode):
@@ -121,8 +128,6 @@ class Text:
     def _scalar(self, node: Any) -> Any:
         text = node.value
         match node.tag.removeprefix(_TAG):
-            case "str":
-                return text
             case "int":
                 return self._whole(node)
             case "float" if abs(number := float(text)) != float("inf"):
