@@ -23,7 +23,7 @@ from nemovideo_proxy.model import Header, Interaction, Request, Response
 from nemovideo_proxy.model import size as size_of
 from nemovideo_proxy.signature import Signature, signature_of
 
-OPENING = re.compile(r"--- # ([0-9]{1,9}) ([^\s]+) ([^\s]+) (-|[0-9a-f]{12})")
+OPENING = re.compile(r"--- # ([0-9]{1,9}) ([!-~]+) ([!-~]+) (-|[0-9a-f]{12})")
 """The first line of a document: number, method, shape, key."""
 
 _NOWHERE = Path("what was written")
