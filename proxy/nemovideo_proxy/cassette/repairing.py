@@ -68,7 +68,8 @@ class _Found:
         first, *rest = index.spans(self._data)
         header = self._header(first)
         self.header = header or UNKNOWN
-        self._spans = rest if header else [first, *rest]
+        is_request = b"\nrequest:" in self._data[first.start : first.end]
+        self._spans = [first, *rest] if is_request and not header else rest
         if not self._data.endswith(b"\n"):
             line = self._data.count(b"\n") + 1
             self.lost.append(Lost(line, "the last line has no end: it may be cut off"))
