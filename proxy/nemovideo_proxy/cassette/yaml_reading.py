@@ -80,14 +80,14 @@ class Text:
         try:
             return loader.get_single_node()
         except yaml.YAMLError as problem:
-            raise self._unreadable(problem) from None
+            raise self._unreadable(problem, text.rstrip("\n").count("\n")) from None
         finally:
             loader.dispose()
 
-    def _unreadable(self, problem: yaml.YAMLError) -> BrokenCassette:
+    def _unreadable(self, problem: yaml.YAMLError, last: int) -> BrokenCassette:
         mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
         said = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "unreadable"
-        line = self._line if mark is None else self._at(mark)
+        line = self._line if mark is None else min(self._at(mark), self._line + last)
         return BrokenCassette(self.path, line, f"this is no YAML: {said}", to_repair(self.path))
 
     def _at(self, mark: Any) -> int:
