@@ -79,18 +79,25 @@ class Live:
         return pieces
 
     def _safe(self) -> int:
-        """Return how much of the buffer can be given back: whole frames, up to words that may go on."""
-        ends = [match.end() for match in _FRAME_END.finditer(self._buffer)]
-        if not ends:
-            return 0
-        stream = self._buffer[: ends[-1]]
+        """Return how much of the buffer can be given back: whole frames, whose words end no secret within."""
+        ends = [0, *(match.end() for match in _FRAME_END.finditer(self._buffer))]
+        safe = ends[-1]
+        while (start := self._open_in(safe)) < safe:
+            safe = max(end for end in ends if end <= start)
+        return safe
+
+    def _open_in(self, size: int) -> int:
+        """Return where the words begin that may go on after so many bytes."""
+        stream = self._buffer[:size]
         words = self._words + words_of(stream)
         left = open_from(words, self._known) - len(self._words)
+        if left == len(words) - len(self._words):
+            return size
         for match in WORDS.finditer(stream):
             left -= len(words_of(match[0]))
             if left < 0:
-                return max((end for end in ends if end <= match.start()), default=0)
-        return ends[-1]
+                return match.start()
+        return size
 
 
 def open_from(words: bytes, known: Known) -> int:

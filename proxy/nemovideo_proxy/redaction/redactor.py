@@ -35,7 +35,7 @@ from nemovideo_proxy.redaction.live import Live, Opaque
 from nemovideo_proxy.redaction.multipart import change_parts
 from nemovideo_proxy.redaction.rules import Rules
 from nemovideo_proxy.redaction.spotting import Spot
-from nemovideo_proxy.redaction.text import Text
+from nemovideo_proxy.redaction.text import PASSES, Text
 
 Value = TypeVar("Value")
 
@@ -96,7 +96,7 @@ class Redactor:
 
     def head(self, response: Response) -> Response:
         """Return a reply without its secrets, and without asking the rules: its body has yet to come."""
-        while True:
+        for _ in range(PASSES):
             before = len(self._known)
             body = response.body
             response = replace(
@@ -108,7 +108,8 @@ class Redactor:
                 else body,
             )
             if len(self._known) == before:
-                return response
+                break
+        return response
 
     def stream(self, content_type: str, encoding: str = "") -> Live:
         """Return what redacts a reply while it comes in.
@@ -148,7 +149,7 @@ class Redactor:
 
     def _settled(self, request: Request) -> Request:
         """Replace until nothing new is learned: what is last may tell a secret that came first."""
-        while True:
+        for _ in range(PASSES):
             before = len(self._known)
             request = replace(
                 request,
@@ -157,7 +158,8 @@ class Redactor:
                 body=self._body(request.body, request.headers),
             )
             if len(self._known) == before:
-                return request
+                break
+        return request
 
     def _body(self, body: Body, headers: Headers) -> Body:
         if isinstance(body, bytes):
