@@ -65,7 +65,7 @@ def recorded(request: Request) -> Asked:
     path, _, query = request.url.partition("?")
     ids = list(in_head(path, query, request.headers))
     if isinstance(request.body, bytes) and request.body:
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             said = json_of(request.headers, request.body)
             ids += in_json(said, is_order=is_order(path))
     meaning = meaning_of(path, request.headers, request.body)
@@ -82,10 +82,10 @@ class Heard:
         self._is_json = False
         ids = list(in_head(head.path, head.query, head.headers))
         if isinstance(body, bytes) and body:
-            with suppress(ValueError):
+            with suppress(ValueError, RecursionError):
                 self._json = json_of(head.headers, body)
-                self._is_json = True
                 ids += in_json(self._json, is_order=is_order(head.path))
+                self._is_json = True
         self.ids = tuple(ids)
 
     def asked(self, terms: Terms) -> Asked:

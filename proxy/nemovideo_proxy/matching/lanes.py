@@ -11,10 +11,10 @@ The law:
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from nemovideo_proxy.matching.asked import Address, Asked, recorded
 from nemovideo_proxy.matching.ids import made_in
@@ -57,12 +57,12 @@ class Source(Protocol):
         ...
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> Sequence[Entry]:
         """Its index."""
         ...
 
-    def interaction(self, entry: Entry) -> Interaction:
-        """Read one interaction."""
+    def interaction(self, entry: Any) -> Interaction:
+        """Read one of its own entries."""
         ...
 
     def path_of(self, blob: Blob) -> Path:
