@@ -139,11 +139,16 @@ class Lane:
         """Add the next one."""
         self._records.append(record)
 
-    def __len__(self) -> int:
-        return len(self._records)
+    @property
+    def last(self) -> Record:
+        """The last record; a lane has one at least."""
+        return self._records[-1]
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records)
+
+    def __reversed__(self) -> Iterator[Record]:
+        return reversed(self._records)
 
     def since(self, position: int) -> Iterator[Record]:
         """Yield the records from the one at `position` on."""
@@ -193,6 +198,11 @@ class Shelf:
     def lanes(self, signature: Signature) -> dict[int, Lane]:
         """Return the lanes of a request, by recording."""
         return self._lanes.get(key_of(signature, self._match_on), {})
+
+    def acts_before(self, index: int) -> Iterator[Record]:
+        """Yield the acts before the record of that index, the last one first."""
+        start = bisect_left(self.acts, index, key=_index)
+        return (self.acts[at] for at in range(start - 1, -1, -1))
 
     def acts_after(self, index: int) -> Iterator[Record]:
         """Yield the acts after the record of that index."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from nemovideo_proxy.matching.lanes import Record, Shelf
+from nemovideo_proxy.matching.rewriting import Span
 from nemovideo_proxy.model import Request
 from nemovideo_proxy.signature import signature_of
 
@@ -32,7 +33,7 @@ class Assets:
             if record.entry.signature.shape.startswith("http"):
                 self._by_shape.setdefault(record.entry.signature.shape, record)
 
-    def spans(self, body: bytes, base: str, visitor: int) -> list[tuple[int, int, bytes]]:
+    def spans(self, body: bytes, base: str, visitor: int) -> list[Span]:
         """Return where assets stand in a recorded body, and what a client is to see there."""
         if not self._by_shape or b"http" not in body:
             return []
@@ -56,9 +57,7 @@ class Assets:
         url = self._url(found[1]) if found else None
         return (url, int(found[2] or 1)) if found and url else None
 
-    def _span(
-        self, match: re.Match[bytes], base: str, visitor: int
-    ) -> tuple[int, int, bytes] | None:
+    def _span(self, match: re.Match[bytes], base: str, visitor: int) -> Span | None:
         written = match.group()
         for raw in dict.fromkeys((written, written.rstrip(_TAIL))):
             url = raw.replace(b"\\/", b"/").replace(b"\\u0026", b"&").decode("utf-8", "replace")
