@@ -64,7 +64,9 @@ class Binding:
             for found in recorded
             if found.place in said
         ]
-        one_each = len({pair[:2] for pair in pairs}) == len(set(pairs))
+        every = set(pairs)
+        ways = {pair[:2] for pair in every}, {(role, live) for role, _, live in every}
+        one_each = all(len(way) == len(every) for way in ways)
         return pairs if one_each and all(self.may(*pair) for pair in pairs) else None
 
     def bind(self, pairs: Iterable[Pair]) -> list[Pair]:

@@ -59,7 +59,7 @@ class Assets:
 
     def _span(self, match: re.Match[bytes], base: str, visitor: int) -> Span | None:
         written = match.group()
-        for raw in dict.fromkeys((written, written.rstrip(_TAIL))):
+        for raw in dict.fromkeys((written.rstrip(_TAIL), written)):
             url = raw.replace(b"\\/", b"/").replace(b"\\u0026", b"&").decode("utf-8", "replace")
             if (name := self._name(url)) is not None:
                 new = _address(base, name, visitor).encode()
