@@ -120,7 +120,8 @@ class Binding:
                 return value
 
     def _said(self, role: Role, live: str) -> str:
-        return self._recorded.get((role, live), live)
+        found = self._recorded.get((role, live))
+        return self._incoming.text(live) if found is None else found
 
     def _parameter(self, text: str) -> str:
         name, mark, value = text.partition("=")

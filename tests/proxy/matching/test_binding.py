@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -53,12 +53,8 @@ def test_what_goes_out_and_comes_back_is_what_was_recorded(
 
     told = json.loads(_out(binding, json.dumps(value)))
 
-    assert not any(text in json.dumps(told) for text in recorded)
-    assert _by_role(binding, told) == value
-
-
-def _by_role(binding: Binding, value: Any) -> Any:
-    return binding.value(value)
+    assert not set(re.findall(r"[\w-]+", json.dumps(told))) & set(recorded)
+    assert binding.value(told) == value
 
 
 @given(PAIRS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nemovideo_proxy.matching.asked import Address
 from nemovideo_proxy.matching.lanes import Shelf
 from nemovideo_proxy.matching.rules import USUAL
 from nemovideo_proxy.replay.replay import Replay
@@ -44,7 +45,7 @@ def test_polls_are_found_by_their_render_among_those_of_others() -> None:
     talk = recording(*(exchange(f"{POLL}/r-1000{n % 3}", {"n": n}, at=float(n)) for n in range(9)))
     shelf = Shelf([talk], USUAL)
     lane = shelf.lanes(talk.entries[0].signature)[0]
-    address = frozenset((("token", "tok_recorded_1"), ("render", "r-10001")))
+    address: Address = frozenset((("token", "tok_recorded_1"), ("render", "r-10001")))
 
     assert [record.index for record in lane.at(address, 0)] == [1, 4, 7]
     assert lane.position(address, 5) == 2
@@ -56,7 +57,7 @@ def test_a_lane_is_read_no_further_than_the_time_that_is_asked_for() -> None:
     talk = recording(*(exchange(f"{POLL}/r-{n}", at=float(n)) for n in range(9)))
     shelf = Shelf([talk], USUAL)
     lane = shelf.lanes(talk.entries[0].signature)[0]
-    address = frozenset((("token", "tok_recorded_1"), ("render", "r-8")))
+    address: Address = frozenset((("token", "tok_recorded_1"), ("render", "r-8")))
 
     assert list(lane.at(address, 0, until=3.0)) == []
     assert max(talk.read) <= 5

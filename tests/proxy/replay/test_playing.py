@@ -23,11 +23,8 @@ FRAMES = ((0.5, b"data: {}\n\n"), (60.0, b"data:\n\n"), (300.0, b'data: {"end":1
 
 def _heard(client: Guest, replay: Replay) -> list[tuple[float, bytes]]:
     begun = replay.clock.now()
-    heard = []
     with client.http.stream("POST", "/run_sse", json={}, headers=client.sent) as answer:
-        for piece in answer.iter_raw():
-            heard.append((replay.clock.now() - begun, piece))
-    return heard
+        return [(replay.clock.now() - begun, piece) for piece in answer.iter_raw()]
 
 
 def test_a_stream_of_five_minutes_takes_five_minutes_of_virtual_time_and_no_real_one() -> None:
@@ -76,15 +73,13 @@ def test_an_answer_that_took_two_seconds_takes_two_seconds() -> None:
 def test_a_stream_that_ended_badly_ends_so_again(end: End, raised: type[Exception]) -> None:
     """After all that had come."""
     with Replay(recording(stream(SAY, FRAMES[:1], body={}, end=end, ended=3.0))) as replay:
-        client, heard = guest(replay), b""
-        with (
-            pytest.raises(raised),
-            client.http.stream("POST", "/run_sse", json={}, headers=client.sent) as answer,
-        ):
-            for piece in answer.iter_raw():
-                heard += piece
+        client = guest(replay)
+        with client.http.stream("POST", "/run_sse", json={}, headers=client.sent) as answer:
+            pieces = answer.iter_raw()
 
-    assert heard == FRAMES[0][1]
+            assert next(pieces) == FRAMES[0][1]
+            with pytest.raises(raised):
+                next(pieces)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +122,7 @@ def test_pieces_are_cut_where_they_were_however_long_the_new_values_are(
     """What stood before a cut stands before it still; a value that was cut in two comes whole before it."""
     chunks = data.draw(st.lists(st.sampled_from([b"a", b"bb", b"<ID>", b"\n"]), min_size=1))
     body = b"".join(chunks)
-    cuts = sorted(data.draw(st.sets(st.integers(0, len(body))))) + [len(body)]
+    cuts = [*sorted(data.draw(st.sets(st.integers(0, len(body))))), len(body)]
     pieces = [Piece(0.0, end - start) for start, end in zip([0, *cuts], cuts, strict=False)]
     new = data.draw(st.sampled_from([b"", b"x", b"0123456789"]))
     spans = [(at, at + 4, new) for at in range(len(body)) if body[at : at + 4] == b"<ID>"]
