@@ -18,10 +18,12 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from mitmproxy import http
+from mitmproxy.proxy import server_hooks
 
 from nemovideo_proxy.mitm import sockets, wording
 from nemovideo_proxy.mitm.gate import Gate
 from nemovideo_proxy.mitm.patience import Patience
+from nemovideo_proxy.mitm.sockets import Readers
 from nemovideo_proxy.model import Request
 from nemovideo_proxy.recording.ends import Signs, end_of
 from nemovideo_proxy.recording.exchange import length_of
@@ -42,6 +44,7 @@ class Recording:
 
     def __init__(self, session: Session, gate: Gate, patience: Patience, check: Check) -> None:
         self._session = session
+        self._readers = Readers()
         self._gate = gate
         self._patience = patience
         self._check = check
@@ -49,6 +52,10 @@ class Recording:
         self._routing = Routing(
             service=session.upstream, assets=session.recorder.assets, instance=session.instance
         )
+
+    def server_connected(self, data: server_hooks.ServerConnectionHookData) -> None:
+        """Remember how to find out how this connection will end."""
+        self._readers.server_connected(data)
 
     def done(self) -> None:
         """End the recording; what is underway ends as lost, whatever its connections do after this."""
@@ -109,13 +116,15 @@ class Recording:
         passing, gave_up = self._passing.pop(flow.id, None), self._patience.over(flow)
         if passing is None:
             return
-        broke, left = sockets.broke(flow), sockets.client_left(flow)
+        broke, left = self._readers.broke(flow), sockets.client_left(flow)
         try:
             passing.end(end_of(Signs(client_left=left, gave_up=gave_up, broke=broke)))
         except NotRecorded as failure:
             self._fail(flow, failure)
-        if broke:
+        if broke and self._readers.had(flow):
             sockets.break_client(flow)
+        if flow.response is None and self._readers.had(flow):
+            sockets.close_client(flow)
 
     def _stream_up(self, flow: http.HTTPFlow) -> None:
         passing = self._enter(flow, self._route(flow))
@@ -188,4 +197,5 @@ class Recording:
         if wording.nothing_streams(flow):
             wording.answer_instead(flow, marked)
         else:
+            sockets.break_client(flow)
             sockets.close_client(flow)

@@ -13,7 +13,6 @@ from nemovideo_proxy.mitm.recording import Recording
 from nemovideo_proxy.recording.budget import Budget
 from nemovideo_proxy.recording.session import Session
 
-
 CLOSING = 2.0
 """Real seconds that connections have to close after the recording ended."""
 
