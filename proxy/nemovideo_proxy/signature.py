@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from email.message import Message
+from email.utils import collapse_rfc2231_value
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -34,11 +36,17 @@ class Signature:
 
 def signature_of(request: Request) -> Signature:
     """Return what `request` has in common with the same request of another client."""
-    path, _, query = request.url.partition("?")
+    path = request.url.partition("?")[0]
+    return signed(request.method, request.url, meaning_of(path, request.headers, request.body))
+
+
+def signed(method: str, url: str, meaning: Any) -> Signature:
+    """Return the signature of a request for `url` whose body asks for `meaning`."""
+    path, _, query = url.partition("?")
     shape = quote(places.shape_of(path), safe="/:{}%@!$&'()*+,;=~")
     if asked := _asked(query):
         shape += "?" + asked
-    return Signature(request.method, shape, key_of(meaning_of(path, request.headers, request.body)))
+    return Signature(method, shape, key_of(meaning))
 
 
 def meaning_of(path: str, headers: tuple[tuple[str, str], ...], body: Body) -> Any:
@@ -72,37 +80,57 @@ def _asked(query: str) -> str:
 
 
 def _said(path: str, headers: tuple[tuple[str, str], ...], body: bytes) -> Any:
-    if "json" in (first(headers, "content-type") or "json"):
-        try:
-            return _anybody(json.loads(body), is_order=path.startswith("/api/render/proxy/"))
-        except (ValueError, RecursionError):
-            pass
-    return {"sha256": hashlib.sha256(body).hexdigest()}
+    try:
+        return anybody(json_of(headers, body), is_order=is_order(path))
+    except (ValueError, RecursionError):
+        return {"sha256": hashlib.sha256(body).hexdigest()}
 
 
-def _anybody(value: Any, *, is_order: bool = False) -> Any:
+def json_of(headers: tuple[tuple[str, str], ...], body: bytes) -> Any:
+    """Return the JSON value that a body is; ValueError if it is none, or said to be something else."""
+    if "json" not in (first(headers, "content-type") or "json"):
+        raise ValueError("the content type is not that of JSON")
+    return json.loads(body)
+
+
+def is_order(path: str) -> bool:
+    """Say whether the top-level `places.RENDER_KEYS` of what is sent there are a render's id."""
+    return path.startswith("/api/render/proxy/")
+
+
+def anybody(value: Any, *, is_order: bool = False) -> Any:
+    """Return a JSON value with the strings that are somebody's replaced by their role in braces."""
     match value:
         case dict():
             return {
                 key: f"{{{role}}}"
-                if (role := _role(key, is_order=is_order)) and isinstance(inner, str)
-                else _anybody(inner)
+                if (role := role_of(key, is_order=is_order)) and isinstance(inner, str)
+                else anybody(inner)
                 for key, inner in value.items()
             }
         case list():
-            return [_anybody(inner) for inner in value]
+            return [anybody(inner) for inner in value]
         case _:
             return value
 
 
-def _role(key: str, *, is_order: bool) -> places.Role | None:
+def role_of(key: str, *, is_order: bool) -> places.Role | None:
+    """Return the role of what a JSON object has under `key`."""
     if is_order and key in places.RENDER_KEYS:
         return "render"
     return places.IN_JSON.get(key.lower())
+
+
+def part_meaning(field: str, filename: str | None, sha256: str) -> Any:
+    """Return what one part of a multipart body asks for."""
+    return {"field": field, "filename": filename, "sha256": sha256}
 
 
 def _part(part: Part) -> Any:
     content = (
         part.body.sha256 if isinstance(part.body, Blob) else hashlib.sha256(part.body).hexdigest()
     )
-    return [first(part.headers, "content-disposition") or "", content]
+    said = Message()
+    said["content-disposition"] = first(part.headers, "content-disposition") or ""
+    field = said.get_param("name", "", header="content-disposition")
+    return part_meaning(collapse_rfc2231_value(field), said.get_filename(), content)

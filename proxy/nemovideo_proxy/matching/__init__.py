@@ -1,0 +1,1 @@
+"""Which recorded interaction a live request is, and why it is none."""

@@ -1,0 +1,1 @@
+"""Answers live clients from what was recorded, at the recorded times, and never from the network."""

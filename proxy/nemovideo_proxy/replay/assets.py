@@ -1,0 +1,102 @@
+"""Recorded URLs of other hosts, and the addresses under which a client reaches them here.
+
+`<base>/__asset__/12` stands for the URL that interaction 12 was the first to fetch; `12.2` for another
+spelling of it (a signed URL changes from reply to reply). `~3` behind it is the visitor it was given to.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nemovideo_proxy.matching.lanes import Record, Shelf
+from nemovideo_proxy.model import Request
+from nemovideo_proxy.signature import signature_of
+
+PREFIX = "/__asset__/"
+
+_URL = re.compile(rb"""https?:(?:\\?/){2}(?:[^\s"'<>\\]|\\/|\\u0026)+""")
+_TAIL = b").,;:!?]}*`"
+_OURS = re.compile(rf"https?://[^/\s\"'<>]+{PREFIX}(\d+(?:\.\d+)?)(?:~\d+)?")
+_PATH = re.compile(rf"{PREFIX}(\d+(?:\.\d+)?)(?:~(\d+))?")
+
+
+class Assets:
+    """The assets of all recordings, by URL and by name."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._by_shape: dict[str, Record] = {}
+        self._names: dict[str, str | None] = {}
+        self._urls: dict[str, str] = {}
+        for record in shelf.records:
+            if record.entry.signature.shape.startswith("http"):
+                self._by_shape.setdefault(record.entry.signature.shape, record)
+
+    def spans(self, body: bytes, base: str, visitor: int) -> list[tuple[int, int, bytes]]:
+        """Return where assets stand in a recorded body, and what a client is to see there."""
+        if not self._by_shape or b"http" not in body:
+            return []
+        found = (self._span(match, base, visitor) for match in _URL.finditer(body))
+        return [span for span in found if span is not None]
+
+    def text(self, text: str, base: str, visitor: int) -> str:
+        """Return a recorded header value as a client is to see it."""
+        name = self._name(text)
+        return text if name is None else _address(base, name, visitor)
+
+    def recorded(self, text: str) -> str:
+        """Return a live text with the assets in it as they were recorded."""
+        if PREFIX not in text:
+            return text
+        return _OURS.sub(lambda found: self._url(found[1]) or found[0], text)
+
+    def asked(self, path: str) -> tuple[str, int] | None:
+        """Return which URL a live path stands for, and the visitor's number; None if it is no asset."""
+        found = _PATH.fullmatch(path)
+        url = self._url(found[1]) if found else None
+        return (url, int(found[2] or 1)) if found and url else None
+
+    def _span(
+        self, match: re.Match[bytes], base: str, visitor: int
+    ) -> tuple[int, int, bytes] | None:
+        written = match.group()
+        for raw in dict.fromkeys((written, written.rstrip(_TAIL))):
+            url = raw.replace(b"\\/", b"/").replace(b"\\u0026", b"&").decode("utf-8", "replace")
+            if (name := self._name(url)) is not None:
+                new = _address(base, name, visitor).encode()
+                new = new.replace(b"/", b"\\/") if b"\\/" in raw else new
+                return match.start(), match.start() + len(raw), new
+        return None
+
+    def _name(self, url: str) -> str | None:
+        if not url.startswith("http"):
+            return None
+        if url not in self._names:
+            self._names[url] = self._new_name(url)
+        return self._names[url]
+
+    def _new_name(self, url: str) -> str | None:
+        record = self._by_shape.get(signature_of(Request(method="GET", url=url)).shape)
+        if record is None:
+            return None
+        stem = name = str(record.index + 1)
+        spelling = 1
+        while name in self._urls:
+            spelling += 1
+            name = f"{stem}.{spelling}"
+        self._urls[name] = url
+        return name
+
+    def _url(self, name: str) -> str | None:
+        """Return the URL of that name; of one that was given to nobody yet, as it was fetched."""
+        if name in self._urls:
+            return self._urls[name]
+        index = int(name.partition(".")[0]) - 1
+        if not 0 <= index < len(self._shelf.records):
+            return None
+        record = self._shelf.records[index]
+        return record.asked.url if record.entry.signature.shape in self._by_shape else None
+
+
+def _address(base: str, name: str, visitor: int) -> str:
+    return f"{base}{PREFIX}{name}" + (f"~{visitor}" if visitor > 1 else "")

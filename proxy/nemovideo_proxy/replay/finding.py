@@ -1,0 +1,136 @@
+"""From a request to the visitor whose it is, and to the recorded interaction that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nemovideo_fakeserver.wire.messages import Request
+from nemovideo_proxy.matching.asked import Asked, Heard, Terms, asset
+from nemovideo_proxy.matching.lanes import Lane, Record, Shelf
+from nemovideo_proxy.matching.rules import USUAL, Criterion
+from nemovideo_proxy.replay.assets import Assets
+from nemovideo_proxy.replay.choosing import Call, Choice, Found, next_act, next_asset
+from nemovideo_proxy.replay.polls import Poll, Polls
+from nemovideo_proxy.replay.visitor import Visitor
+from nemovideo_proxy.replay.visitors import Visitors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How to replay: see `Replay`."""
+
+    polls: Polls = "time"
+    instant: bool = False
+    match_on: tuple[Criterion, ...] = USUAL
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was asked for, by whom (None: somebody new whom nothing was found for), and what was found."""
+
+    asked: Asked
+    visitor: Visitor | None
+    choice: Choice
+
+
+class Finder:
+    """Looks for answers in all recordings on `shelf`; it remembers nothing of a request."""
+
+    def __init__(self, shelf: Shelf, visitors: Visitors, assets: Assets, way: Way) -> None:
+        self._shelf = shelf
+        self._visitors = visitors
+        self._assets = assets
+        self._way = way
+
+    def look(self, request: Request, now: float) -> Looked:
+        """Look for the answer to a request that came at `now` on the clock."""
+        head = request.head
+        found = self._assets.asked(head.path)
+        if found is not None:
+            url, number = found
+            asked = asset(head, url)
+            return self._looked(asked, self._visitors.numbered(number), now, is_asset=True)
+        heard = Heard(head, request.body)
+        visitor = self._visitors.known(heard)
+        return self._looked(heard.asked(self._terms(visitor)), visitor, now)
+
+    def lane_of(self, record: Record) -> Lane:
+        """Return the lane in which a record is."""
+        return self._shelf.lanes(record.entry.signature)[record.recording]
+
+    def _terms(self, visitor: Visitor | None) -> Terms:
+        def url(text: str) -> str:
+            return text if visitor is None else visitor.binding.url(text)
+
+        def value(said: Any, order: bool) -> Any:  # noqa: FBT001 as `Terms` has it
+            told = _each_text(said, self._assets.recorded)
+            return told if visitor is None else visitor.binding.value(told, is_order=order)
+
+        return Terms(url=url, value=value)
+
+    def _looked(
+        self, asked: Asked, visitor: Visitor | None, now: float, *, is_asset: bool = False
+    ) -> Looked:
+        lanes = self._lanes(asked)
+        if visitor is not None:
+            lane = lanes.get(visitor.recording)
+            call = Call(visitor, asked, now, self._way.match_on)
+            choice = None if lane is None else self._choice(call, lane, is_asset=is_asset)
+            return Looked(asked, visitor, choice)
+        choice = None
+        for lane, record in self._beginnings(lanes):
+            visitor = self._visitors.new(record.recording)
+            call = Call(visitor, asked, now, self._way.match_on)
+            if is_asset or call.agreed(record):
+                choice = self._choice(call, lane, is_asset=is_asset, first=record)
+                if isinstance(choice, Found):
+                    return Looked(asked, visitor, choice)
+        return Looked(asked, None, choice)
+
+    def _lanes(self, asked: Asked) -> dict[int, Lane]:
+        """Return the lanes of a request; where no HEAD was recorded, a GET says as much."""
+        lanes = self._shelf.lanes(asked.signature)
+        if not lanes and asked.method == "HEAD":
+            return self._shelf.lanes(replace(asked.signature, method="GET"))
+        return lanes
+
+    def _beginnings(self, lanes: dict[int, Lane]) -> Iterator[tuple[Lane, Record]]:
+        """Yield where somebody new could begin: conversations that are free first."""
+        every = [(lane, record) for lane in lanes.values() for record in lane]
+        yield from ((lane, record) for lane, record in every if self._visitors.is_free(record))
+        yield from every
+
+    def _choice(
+        self, call: Call, lane: Lane, *, is_asset: bool, first: Record | None = None
+    ) -> Choice:
+        if is_asset:
+            return next_asset(call, lane)
+        if call.asked.method not in ("GET", "HEAD"):
+            if first is not None:
+                return call.agreed(first)
+            return next_act(call, lane, repeats=self._way.repeats)
+        return self._poll(call, lane, first)
+
+    def _poll(self, call: Call, lane: Lane, first: Record | None) -> Choice:
+        address = call.visitor.address(call.asked)
+        if address is None:
+            known = first or next((record for record in lane if call.agreed(record)), None)
+            if known is None:
+                return None
+            address = known.asked.address
+        return Poll(call, lane, address, self._shelf).answer(self._way.polls)
+
+
+def _each_text(value: Any, change: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _each_text(inner, change) for key, inner in value.items()}
+        case list():
+            return [_each_text(inner, change) for inner in value]
+        case str():
+            return change(value)
+        case _:
+            return value

@@ -1,0 +1,215 @@
+"""The player: a brain that answers from recordings, and from nothing else.
+
+The law:
+
+* A request is one of a visitor (`visitors`). It is put into recorded terms by what is bound for that
+  visitor, found among the recorded ones (`matching`), and one of those is chosen (`choosing`, `polls`).
+* The reply is what was recorded, at its recorded times, with the values bound for the visitor.
+* What is not found is a miss. It changes nothing, and nobody else is asked.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nemovideo_fakeserver.clock import Clock
+from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Probe, Reply, Request, Unreadable
+from nemovideo_proxy.matching.asked import Address, Asked
+from nemovideo_proxy.matching.lanes import Record, Shelf, Source
+from nemovideo_proxy.matching.rewriting import joined
+from nemovideo_proxy.model import Blob, Interaction, Response
+from nemovideo_proxy.replay.assets import Assets
+from nemovideo_proxy.replay.choosing import Found, Later, Spent
+from nemovideo_proxy.replay.finding import Finder, Looked, Way
+from nemovideo_proxy.replay.missing import Miss, missed
+from nemovideo_proxy.replay.playing import Stage, played, rewritten
+from nemovideo_proxy.replay.visitor import Visitor
+from nemovideo_proxy.replay.visitors import Visitors
+
+LARGEST = 64 * 2**20
+"""Bytes of a body that is no upload."""
+LARGEST_UPLOAD = 4 * 2**30
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RanOut:
+    """All that this visitor's recording has was done, and the request goes on from there.
+
+    `visitor` has the binding of recorded to live values; `miss` is what the client is told if nobody
+    goes on. `state` and `credits` are the bodies of the last recorded answers about them, in live values,
+    None where none was recorded.
+    """
+
+    visitor: Visitor
+    request: Request
+    asked: Asked
+    miss: Miss
+    state: bytes | None
+    credits: bytes | None
+
+
+class Player:
+    """Answers from `sources`, whose times run on `clock`; uploads are spooled below `spool`."""
+
+    def __init__(
+        self, sources: Iterable[Source], *, clock: Clock, spool: Path, way: Way | None = None
+    ) -> None:
+        way = way or Way()
+        self._clock = clock
+        self._spool = spool
+        self._shelf = Shelf(sources, way.match_on)
+        self._assets = Assets(self._shelf)
+        self._visitors = Visitors()
+        self._finder = Finder(self._shelf, self._visitors, self._assets, way)
+        self._stage = Stage(clock=clock, instant=way.instant)
+        self._lock = threading.Lock()
+        self._played: set[int] = set()
+        self._polled: set[tuple[int, Address]] = set()
+        self.misses: list[Miss] = []
+        """The requests that had no answer, in order."""
+
+    @property
+    def spool(self) -> Path:
+        """The folder into which doors spool uploads."""
+        return self._spool
+
+    def admit(self, head: Head) -> Reply | BodyPlan:
+        """Say how to read the body."""
+        kind = (head.header("content-type") or "").lower()
+        if kind.startswith("multipart/form-data"):
+            return BodyPlan(limit=LARGEST_UPLOAD, clock=self._clock, file_limit=LARGEST_UPLOAD)
+        return BodyPlan(limit=LARGEST, clock=self._clock)
+
+    def inspect(self, path: Path) -> Probe | Unreadable:
+        """Look into nothing: a file is known by its sha256."""
+        return Unreadable(f"{path.name} is not looked into")
+
+    def dispatch(self, request: Request) -> Reply:
+        """Answer a whole request; what was not recorded is a miss."""
+        answer = self.answer(request)
+        return self._refused(answer.miss) if isinstance(answer, RanOut) else answer
+
+    def answer(self, request: Request) -> Reply | RanOut:
+        """Answer a whole request, or say that this visitor's recording has run out."""
+        with self._lock:
+            looked = self._finder.look(request, self._clock.now())
+            if isinstance(looked.choice, Found):
+                return self._play(looked, looked.choice, request.head)
+            miss = self._missed(looked)
+            if looked.visitor is None or self._has_acts_left(looked.visitor):
+                return self._refused(miss)
+            return self._ran_out(looked, request, looked.visitor, miss)
+
+    @property
+    def played(self) -> list[Record]:
+        """What was played so far, in order of the recording."""
+        return [record for record in self._shelf.records if record.index in self._played]
+
+    def unplayed(self) -> list[Record]:
+        """Return what nobody asked for: acts not done, and polls whose question was never asked."""
+        with self._lock:
+            return [record for record in self._shelf.records if not self._was_asked(record)]
+
+    def _play(self, looked: Looked, found: Found, head: Head) -> Reply:
+        visitor, record = looked.visitor, found.record
+        assert visitor is not None, "who gets an answer is somebody"
+        self._visitors.welcome(visitor, head.peer)
+        self._visitors.bind(visitor, record, found.pairs)
+        visitor.played.add(record.index)
+        self._played.add(record.index)
+        if record.is_act:
+            visitor.did(record, self._clock.now())
+        else:
+            self._polled.add((id(self._finder.lane_of(record)), record.asked.address))
+        interaction, content = self._content(record, visitor, head.base)
+        return played(interaction, content, self._stage)
+
+    def _content(
+        self, record: Record, visitor: Visitor, base: str
+    ) -> tuple[Interaction, bytes | Path]:
+        """Return an interaction with the values of a visitor, and its body or where that lies."""
+        interaction = record.read()
+        response = interaction.response
+        if response is None:
+            return interaction, b""
+        told = self._told(response, visitor, base)
+        body = told.body
+        content = record.source.path_of(body) if isinstance(body, Blob) else body
+        return replace(interaction, response=told), content
+
+    def _told(self, response: Response, visitor: Visitor, base: str) -> Response:
+        body = response.body
+        spans = []
+        if isinstance(body, bytes) and body:
+            spans = joined(
+                self._assets.spans(body, base, visitor.number), visitor.binding.outgoing(body)
+            )
+        headers = tuple(
+            (name, visitor.binding.outgoing_text(self._assets.text(value, base, visitor.number)))
+            for name, value in response.headers
+        )
+        return rewritten(replace(response, headers=headers), spans)
+
+    def _missed(self, looked: Looked) -> Miss:
+        match looked.choice:
+            case Spent(record):
+                why = f"#{record.entry.number} is the last of its kind, and was replayed already"
+                return missed(looked.asked, looked.visitor, [record], why)
+            case Later(record, after):
+                why = f"only recorded later, after {after}"
+                return missed(looked.asked, looked.visitor, [record], why)
+        return missed(looked.asked, looked.visitor, self._shelf.records)
+
+    def _refused(self, miss: Miss) -> Reply:
+        self.misses.append(miss)
+        logger.warning("%s", miss)
+        return miss.reply()
+
+    def _has_acts_left(self, visitor: Visitor) -> bool:
+        tokens = visitor.tokens()
+        return any(
+            act.recording == visitor.recording
+            and act.index not in visitor.played
+            and act.asked.first("token") in tokens
+            for act in self._shelf.acts
+        )
+
+    def _ran_out(self, looked: Looked, request: Request, visitor: Visitor, miss: Miss) -> RanOut:
+        base = request.head.base
+        return RanOut(
+            visitor=visitor,
+            request=request,
+            asked=looked.asked,
+            miss=miss,
+            state=self._last("/api/state/", visitor, base),
+            credits=self._last("/api/credits/", visitor, base),
+        )
+
+    def _last(self, prefix: str, visitor: Visitor, base: str) -> bytes | None:
+        """Return the last recorded answer of this conversation on paths that begin so."""
+        for record in reversed(self._shelf.records):
+            if record.entry.signature.shape.startswith(prefix) and _is_of(record, visitor):
+                interaction, content = self._content(record, visitor, base)
+                response = interaction.response
+                if response and response.status == 200 and isinstance(content, bytes):
+                    return content
+        return None
+
+    def _was_asked(self, record: Record) -> bool:
+        if record.index in self._played:
+            return True
+        if record.is_act:
+            return False
+        return (id(self._finder.lane_of(record)), record.asked.address) in self._polled
+
+
+def _is_of(record: Record, visitor: Visitor) -> bool:
+    return record.recording == visitor.recording and all(
+        visitor.binding.live(role, value) is not None for role, value in record.asked.address
+    )
