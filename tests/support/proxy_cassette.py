@@ -176,9 +176,11 @@ def sse_bodies(draw: st.DrawFn) -> bytes:
         json_texts().map(lambda text: f"data: {text}{blank}".encode()),
         json_values.map(lambda value: f"data: {json.dumps(value)}{blank}".encode()),
         json_values.map(
-            lambda value: b"data: "
-            + json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-            + b"\n\n"
+            lambda value: (
+                b"data: "
+                + json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+                + b"\n\n"
+            )
         ),
         texts.map(lambda text: f": {text}{blank}".encode()),
         texts.map(lambda text: f"event: x\nid: 1\ndata: {text}{blank}".encode()),
@@ -202,7 +204,9 @@ blobs = st.builds(
     size=st.integers(0, 2**40),
     suffix=st.sampled_from(["", ".mp4", ".PNG"]),
 )
-names = st.sampled_from(["X-A", "content-type", "Content-Type", "Set-Cookie", "n", "!#$%&'*+.^_`|~"])
+names = st.sampled_from(
+    ["X-A", "content-type", "Content-Type", "Set-Cookie", "n", "!#$%&'*+.^_`|~"]
+)
 headers: st.SearchStrategy[Headers] = st.lists(
     st.tuples(
         names,
@@ -217,9 +221,9 @@ headers: st.SearchStrategy[Headers] = st.lists(
 multiparts = st.builds(
     Multipart,
     boundary=st.text(st.characters(codec="ascii"), min_size=1, max_size=20),
-    parts=st.lists(
-        st.builds(Part, headers=headers, body=st.one_of(bodies, blobs)), max_size=3
-    ).map(tuple),
+    parts=st.lists(st.builds(Part, headers=headers, body=st.one_of(bodies, blobs)), max_size=3).map(
+        tuple
+    ),
 )
 requests = st.builds(
     Request,

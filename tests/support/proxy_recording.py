@@ -1,4 +1,4 @@
-"""A recorder in a thread, with a writer that remembers and a redaction that replaces known values."""
+"""A recorder in a thread, with a writer that remembers."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ import hashlib
 import threading
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from nemovideo_proxy.model import Blob, Body, Headers, Interaction, Multipart, Request, Response
+from nemovideo_proxy.model import Blob, Headers, Interaction, Request
 from nemovideo_proxy.recording.assets import Assets
 from nemovideo_proxy.recording.recorder import MAX_BODY, Recorder
 from nemovideo_proxy.recording.session import Session
 from nemovideo_proxy.recording.spending import Guard
 from nemovideo_proxy.recording.upstream import upstream_of
+from nemovideo_proxy.redaction import Redactor
 
 PATIENCE = 20.0
 """Real seconds after which something that does not come is a failure."""
@@ -103,81 +104,6 @@ class MemoryWriter:
             raise self.refuses
 
 
-class KnownRedactor:
-    """Replaces known values by as many `x`; enough to see where redaction is asked."""
-
-    def __init__(self, *secrets: str) -> None:
-        self._secrets = secrets
-
-    def request(self, request: Request) -> Request:
-        """Return it without the values."""
-        return replace(
-            request,
-            url=self._text(request.url),
-            headers=self._headers(request.headers),
-            body=self._body(request.body),
-        )
-
-    def response(self, response: Response) -> Response:
-        """Return it without the values."""
-        body = self._body(response.body)
-        assert not isinstance(body, Multipart)
-        return replace(response, headers=self._headers(response.headers), body=body)
-
-    def stream(self, content_type: str) -> KnownLive:
-        """Return a stream of it."""
-        return KnownLive(self)
-
-    def opaque(self) -> KnownOpaque:
-        """Return a stream of it."""
-        return KnownOpaque(self)
-
-    def cleaned(self, data: bytes) -> bytes:
-        """Return data without the values."""
-        for secret in self._secrets:
-            data = data.replace(secret.encode(), b"x" * len(secret))
-        return data
-
-    def _text(self, text: str) -> str:
-        return self.cleaned(text.encode()).decode()
-
-    def _headers(self, headers: Headers) -> Headers:
-        return tuple((name, self._text(value)) for name, value in headers)
-
-    def _body(self, body: Body) -> Body:
-        return self.cleaned(body) if isinstance(body, bytes) else body
-
-
-class KnownLive:
-    """Redacts pieces with their times."""
-
-    def __init__(self, redactor: KnownRedactor) -> None:
-        self._redactor = redactor
-
-    def feed(self, at: float, data: bytes) -> Iterable[tuple[float, bytes]]:
-        """Return it without the values."""
-        return [(at, self._redactor.cleaned(data))]
-
-    def finish(self) -> Iterable[tuple[float, bytes]]:
-        """Nothing is held back."""
-        return []
-
-
-class KnownOpaque:
-    """Redacts bytes."""
-
-    def __init__(self, redactor: KnownRedactor) -> None:
-        self._redactor = redactor
-
-    def feed(self, data: bytes) -> bytes:
-        """Return it without the values."""
-        return self._redactor.cleaned(data)
-
-    def finish(self) -> bytes:
-        """Nothing is held back."""
-        return b""
-
-
 def session_of(
     url: str,
     folder: Path,
@@ -192,7 +118,7 @@ def session_of(
     service, writer = upstream_of(url), MemoryWriter(folder)
     recorder = Recorder(
         writer=writer,
-        redactor=KnownRedactor(*secrets),
+        redactor=Redactor(known=[("token", secret) for secret in secrets]),
         folder=folder / "spool",
         now=time.monotonic,
         assets=Assets(service.origin),

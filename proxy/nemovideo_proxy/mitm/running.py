@@ -27,7 +27,8 @@ class Proxy:
     def __init__(self, session: Session, listening: Listening) -> None:
         self._listening = listening
         gate, patience = Gate(session.upstream), Patience(session.patience)
-        recording = Recording(session, gate, patience, Budget(session).check)
+        self._budget = Budget(session)
+        recording = Recording(session, gate, patience, self._budget.check)
         self._ready = _Ready(self._opened)
         self._master: Any = made(listening, (gate, patience, recording, self._ready))
         self._told: Callable[[str, int], None] | None = None
@@ -37,6 +38,7 @@ class Proxy:
         self._told = ready
         await self._master.run()
         await sockets.close_all(self._master, within=CLOSING)
+        await self._budget.settle()
         if self._told is not None:
             raise CannotListen(
                 f"cannot listen on {self._listening.host}:{self._listening.port}: another program may be there"

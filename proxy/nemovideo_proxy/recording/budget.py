@@ -21,6 +21,7 @@ class Budget:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._one = asyncio.Lock()
+        self._questions: dict[str, Request] = {}
 
     async def check(self, request: Request) -> Marked | None:
         """Return why `request` is not to be made, or None."""
@@ -28,13 +29,22 @@ class Budget:
         if guard.limit is None or not guard.is_paid(request):
             return None
         async with self._one:
-            question = guard.balance_request(request)
-            marked = upstream.forwarded(question.headers, self._session.instance)
-            status, body = await ask(
-                self._session.upstream,
-                replace(question, headers=marked),
-                ca_file=self._session.ca_file,
-                within=WITHIN,
-            )
-            guard.heard(request, status, body)
+            await self._ask(guard.balance_request(request))
             return guard.refusal(request)
+
+    async def settle(self) -> None:
+        """Ask everybody's balance once more, for the account."""
+        for question in tuple(self._questions.values()):
+            await self._ask(question)
+
+    async def _ask(self, question: Request) -> None:
+        session = self._session
+        self._questions[question.header("authorization") or ""] = question
+        marked = upstream.forwarded(question.headers, session.instance)
+        status, body = await ask(
+            session.upstream,
+            replace(question, headers=marked),
+            ca_file=session.ca_file,
+            within=WITHIN,
+        )
+        session.guard.heard(question, status, body)

@@ -30,6 +30,7 @@ from nemovideo_proxy.recording.decoding import Decoder, Plain, decoder_of, witho
 from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.recording.needs import Live, Opening, Redactor, Writer
 from nemovideo_proxy.recording.spool import Spool, SpoolFile
+from nemovideo_proxy.redaction import Dropped
 
 TEXT_LIMIT = 64 * 1024 * 1024
 """Bytes of text that one reply may have: it is held in memory until it ends."""
@@ -59,9 +60,7 @@ class Exchange:
         """The text of the reply so far, before redaction: for whoever watches, never for the disk."""
         self._means = means
         self._base = base
-        self._opening: Opening = means.writer.begin(
-            self.number, self.at, means.redactor.request(request)
-        )
+        self._opening = self._begun()
         self._pieces: list[Piece] = []
         self._spooled: SpoolFile | None = None
         self._decoder: Decoder = Plain()
@@ -81,8 +80,9 @@ class Exchange:
         kept = without_coding(headers)
         content_type = media_kinds.content_type_of(headers)
         self.response = Response(status=status, reason=reason, version=version, headers=kept, at=at)
-        safe = self._means.redactor.response(self.response)
-        self._opening.head(safe.status, safe.reason, safe.version, safe.headers, at)
+        if self._opening is not None:
+            safe = self._means.redactor.head(self.response)
+            self._opening.head(safe.status, safe.reason, safe.version, safe.headers, at)
         if media_kinds.is_text(content_type):
             self._live = self._means.redactor.stream(content_type)
         else:
@@ -109,13 +109,28 @@ class Exchange:
         self._to_opening(at, data)
         return self._for_client(data)
 
-    def end(self, end: End) -> tuple[Interaction, bytes]:
-        """Write the exchange as it ended; returns that, and what the client is still to have."""
+    def end(self, end: End) -> tuple[Interaction | None, bytes]:
+        """Write the exchange as it ended; returns that, and what the client is still to have.
+
+        It returns None where the user's rules leave the exchange out.
+        """
         rest = self._last_for_client()
-        interaction = self._interaction(end)
+        if self._opening is None:
+            return None, rest
+        try:
+            interaction = self._interaction(end)
+        except Dropped:
+            self._opening.drop()
+            return None, rest
         self._means.writer.add(interaction)
-        self._opening.drop()
         return interaction, rest
+
+    def _begun(self) -> Opening | None:
+        try:
+            safe = self._means.redactor.request(self.request)
+        except Dropped:
+            return None
+        return self._means.writer.begin(self.number, self.at, safe)
 
     def _age(self) -> float:
         return round(self._means.now() - self.at, 3)
@@ -131,7 +146,8 @@ class Exchange:
         if len(self.received) + len(data) > TEXT_LIMIT:
             raise NotRecorded(f"a reply of text is larger than {TEXT_LIMIT} bytes")
         self.received += data
-        assert self._live is not None
+        if self._opening is None or self._live is None:
+            return
         for when, safe in self._live.feed(at, data):
             self._opening.piece(when, safe)
 

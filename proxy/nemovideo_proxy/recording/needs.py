@@ -21,7 +21,7 @@ class Opening(Protocol):
         ...
 
     def drop(self) -> None:
-        """The exchange has ended, and is written whole elsewhere."""
+        """Nothing of the exchange is to be kept."""
         ...
 
 
@@ -36,8 +36,8 @@ class Writer(Protocol):
         """Keep an exchange from its beginning."""
         ...
 
-    def add(self, interaction: Interaction) -> None:
-        """Write one that has ended."""
+    def add(self, interaction: Interaction) -> object:
+        """Write one that has ended, and forget its opening."""
         ...
 
     def keep(self, path: Path, suffix: str) -> Blob:
@@ -82,6 +82,10 @@ class Redactor(Protocol):
 
     def response(self, response: Response, /) -> Response:
         """Return it as it may be written; its pieces keep their sizes."""
+        ...
+
+    def head(self, response: Response, /) -> Response:
+        """Return the head of a reply as it may be written."""
         ...
 
     def stream(self, content_type: str, /) -> Live:

@@ -79,7 +79,8 @@ class Passing:
         self.sent()
         interaction, rest = self._session.recorder.end(self._exchange, end)
         self._hear_balance()
-        self._session.tell(interaction)
+        if interaction is not None:
+            self._session.tell(interaction)
         return rest
 
     def _hear_balance(self) -> None:

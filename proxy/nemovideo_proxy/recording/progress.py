@@ -50,6 +50,10 @@ class Progress:
             f"{interaction.ended:.3f} s{end}{credits_}",
         )
 
+    def would(self, text: str) -> None:
+        """Show what would be written."""
+        self._event("would-write", {"document": text}, text.rstrip("\n"))
+
     def ended(self, told: dict[str, Any], words: str) -> None:
         """Say what the whole came to."""
         self._event("end", told, words)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nemovideo_proxy.cassette import InUse, Unwritable
 from nemovideo_proxy.model import Blob, End, Interaction, Multipart, Request
 from nemovideo_proxy.recording.assets import Assets
 from nemovideo_proxy.recording.exchange import Exchange, Means
@@ -13,6 +14,7 @@ from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.recording.needs import Redactor, Writer
 from nemovideo_proxy.recording.spool import Spool, SpoolFile
 from nemovideo_proxy.recording.uploads import boundary_of, taken_apart
+from nemovideo_proxy.redaction import Leak, Undecodable
 
 MAX_BODY = 600 * 1024 * 1024
 """Bytes that one body may have, unless said otherwise."""
@@ -62,7 +64,7 @@ class Recorder:
         self._underway[exchange.number] = exchange
         return exchange
 
-    def end(self, exchange: Exchange, end: End) -> tuple[Interaction, bytes]:
+    def end(self, exchange: Exchange, end: End) -> tuple[Interaction | None, bytes]:
         """End it; returns what was written, and what the client is still to have."""
         del self._underway[exchange.number]
         with self.guarding():
@@ -124,7 +126,9 @@ class Guarding:
 
 
 def _sentence(error: Exception) -> str:
-    """Say what kept from writing. Only of the system's errors is the text known to hold nothing secret."""
+    """Say what kept from writing; only of errors whose text is known to quote nothing that came in."""
+    if isinstance(error, (Leak, Undecodable, InUse, Unwritable)):
+        return str(error)
     if isinstance(error, OSError):
         return f"the cassette cannot be written: {error.strerror or 'input/output error'}"
     return f"the cassette cannot be written: {type(error).__name__}"

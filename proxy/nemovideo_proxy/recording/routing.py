@@ -57,8 +57,7 @@ class Routing:
             return place
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        shown = path if place.origin == self.service.origin else url
-        recorded = self._addressed(replace(request, url=shown), place)
+        recorded = self._addressed(replace(request, url=url), place)
         return replace(self._routed(place, path, recorded), is_asset=True)
 
     def _put_back(self, request: Request) -> Request:
