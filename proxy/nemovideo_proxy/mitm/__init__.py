@@ -1,0 +1,1 @@
+"""The recorder inside mitmproxy. Nothing outside this package imports mitmproxy."""

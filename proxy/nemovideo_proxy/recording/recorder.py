@@ -1,0 +1,134 @@
+"""A recording: its clock, its exchanges that are underway, and what becomes of them when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nemovideo_proxy.cassette import InUse, Unwritable
+from nemovideo_proxy.model import Blob, End, Interaction, Multipart, Request
+from nemovideo_proxy.recording.assets import Assets
+from nemovideo_proxy.recording.exchange import Exchange, Means
+from nemovideo_proxy.recording.marked import NotRecorded
+from nemovideo_proxy.recording.needs import Redactor, Writer
+from nemovideo_proxy.recording.spool import Spool, SpoolFile
+from nemovideo_proxy.recording.uploads import boundary_of, taken_apart
+from nemovideo_proxy.redaction import Leak, Undecodable
+
+MAX_BODY = 600 * 1024 * 1024
+"""Bytes that one body may have, unless said otherwise."""
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Begins and ends exchanges. The first thing that cannot be written ends it: `failure` says why.
+
+    `now` is seconds on any clock that does not go back; `rate` is how many of the service's seconds pass in
+    one of it.
+    """
+
+    writer: Writer
+    redactor: Redactor
+    folder: Path
+    now: Callable[[], float]
+    assets: Assets | None = None
+    rate: float = 1.0
+    max_body: int = MAX_BODY
+    failure: str = ""
+    _underway: dict[int, Exchange] = field(default_factory=dict)
+    _means: Means = field(init=False)
+
+    def __post_init__(self) -> None:
+        began = self.now()
+        self._means = Means(
+            writer=self.writer,
+            redactor=self.redactor,
+            spool=Spool(self.folder),
+            assets=self.assets,
+            now=lambda: round((self.now() - began) * self.rate, 3),
+            max_body=self.max_body,
+        )
+
+    @property
+    def seconds(self) -> float:
+        """How far into the recording it is, in the service's seconds."""
+        return self._means.now()
+
+    def begin(self, request: Request, *, base: str = "") -> Exchange:
+        """Begin an exchange for a client that knows the proxy as `base`."""
+        if self.failure:
+            raise NotRecorded(self.failure)
+        with self.guarding():
+            exchange = Exchange(self._means, request, base=base)
+        self._underway[exchange.number] = exchange
+        return exchange
+
+    def end(self, exchange: Exchange, end: End) -> tuple[Interaction | None, bytes]:
+        """End it; returns what was written, and what the client is still to have."""
+        del self._underway[exchange.number]
+        with self.guarding():
+            return exchange.end(end)
+
+    def spool(self) -> SpoolFile:
+        """Begin a request body that goes to the disk while it comes."""
+        return self._means.spool.open(self.redactor.opaque())
+
+    def uploaded(self, spooled: SpoolFile, content_type: str) -> bytes | Blob | Multipart:
+        """Return the body that was spooled as the cassette has it."""
+        path = spooled.finish()
+        if not spooled.seen:
+            path.unlink()
+            return b""
+        boundary = boundary_of(content_type)
+        parts = taken_apart(path, boundary, self._keep) if boundary else None
+        if parts is None:
+            return self.writer.keep(path, "")
+        path.unlink()
+        return parts
+
+    def guarding(self) -> Guarding:
+        """Turn whatever keeps from writing into NotRecorded, for good."""
+        return Guarding(self)
+
+    def close(self) -> None:
+        """End what is underway as lost, and settle the cassette."""
+        try:
+            for exchange in tuple(self._underway.values()):
+                if not self.failure:
+                    self.end(exchange, "lost")
+        finally:
+            self._means.spool.close()
+            with self.guarding():
+                self.writer.close()
+
+    def _keep(self, content: bytes | memoryview, suffix: str) -> Blob:
+        path = self._means.spool.new()
+        path.write_bytes(content)
+        return self.writer.keep(path, suffix)
+
+
+class Guarding:
+    """A context: an error inside it is the end of the recording."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+
+    def __enter__(self) -> None:
+        """Nothing to do yet."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if error is None or not isinstance(error, Exception):
+            return
+        sentence = str(error) if isinstance(error, NotRecorded) else _sentence(error)
+        self._recorder.failure = self._recorder.failure or sentence
+        raise NotRecorded(sentence) from error
+
+
+def _sentence(error: Exception) -> str:
+    """Say what kept from writing; only of errors whose text is known to quote nothing that came in."""
+    if isinstance(error, (Leak, Undecodable, InUse, Unwritable)):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"the cassette cannot be written: {error.strerror or 'input/output error'}"
+    return f"the cassette cannot be written: {type(error).__name__}"

@@ -1,0 +1,172 @@
+"""How an exchange ended is told apart, over real sockets, and the client sees the same end."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.proxy_recording import PATIENCE, MemoryWriter, proxied, session_of
+from support.raw_upstream import LAST, SSE, Raw, chunk, raw
+
+pytest.importorskip("mitmproxy", reason="the recorder runs inside mitmproxy")
+
+
+class Client:
+    """A client with a socket of its own."""
+
+    def __init__(self, url: str) -> None:
+        host, _, port = url.removeprefix("http://").partition(":")
+        self._socket = socket.create_connection((host, int(port)), timeout=PATIENCE)
+
+    def get(self, path: str) -> None:
+        """Ask for `path`."""
+        self._socket.sendall(f"GET {path} HTTP/1.1\r\nHost: proxy\r\n\r\n".encode())
+
+    def until(self, data: bytes) -> bytes:
+        """Return all that came up to `data`."""
+        got = b""
+        while data not in got:
+            more = self._socket.recv(65536)
+            assert more, got
+            got += more
+        return got
+
+    def rest(self) -> bytes:
+        """Return what comes before the end of the connection."""
+        got = b""
+        while more := self._socket.recv(65536):
+            got += more
+        return got
+
+    def leave(self) -> None:
+        """Close the connection."""
+        self._socket.close()
+
+
+@pytest.fixture
+def service() -> Iterator[Raw]:
+    """A service that says what the test says."""
+    with raw() as made:
+        yield made
+
+
+@pytest.fixture
+def recorder(service: Raw, tmp_path: Path) -> Iterator[tuple[Client, MemoryWriter]]:
+    """A client of a recorder of that service."""
+    session, writer = session_of(service.url, tmp_path, patience=1.0)
+    with proxied(session, tmp_path) as url:
+        client = Client(url)
+        yield client, writer
+        client.leave()
+
+
+def test_frames_reach_the_client_while_the_stream_is_open(
+    service: Raw, recorder: tuple[Client, MemoryWriter]
+) -> None:
+    """The client has a frame before the service says the next; each chunk is a piece with its size."""
+    client, writer = recorder
+    client.get("/run_sse")
+    service.request()
+    service.say(SSE + chunk(b"data: 1\n\n"))
+    client.until(b"data: 1\n\n")
+    service.say(chunk(b"data: 2\n\n") + chunk(b": three\n\n"))
+    client.until(b": three\n\n")
+    service.say(LAST)
+    client.until(LAST)
+
+    (done,) = writer.wait()
+    assert done.end == "eof"
+    assert done.response is not None
+    assert done.response.body == b"data: 1\n\ndata: 2\n\n: three\n\n"
+    assert [piece.size for piece in done.response.pieces] == [9, 9, 9]
+
+
+def test_a_close_inside_a_chunk_is_truncated(
+    service: Raw, recorder: tuple[Client, MemoryWriter]
+) -> None:
+    """A connection that the service closes inside the reply: what came is kept, and the end is `truncated`."""
+    client, writer = recorder
+    client.get("/run_sse")
+    service.request()
+    service.say(SSE + b"20\r\ndata: hal")
+    service.close()
+
+    assert client.rest().endswith(b"data: hal\r\n")
+    (done,) = writer.wait()
+    assert done.end == "truncated"
+    assert done.response is not None
+    assert done.response.body == b"data: hal"
+
+
+def test_a_reset_is_a_reset_on_both_sides(
+    service: Raw, recorder: tuple[Client, MemoryWriter]
+) -> None:
+    """A connection that the service breaks breaks for the client too, and the end is `reset`."""
+    client, writer = recorder
+    client.get("/run_sse")
+    service.request()
+    service.say(SSE + chunk(b"data: 1\n\n"))
+    client.until(b"data: 1\n\n")
+    service.reset()
+
+    with pytest.raises(ConnectionResetError):
+        client.rest()
+    (done,) = writer.wait()
+    assert done.end == "reset"
+
+
+def test_a_client_that_leaves_is_lost(service: Raw, recorder: tuple[Client, MemoryWriter]) -> None:
+    """When the client leaves, the service's connection is closed, and the end is `lost`."""
+    client, writer = recorder
+    client.get("/run_sse")
+    service.request()
+    service.say(SSE + chunk(b"data: 1\n\n"))
+    client.until(b"data: 1\n\n")
+    client.leave()
+
+    (done,) = writer.wait()
+    assert done.end == "lost"
+
+
+def test_a_stall_is_given_up(service: Raw, recorder: tuple[Client, MemoryWriter]) -> None:
+    """A reply in which nothing moves is given up after the recorder's patience: `timeout`."""
+    client, writer = recorder
+    client.get("/run_sse")
+    service.request()
+    service.say(SSE + chunk(b"data: 1\n\n"))
+    client.until(b"data: 1\n\n")
+
+    (done,) = writer.wait()
+    assert done.end == "timeout"
+
+
+def test_a_close_before_any_reply_has_no_response(
+    service: Raw, recorder: tuple[Client, MemoryWriter]
+) -> None:
+    """A connection that closes before a reply began closes for the client, and there is no response."""
+    client, writer = recorder
+    client.get("/run_sse")
+    service.request()
+    service.close()
+
+    assert client.rest() == b""
+    (done,) = writer.wait()
+    assert (done.response, done.end) == (None, "truncated")
+
+
+def test_a_refused_connection_is_a_reset(tmp_path: Path) -> None:
+    """Where nobody listens, the request is kept, without a response and with the end `reset`."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    session, writer = session_of(f"http://127.0.0.1:{port}", tmp_path)
+    with proxied(session, tmp_path) as url:
+        client = Client(url)
+        client.get("/run_sse")
+        assert client.rest().startswith(b"HTTP/1.1 502")
+        client.leave()
+
+    (done,) = writer.wait()
+    assert (done.response, done.end) == (None, "reset")
