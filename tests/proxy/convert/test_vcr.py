@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-import vcr
+import vcr  # type: ignore[import-untyped]  # has no types
 import yaml
 from hypothesis import given
 
@@ -68,7 +68,8 @@ def _cassette(body: Any, headers: dict[str, Any] | None = None) -> Any:
         "headers": headers or {},
         "body": {"string": body},
     }
-    request = {"method": "GET", "uri": "https://a.test/x", "body": None, "headers": {}}
+    request: dict[str, Any] = {"method": "GET", "uri": "https://a.test/x"}
+    request |= {"body": None, "headers": {}}
     return {"version": 1, "interactions": [{"request": request, "response": response}]}
 
 
