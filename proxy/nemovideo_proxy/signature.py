@@ -75,7 +75,7 @@ def _said(path: str, headers: tuple[tuple[str, str], ...], body: bytes) -> Any:
     if "json" in (first(headers, "content-type") or "json"):
         try:
             return _anybody(json.loads(body), is_order=path.startswith("/api/render/proxy/"))
-        except ValueError:
+        except (ValueError, RecursionError):
             pass
     return {"sha256": hashlib.sha256(body).hexdigest()}
 

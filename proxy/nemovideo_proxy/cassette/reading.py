@@ -1,0 +1,187 @@
+"""An open cassette: its index, and each interaction when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from nemovideo_proxy.cassette import index, openings
+from nemovideo_proxy.cassette.beside import Beside
+from nemovideo_proxy.cassette.broken import BrokenCassette, to_repair
+from nemovideo_proxy.cassette.documents import header_of, interaction_of
+from nemovideo_proxy.cassette.index import Entry, Span
+from nemovideo_proxy.model import Blob, Header, Interaction, Multipart
+from nemovideo_proxy.signature import Signature, signature_of
+
+REMEMBERED = 32
+"""Interactions that are kept parsed."""
+
+
+class Cassette:
+    """A cassette as it lay on disk when it was opened; unfinished exchanges are part of it.
+
+    Opening reads the file and its index lines, and parses the header alone. The file is read and not
+    mapped: an editor that shortens it meanwhile cannot pull it away under a replay.
+    """
+
+    def __init__(self, path: Path, data: bytes, header: Header, entries: tuple[Entry, ...]) -> None:
+        self.path = path
+        self.header = header
+        self.entries = entries
+        """In order of number."""
+        self._data = data
+        self._beside = Beside(path)
+        self._parsed: dict[int, Interaction] = {}
+
+    @classmethod
+    def open(cls, path: Path | str) -> Cassette:
+        """Open a cassette; raises `BrokenCassette`, and OSError where no file can be read."""
+        path = Path(path)
+        data = path.read_bytes()
+        if b"\r" in data:
+            index.refuse_breaks(data, path)
+        first, *rest = index.spans(data)
+        header = header_of(_text(data, first, path), path, first.line)
+        rest = _whole(data, first, rest, path)
+        entries: list[Entry] = []
+        for span in rest:
+            before = entries[-1].number if entries else 0
+            entries.append(index.entry_of(data, span, path, before, _learner(data, path)))
+        known = {entry.number for entry in entries}
+        entries += [entry for entry in openings.left_behind(path) if entry.number not in known]
+        return cls(path, data, header, index.in_order(entries, path))
+
+    def interaction(self, entry: Entry) -> Interaction:
+        """Return an interaction; raises `BrokenCassette` if its document is none."""
+        found = self._parsed.get(entry.number)
+        if found is None:
+            found = self._read(entry)
+            while len(self._parsed) >= REMEMBERED:
+                del self._parsed[next(iter(self._parsed))]
+            self._parsed[entry.number] = found
+        return found
+
+    def text(self, entry: Entry) -> str:
+        """Return the document of an interaction as it stands in its file."""
+        if entry.unfinished is not None:
+            return entry.unfinished.read_text(encoding="utf-8")
+        return _text(self._data, Span(entry.line, entry.start, entry.end), self.path)
+
+    def header_text(self) -> str:
+        """Return the header as it stands in the file."""
+        first = next(index.spans(self._data))
+        return _text(self._data, first, self.path)
+
+    def path_of(self, blob: Blob) -> Path:
+        """Return where a binary lies; raises `BrokenCassette` unless it is there with its size."""
+        return self._beside.path_of(blob)
+
+    def check(self, blob: Blob) -> None:
+        """Read a binary, and raise `BrokenCassette` if it is not what its name says."""
+        self._beside.check(blob)
+
+    def orphans(self) -> tuple[Path, ...]:
+        """Return the files in the folder beside that no interaction has; parses all."""
+        return self._beside.others(blob for each in self for blob in blobs_of(each))
+
+    @property
+    def size(self) -> int:
+        """The length of the file in bytes, without a document that was not written to its end."""
+        ends = [entry.end for entry in self.in_file()]
+        return max(ends, default=next(index.spans(self._data)).end)
+
+    def in_file(self) -> list[Entry]:
+        """Return the entries whose documents are in the file itself, in the order they stand there."""
+        written = (entry for entry in self.entries if entry.unfinished is None)
+        return sorted(written, key=lambda entry: entry.start)
+
+    def close(self) -> None:
+        """Forget what was read."""
+        self._data = b""
+        self._parsed.clear()
+
+    def __iter__(self) -> Iterator[Interaction]:
+        return map(self.interaction, self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _read(self, entry: Entry) -> Interaction:
+        if entry.unfinished is not None:
+            return openings.read(entry.unfinished, entry.number)
+        found = interaction_of(self.text(entry), entry.number, self.path, entry.line)
+        signature = signature_of(found.request)
+        if signature != entry.signature:
+            what = f"this line says `{entry.signature}`, and the request is `{signature}`"
+            raise BrokenCassette(
+                self.path, entry.line, what, f"correct it, or {to_repair(self.path)}"
+            )
+        return found
+
+
+def blobs_of(interaction: Interaction) -> Iterator[Blob]:
+    """Yield the binaries of an interaction."""
+    bodies: list[object] = [interaction.request.body]
+    if isinstance(interaction.request.body, Multipart):
+        bodies += [part.body for part in interaction.request.body.parts]
+    if interaction.response is not None:
+        bodies.append(interaction.response.body)
+    return (body for body in bodies if isinstance(body, Blob))
+
+
+def _text(data: bytes, span: Span, path: Path) -> str:
+    part = data[span.start : span.end]
+    index.refuse_breaks(part, path, span.line)
+    try:
+        return part.decode()
+    except UnicodeDecodeError as problem:
+        line = span.line + part.count(b"\n", 0, problem.start)
+        raise BrokenCassette(path, line, "this is no UTF-8", to_repair(path)) from None
+
+
+def _learner(data: bytes, path: Path) -> index.Learn:
+    def learn(span: Span, number: int) -> Signature:
+        return signature_of(
+            interaction_of(_text(data, span, path), number, path, span.line).request
+        )
+
+    return learn
+
+
+def _whole(data: bytes, first: Span, rest: list[Span], path: Path) -> list[Span]:
+    """Return the documents without one that a killed recording did not get to the end of."""
+    if not rest and data.endswith(b"\n"):
+        return rest
+    last = rest[-1] if rest else first
+    end = index.whole(data, last)
+    if end == len(data):
+        return rest
+    cut = _cut(data, last, end, path)
+    if cut is not None and not openings.folder_of(path).is_dir():
+        raise cut
+    return rest if cut is None else [span for span in rest if span.start < end]
+
+
+def _cut(data: bytes, last: Span, end: int, path: Path) -> BrokenCassette | None:
+    """Return what is wrong with a last document that does not end as they are written."""
+    if not data.endswith(b"\n") or not last.start:
+        line = data.count(b"\n", 0, end) + 1
+        return BrokenCassette(path, line, "the file is cut off in this document", to_repair(path))
+    try:
+        interaction_of(_text(data, last, path), 0, path, last.line)
+    except BrokenCassette as problem:
+        return problem
+    return None
