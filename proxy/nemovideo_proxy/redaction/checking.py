@@ -1,0 +1,97 @@
+"""The last look at bytes before they are written: no known secret may be in them, in any encoding.
+
+It shares no code with the replacing: it decodes by the plainest means, keeps no offsets, and only looks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from base64 import b64decode
+from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
+
+from nemovideo_proxy.redaction.known import Known
+
+_RUN = re.compile(rb"[A-Za-z0-9+/]{8,}")
+_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){6,}")
+_ESCAPE = re.compile(rb'\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|["\\/])')
+_WORDS = re.compile(rb"""["']?\b(?:text|content|delta)["']?:\s*["']?((?:[^"'\\\n]|\\.)*)""")
+
+
+class Leak(Exception):
+    """A secret would have been written. Says what it is and where, and not the secret."""
+
+    def __init__(self, role: str, pseudonym: str, where: str) -> None:
+        self.role = role
+        self.pseudonym = pseudonym
+        self.where = where
+        super().__init__(
+            f"refused to write: {where} still holds a {role}, which should be {pseudonym!r} by now"
+        )
+
+
+def check(data: bytes, known: Known) -> None:
+    """Raise Leak if a secret that is looked for is in `data`."""
+    if not known.hunted:
+        return
+    for how, view in _views(data, 4):
+        for secret in known.hunted:
+            if secret.value in view and secret.value in known.sheltered(view):
+                where = how.lstrip(", ") or f"line {_line(data, secret.value)}"
+                raise Leak(secret.role, secret.pseudonym.decode("utf-8", "replace"), where)
+
+
+def _views(data: bytes, depth: int, how: str = "") -> Iterator[tuple[str, bytes]]:
+    yield how, data
+    if not depth:
+        return
+    for name, view in (
+        ("percent-encoding", unquote_to_bytes(data) if b"%" in data else data),
+        ("escaped text", _ESCAPE.sub(_unescaped, data) if b"\\" in data else data),
+        (
+            "the words of a stream",
+            b"".join(_ESCAPE.sub(_unescaped, w) for w in _WORDS.findall(data)),
+        ),
+        ("hexadecimal", b"\n".join(bytes.fromhex(h.decode()) for h in _HEX.findall(data))),
+        ("gzip", _unzipped(data)),
+        ("base64", _all_base64(data)),
+    ):
+        if view and view != data:
+            yield from _views(
+                view, depth - 1 if name != "base64" else min(depth - 1, 1), f"{how}, {name}"
+            )
+
+
+def _line(data: bytes, value: bytes) -> int:
+    return 1 + data.count(b"\n", 0, data.index(value))
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    escape = match[0]
+    if escape[1:2] == b"x":
+        return chr(int(escape[2:].decode(), 16)).encode()
+    text: str = json.loads(b'"' + escape + b'"')
+    return text.encode("utf-8", "replace")
+
+
+def _unzipped(data: bytes) -> bytes:
+    if not data.startswith(b"\x1f\x8b"):
+        return b""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data)
+    except zlib.error:
+        return b""
+
+
+def _all_base64(data: bytes) -> bytes:
+    runs = _RUN.findall(data.translate(bytes.maketrans(b"-_", b"+/")))
+    found = []
+    for run in runs:
+        for phase in range(4):
+            part = run[phase:]
+            part = part[: len(part) - (len(part) % 4 == 1)]
+            decoded = b64decode(part + b"=" * (-len(part) % 4))
+            found += [decoded, _unzipped(decoded)]
+    return b"\n".join(found)

@@ -1,0 +1,138 @@
+"""The secrets known so far, and what stands for each: in memory only, and never printed.
+
+The law:
+
+* A value has one pseudonym, numbered in order of first appearance, and no two values of six bytes or more
+  share one.
+* A pseudonym that comes in again stands for itself.
+* Values under six bytes are replaced where they stand, and never looked for elsewhere: a client that calls
+  itself `abc` must not eat every `abc`. So are cookies and parts of signatures that are a plain word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nemovideo_proxy.places import NOBODY, Role
+from nemovideo_proxy.redaction.pseudonyms import has_form, named, pseudonym
+
+HUNTED = 6
+"""From how many bytes on a secret is looked for everywhere."""
+
+WORDS = NOBODY | set(
+    re.findall(
+        r"\S+",
+        "null none true false undefined unknown string bearer basic anonymous public private required"
+        " missing invalid expired revoked success failed redacted REDACTED <redacted> ***",
+    )
+)
+"""What stands in secret places without being anybody's."""
+
+_TRIES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret and its pseudonym, in bytes; they have one length."""
+
+    role: Role
+    value: bytes
+    pseudonym: bytes
+    is_hunted: bool
+
+
+class Known:
+    """What is known; `len()` grows with each new secret, also with those that are not looked for."""
+
+    def __init__(self) -> None:
+        self.hunted: list[Secret] = []
+        self._by_value: dict[bytes, Secret] = {}
+        self._numbers: dict[Role, int] = {}
+        self._used: set[bytes] = set()
+        self._pseudonyms = b""
+        self._sheltered: list[bytes] = []
+
+    def __len__(self) -> int:
+        return len(self._by_value)
+
+    def __iter__(self) -> Iterator[Secret]:
+        return iter(self._by_value.values())
+
+    def learn(self, role: Role, value: bytes) -> Secret | None:
+        """Return the secret with its pseudonym; None for what is nobody's."""
+        if known := self._by_value.get(value):
+            return known
+        text = value.decode("utf-8", "surrogateescape")
+        if text in WORDS or not has_form(text):
+            return None
+        made = text if named(text) else self._made(role, text)
+        pseudonym_ = made.encode("utf-8", "surrogateescape")
+        secret = Secret(role, value, pseudonym_, _is_hunted(role, value) and pseudonym_ != value)
+        self._note(secret)
+        return secret
+
+    def is_part(self, value: bytes) -> bool:
+        """Tell whether a value is a piece of a pseudonym, and none itself."""
+        return value in self._pseudonyms and value not in self._used
+
+    def begins(self, tail: bytes) -> bool:
+        """Tell whether a secret begins with `tail`, and goes on."""
+        return any(s.value.startswith(tail) and s.value != tail for s in self.hunted)
+
+    def spans(self, data: bytes) -> list[tuple[int, int, Secret]]:
+        """Return where secrets stand in `data`, leftmost and longest first, none across another."""
+        found = [
+            (at, -len(secret.value), secret)
+            for secret in self.hunted
+            if secret.value in data
+            for at in _all(data, secret.value)
+        ]
+        if not found:
+            return []
+        shelters = [(at, at + len(p)) for p in self._sheltered for at in _all(data, p)]
+        found.sort(key=lambda hit: hit[:2])
+        chosen, end = [], 0
+        for at, minus, secret in found:
+            if at >= end and not any(a <= at and at - minus <= b for a, b in shelters):
+                end = at - minus
+                chosen.append((at, end, secret))
+        return chosen
+
+    def sheltered(self, data: bytes) -> bytes:
+        """Return `data` with blanks where a pseudonym happens to hold a secret."""
+        for made in self._sheltered:
+            data = data.replace(made, b" " * len(made))
+        return data
+
+    def _made(self, role: Role, text: str) -> str:
+        made = text
+        for _ in range(_TRIES):
+            self._numbers[role] = self._numbers.get(role, 0) + 1
+            made = pseudonym(role, self._numbers[role], text)
+            if self._is_free(made.encode("utf-8", "surrogateescape")):
+                break
+        return made
+
+    def _is_free(self, made: bytes) -> bool:
+        return made not in self._used and not any(s.value in made for s in self.hunted)
+
+    def _note(self, secret: Secret) -> None:
+        self._by_value[secret.value] = secret
+        self._used.add(secret.pseudonym)
+        self._pseudonyms += secret.pseudonym + b"\0"
+        if secret.is_hunted:
+            self.hunted.append(secret)
+            self._sheltered += [made for made in self._used if secret.value in made]
+        elif any(other.value in secret.pseudonym for other in self.hunted):
+            self._sheltered.append(secret.pseudonym)
+
+
+def _is_hunted(role: Role, value: bytes) -> bool:
+    is_word = role in ("cookie", "signature") and value.isalpha() and len(value) < 16
+    return len(value) >= HUNTED and not is_word
+
+
+def _all(data: bytes, value: bytes) -> Iterator[int]:
+    return (match.start() for match in re.finditer(re.escape(value), data))

@@ -1,0 +1,141 @@
+"""Redacts what is written while it comes in: nothing is given back that could be a part of a secret.
+
+Of an event stream, whole frames are given back once its words cannot go on as a secret: they end with a
+blank, or with no ASCII. Anything else is given back when it is over. A piece that was held back keeps its
+time and its size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable
+
+from nemovideo_proxy import places
+from nemovideo_proxy.places import SECRET
+from nemovideo_proxy.redaction.base64s import is_text
+from nemovideo_proxy.redaction.frames import WORDS, change_words, words_of
+from nemovideo_proxy.redaction.known import Known
+from nemovideo_proxy.redaction.spotting import BEGINNINGS
+from nemovideo_proxy.redaction.text import Text
+
+_FRAME_END = re.compile(rb"\r\n\r\n|\n\n|\r\r")
+_RUN = re.compile(rb"[!-~]+\Z")
+_PLACE = re.compile(
+    rb"""["'](?:%s)["']\s*:\s*(?:"[^"]*|'[^']*|\[[^\]]*)?\Z"""
+    % "|".join(re.escape(name) for name, role in places.IN_JSON.items() if role in SECRET).encode(),
+    re.IGNORECASE,
+)
+_MEMORY = 4096
+"""How many bytes of words are remembered: a secret place may have been named in an earlier frame."""
+
+
+class Live:
+    """A reply that comes in, piece by piece."""
+
+    def __init__(self, text: Text, known: Known, *, is_stream: bool) -> None:
+        self._text = text
+        self._known = known
+        self._is_stream = is_stream
+        self._sizes: deque[tuple[float, int]] = deque()
+        self._buffer = b""
+        self._ready = b""
+        self._words = b""
+
+    def feed(self, at: float, data: bytes) -> list[tuple[float, bytes]]:
+        """Take a piece that came `at` seconds; return those that may be written now."""
+        self._sizes.append((at, len(data)))
+        self._buffer += data
+        if self._is_stream and (safe := self._safe()):
+            self._release(safe)
+        return self._pieces()
+
+    def finish(self) -> list[tuple[float, bytes]]:
+        """Return the rest; the reply is over, or cut off."""
+        if self._is_stream:
+            self._release(len(self._buffer))
+        else:
+            replaced = self._text.replaced if is_text(self._buffer) else self._text.opaque
+            self._ready, self._buffer = replaced(self._buffer, "response body"), b""
+        return self._pieces()
+
+    def _release(self, size: int) -> None:
+        stream, self._buffer = self._buffer[:size], self._buffer[size:]
+        stream = self._text.replaced(stream, "response body")
+        self._ready += change_words(stream, self._told)
+
+    def _told(self, words: bytes) -> bytes:
+        """Replace in words, seen with those before them."""
+        joined = self._text.replaced(self._words + words, "response words")
+        self._words, words = joined[-_MEMORY:], joined[len(self._words) :]
+        return words
+
+    def _pieces(self) -> list[tuple[float, bytes]]:
+        pieces = []
+        while self._sizes and self._sizes[0][1] <= len(self._ready):
+            at, size = self._sizes.popleft()
+            pieces.append((at, self._ready[:size]))
+            self._ready = self._ready[size:]
+        return pieces
+
+    def _safe(self) -> int:
+        """Return how much of the buffer can be given back: whole frames, up to words that may go on."""
+        ends = [match.end() for match in _FRAME_END.finditer(self._buffer)]
+        if not ends:
+            return 0
+        stream = self._buffer[: ends[-1]]
+        words = self._words + words_of(stream)
+        left = open_from(words, self._known) - len(self._words)
+        for match in WORDS.finditer(stream):
+            left -= len(words_of(match[0]))
+            if left < 0:
+                return max((end for end in ends if end <= match.start()), default=0)
+        return ends[-1]
+
+
+def open_from(words: bytes, known: Known) -> int:
+    """Return from where on words could be the beginning of a secret, or of a place that holds one."""
+    starts = [len(words)]
+    begin = max(0, len(words) - _MEMORY)
+    matches = (pattern.search(words, begin) for pattern in (_RUN, _PLACE))
+    starts += [match.start() for match in matches if match]
+    starts += [len(words) - _begun(words, secret.value) for secret in known.hunted]
+    return min(starts)
+
+
+def _begun(data: bytes, secret: bytes) -> int:
+    """Return how many bytes at the end of `data` a secret begins with."""
+    for length in range(min(len(secret) - 1, len(data)), 0, -1):
+        if data.endswith(secret[:length]):
+            return length
+    return 0
+
+
+class Opaque:
+    """Big bytes of any kind that pass: what could go on as a secret stays behind until more has come."""
+
+    def __init__(self, text: Text, known: Known) -> None:
+        self._text = text
+        self._known = known
+        self._tail = b""
+
+    def feed(self, data: bytes) -> bytes:
+        """Return what is safe to write."""
+        data = self._text.opaque(self._tail + data, "file")
+        cut = len(data) - self._open(data)
+        self._tail = data[cut:]
+        return data[:cut]
+
+    def finish(self) -> bytes:
+        """Return the rest."""
+        rest, self._tail = self._text.opaque(self._tail, "file"), b""
+        return rest
+
+    def _open(self, data: bytes) -> int:
+        values: Iterable[bytes] = (*BEGINNINGS, *(secret.value for secret in self._known.hunted))
+        held = max(_begun(data, value) for value in values)
+        match = _TAIL.search(data, max(0, len(data) - _MEMORY))
+        return max(held, len(data) - match.start() if match else 0)
+
+
+_TAIL = re.compile(rb"(?:nmv_usr_|clm_|anon_|user_)[\w-]*\Z", re.ASCII)

@@ -1,0 +1,128 @@
+"""Replaces secrets in text and in bytes of any kind, through every layer of encoding; lengths stay.
+
+Layers are opened from the inside out: where a secret is partly escaped, only the text below shows it whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from nemovideo_proxy.places import Role
+from nemovideo_proxy.redaction.base64s import change_base64
+from nemovideo_proxy.redaction.escapes import JSON, PERCENT
+from nemovideo_proxy.redaction.known import HUNTED, Known, Secret
+from nemovideo_proxy.redaction.spotting import BEGINNINGS, Spot, by_shape, in_text, role_by_shape
+
+DEPTH = 4
+"""How many layers are opened: JSON in a string of JSON in base64 in a query has four."""
+
+Spotter = Callable[[bytes], Iterable[Spot]]
+
+
+class Text:
+    """Learns secrets from text and replaces them; `places` counts what was replaced, by pseudonym and place."""
+
+    def __init__(self, known: Known, own: Spotter) -> None:
+        self._known = known
+        self._own = own
+        self.places: Counter[tuple[Role, bytes, str]] = Counter()
+
+    def uncounted(self) -> Text:
+        """Return one that knows the same, and does not count: what it sees is counted elsewhere."""
+        return Text(self._known, self._own)
+
+    def replaced(self, data: bytes, where: str, depth: int = DEPTH) -> bytes:
+        """Return text without its secrets; again and again, until nothing new is learned."""
+        while True:
+            before = len(self._known)
+            data = self._layers(data, where, depth)
+            if len(self._known) == before:
+                return self._end_replaced(data, where)
+
+    def opaque(self, data: bytes, where: str) -> bytes:
+        """Return bytes of any kind without the secrets that are known, or begin as only secrets do."""
+        self._learn(by_shape(data, BEGINNINGS), data)
+        return self._written(data, self._known.spans(data), where)
+
+    def value(self, role: Role, value: bytes, where: str) -> bytes:
+        """Return what stands for a whole value that stands in a secret place."""
+        secret = self._known.learn(role_by_shape(value) or role, value)
+        if secret is None:
+            return value
+        if secret.pseudonym != value:
+            self.places[secret.role, secret.pseudonym, where] += 1
+        return secret.pseudonym
+
+    def _end_replaced(self, data: bytes, where: str) -> bytes:
+        """Replace the beginning of a secret at the very end, where a reply was cut off."""
+        for secret in self._known.hunted:
+            for length in range(len(secret.value) - 1, HUNTED - 1, -1):
+                if data.endswith(secret.value[:length]):
+                    start = len(data) - length
+                    cut = Secret(secret.role, b"", secret.pseudonym[:length], is_hunted=False)
+                    return self._written(data, [(start, len(data), cut)], where)
+        return data
+
+    def _layers(self, data: bytes, where: str, depth: int) -> bytes:
+        if depth:
+            for escapes in (PERCENT, JSON):
+                data = escapes.change(data, lambda text: self._layers(text, where, depth - 1))
+            data = change_base64(
+                data,
+                (*BEGINNINGS, *(secret.value for secret in self._known.hunted)),
+                lambda text: self._layers(text, where, depth - 1),
+                lambda some: self.opaque(some, where),
+            )
+        return self._in_hex(self._plain(data, where), where)
+
+    def _plain(self, data: bytes, where: str) -> bytes:
+        short = self._learn((*self._own(data), *in_text(data)), data)
+        spans = self._known.spans(data)
+        taken = [(start, end) for start, end, _ in spans]
+        spans += [
+            s for s in dict.fromkeys(short) if not any(a < s[1] and s[0] < b for a, b in taken)
+        ]
+        return self._written(data, spans, where)
+
+    def _learn(self, spots: Iterable[Spot], data: bytes) -> list[tuple[int, int, Secret]]:
+        """Learn what was spotted, in its order; return what is too short to be looked for."""
+        short = []
+        for spot in sorted(spots, key=lambda spot: (spot.start, -spot.end)):
+            if self._is_ours(spot) or self._is_cut(spot, data):
+                continue
+            secret = self._known.learn(role_by_shape(spot.value) or spot.role, spot.value)
+            if secret is None or secret.value == secret.pseudonym:
+                continue
+            if not secret.is_hunted and spot.is_plain:
+                short.append((spot.start, spot.end, secret))
+        return short
+
+    def _is_ours(self, spot: Spot) -> bool:
+        """Tell whether a spot is a piece of a pseudonym, or holds a secret that will be replaced in it."""
+        if spot.where.endswith("shape") and any(
+            secret.value in spot.value and secret.value != spot.value
+            for secret in self._known.hunted
+        ):
+            return True
+        return len(spot.value) >= 4 and self._known.is_part(spot.value)
+
+    def _is_cut(self, spot: Spot, data: bytes) -> bool:
+        """Tell whether the text ends within a secret."""
+        return spot.end == len(data) and self._known.begins(spot.value)
+
+    def _in_hex(self, data: bytes, where: str) -> bytes:
+        for secret in self._known.hunted:
+            for form in (bytes.lower, bytes.upper):
+                written = form(secret.value.hex().encode())
+                if written in data:
+                    data = data.replace(written, form(secret.pseudonym.hex().encode()))
+                    self.places[secret.role, secret.pseudonym, where] += 1
+        return data
+
+    def _written(self, data: bytes, spans: Iterable[tuple[int, int, Secret]], where: str) -> bytes:
+        made = bytearray(data)
+        for start, end, secret in spans:
+            made[start:end] = secret.pseudonym
+            self.places[secret.role, secret.pseudonym, where] += 1
+        return bytes(made)
