@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
+from nemovideo_proxy.cli import convert, doctor, verify
 from nemovideo_proxy.cli.failure import Failure
 
 
@@ -31,7 +32,7 @@ class Subcommand(Protocol):
         ...
 
 
-SUBCOMMANDS: tuple[Subcommand, ...] = ()
+SUBCOMMANDS: tuple[Subcommand, ...] = (doctor, verify, convert)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

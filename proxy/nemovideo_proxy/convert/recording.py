@@ -39,6 +39,15 @@ class Recording:
             case Multipart():
                 return b"".join(self._lines(body))
 
+    def blobs(self) -> tuple[Blob, ...]:
+        """Return the binaries of all interactions, each once."""
+        bodies: list[object] = []
+        for interaction in self.interactions:
+            sent = interaction.request.body
+            bodies += [p.body for p in sent.parts] if isinstance(sent, Multipart) else [sent]
+            bodies.append(interaction.response and interaction.response.body)
+        return tuple(dict.fromkeys(body for body in bodies if isinstance(body, Blob)))
+
     def _lines(self, body: Multipart) -> list[bytes]:
         boundary = b"--" + body.boundary.encode("latin-1")
         lines = [self._part(boundary, part) for part in body.parts]
