@@ -27,6 +27,7 @@ from nemovideo_proxy.model import (
 
 UPSTREAM = "https://api.example.test"
 HEADER = Header(upstream=UPSTREAM, recorded_at="2026-03-18T10:00:00Z", harness="0.1.0")
+TOKEN = "nmv_usr_KGdwtlGw3hBDUpV-4_FJfEgYqFbTXQuYPKPq1w2e3r4"
 JSON: Headers = (("Content-Type", "application/json"),)
 FILM = bytes(range(256)) * 5
 FRAMES = (b'data: {"type":"text","content":"\xe5\xa5\xbd"}\n\n', b"data:\n\n", b": still here\n\n")
@@ -112,7 +113,7 @@ def session() -> Recording:
     kind = (("Content-Type", "multipart/form-data; boundary=cut-here"),)
     frames = [(0.25 * number, frame) for number, frame in enumerate(FRAMES, 1)]
     interactions = (
-        answered(1, "POST /api/auth/anonymous-token", {"code": 0, "data": {"token": "t"}}, at=0.0),
+        answered(1, "POST /api/auth/anonymous-token", {"code": 0, "data": {"token": TOKEN}}, at=0.0),
         replace(upload, request=replace(upload.request, headers=kind, body=form)),
         streamed(3, frames, end="truncated"),
         replace(answered(4, "GET /api/state?x=1&y=%20"), response=None, end="reset"),

@@ -46,7 +46,10 @@ def run(given: argparse.Namespace) -> int:
     _refuse(given)
     try:
         converted = convert(given.file, given.to, given.out, upstream=given.upstream)
-    except (Unreadable, Unwritable, Leak, Undecodable) as problem:
+    except Unreadable as problem:
+        line = f":{problem.line}" if problem.line else ""
+        raise Failure(f"{given.file}{line}: {problem}") from None
+    except (Unwritable, Leak, Undecodable) as problem:
         raise Failure(f"{given.file}: {problem}") from None
     except (BrokenCassette, InUse) as problem:
         raise Failure(str(problem)) from None

@@ -85,8 +85,8 @@ def _document(text: str) -> Any:
         return vcr_in.loaded(text)
     try:
         return json.loads(text)
-    except ValueError as problem:
-        raise Unreadable(f"this is no JSON: {problem}") from None
+    except json.JSONDecodeError as problem:
+        raise Unreadable(f"this is no JSON: {problem.msg}", problem.lineno) from None
 
 
 def _written(

@@ -9,7 +9,11 @@ from nemovideo_proxy.model import Blob, Body, Header, Interaction, Multipart, Pa
 
 
 class Unreadable(Exception):
-    """A file that does not hold what its format says; the sentence says where, and what is wrong."""
+    """A file that does not hold what its format says: where (`line` from 1, if known), and what is wrong."""
+
+    def __init__(self, sentence: str, line: int | None = None) -> None:
+        super().__init__(sentence)
+        self.line = line
 
 
 def nothing_beside(blob: Blob) -> bytes:

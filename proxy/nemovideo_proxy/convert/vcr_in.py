@@ -50,9 +50,9 @@ def loaded(text: str) -> Any:
         return yaml.load(text, Loader=_Loader)  # noqa: S506  # it is the safe one
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 1
-        raise Unreadable(f"line {line}: {problem.problem}") from None
+        raise Unreadable(f"this is no YAML: {problem.problem}", line) from None
     except yaml.YAMLError as problem:
-        raise Unreadable(" ".join(str(problem).split())) from None
+        raise Unreadable(f"this is no YAML: {' '.join(str(problem).split())}") from None
 
 
 def recording_of(document: Any, *, upstream: str | None = None) -> Recording:

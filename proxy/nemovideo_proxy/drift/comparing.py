@@ -7,9 +7,10 @@ bodies and events by shape. What cannot be compared is said, and never counts as
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from nemovideo_proxy.drift import streams
+from nemovideo_proxy.drift import polls, streams
 from nemovideo_proxy.drift.findings import Aspect, Compared, Finding, Unchecked
 from nemovideo_proxy.drift.shapes import Shape, differences, paths, shape_of
 from nemovideo_proxy.drift.streams import WORDS, Stream
@@ -32,8 +33,10 @@ def endpoint_of(recorded: Interaction) -> str:
     return f"{signature.method} {shape if shape.startswith(_SERVICE) else ASSET}"
 
 
-def compared(recorded: Interaction, now: Interaction, *, line: int = 0) -> Compared | Unchecked:
-    """Compare a reply with the recorded one."""
+def compared(
+    recorded: Interaction, now: Interaction, *, others: Sequence[Interaction] = (), line: int = 0
+) -> Compared | Unchecked:
+    """Compare a reply with the recorded one; `others` are the target's replies to other polls."""
     endpoint = endpoint_of(recorded)
     if why := _why_not(recorded, now):
         return Unchecked(endpoint=endpoint, number=recorded.number, why=why, line=line)
@@ -41,7 +44,9 @@ def compared(recorded: Interaction, now: Interaction, *, line: int = 0) -> Compa
     comparison.ends(recorded, now)
     if recorded.response and now.response:
         comparison.heads(recorded.response, now.response)
-        comparison.bodies(recorded, now)
+        comparison.states(recorded, now)
+        if same := polls.alike(recorded, now, others):
+            comparison.bodies(recorded, same)
     return comparison.result()
 
 
@@ -110,6 +115,11 @@ class _Comparison:
         self._same("status", recorded.status, now.status)
         if size(recorded.body) or size(now.body):
             self._same("content-type", _content_type(recorded), _content_type(now))
+
+    def states(self, recorded: Interaction, now: Interaction) -> None:
+        state = polls.state_of(recorded)
+        if state in polls.FINAL:
+            self._same("state", state, polls.state_of(now))
 
     def bodies(self, recorded: Interaction, now: Interaction) -> None:
         if streams.is_stream(recorded) and streams.is_stream(now):

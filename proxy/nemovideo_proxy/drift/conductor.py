@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from nemovideo_proxy.drift import polls
 from nemovideo_proxy.drift.comparing import code_of, endpoint_of
 from nemovideo_proxy.drift.findings import Unchecked
 from nemovideo_proxy.drift.pace import Pace
@@ -53,6 +54,7 @@ class Conductor:
         for exchange in sorted(self._open, key=_ended):
             if _ended(exchange) <= at:
                 await self._finish(exchange)
+                await self._repeat(exchange)
         self._collect()
 
     async def _finish(self, exchange: Exchange) -> None:
@@ -75,6 +77,19 @@ class Conductor:
             silent = clock() - since
             if silent > self.pace.patience:
                 await exchange.leave("timeout")
+
+    async def _repeat(self, exchange: Exchange) -> None:
+        """Poll on while a job that was over is not."""
+        recorded = exchange.recorded
+        for _ in range(polls.MOST):
+            if not polls.is_behind(recorded, exchange.result(self.pace)):
+                return
+            self._open.remove(exchange)
+            later = self.pace.time_of(self.pace.stamp()) + polls.AGAIN_SECONDS
+            await self.pace.until(later, is_watched=bool(self._open))
+            await self._begin(recorded)
+            exchange = self._open[-1]
+            await self._finish(exchange)
 
     async def _begin(self, recorded: Interaction) -> None:
         if why := self._why_not(recorded):

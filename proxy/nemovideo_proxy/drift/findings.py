@@ -12,6 +12,7 @@ Aspect: TypeAlias = Literal[
     "content-type",
     "fields",
     "body",
+    "state",
     "order",
     "terminal",
     "end",

@@ -68,13 +68,14 @@ def _verdict(
     lines: Mapping[int, int],
 ) -> Verdict:
     results: list[Compared | Unchecked] = []
+    others = [now for now in came.values() if isinstance(now, Interaction)]
     pairs = []
     for recorded in interactions:
         line, now = lines.get(recorded.number, 0), came[recorded.number]
         if isinstance(now, Unchecked):
             results.append(replace(now, line=line))
             continue
-        result = compared(recorded, now, line=line)
+        result = compared(recorded, now, others=others, line=line)
         results.append(result)
         if isinstance(result, Compared):
             pairs.append((recorded, now))

@@ -14,6 +14,7 @@ import pytest
 from nemovideo_proxy.convert.recording import Recording
 from nemovideo_proxy.drift.accepted import Accepted
 from nemovideo_proxy.drift.telling import as_json, lines
+from nemovideo_proxy.drift.verdict import Verdict
 from nemovideo_proxy.drift.verifying import verified
 from nemovideo_proxy.model import Interaction, Piece, Response
 from support.proxy_mirror import Mirror, mirrored, target_of
@@ -275,3 +276,58 @@ def test_a_report_names_places() -> None:
     assert "heartbeats of POST /run_sse: recorded median 15 s" in report
     told = as_json("a.yaml", verdict, passed=False)
     assert json.loads(json.dumps(told))["findings"][0]["path"] == "$.data.more"
+
+
+def _poll(number: int, at: float, state: str, **more: object) -> Interaction:
+    told = {"taskId": "render_1", "status": state, **more}
+    return answered(number, "GET /api/render/proxy/lambda/render_1", told, asked=BEARER, at=at)
+
+
+POLLED = replace(
+    RECORDING,
+    interactions=(
+        *RECORDING.interactions[:2],
+        _poll(3, 30.0, "processing"),
+        _poll(4, 60.0, "processing"),
+        _poll(5, 90.0, "completed", output={"url": "http://a.test/x.mp4"}),
+    ),
+)
+
+
+def _as(mirror: list[Interaction]) -> Verdict:
+    return asyncio.run(verified(POLLED, target_of(Mirror(mirror, lambda i: i))))
+
+
+def test_a_job_may_be_faster() -> None:
+    """A poll that finds the job over already is no drift: it is compared with one in the same state."""
+    first, _, last = POLLED.interactions[2:]
+    verdict = _as([*POLLED.interactions[:2], first, last, last])
+
+    assert verdict.passed(None)
+
+
+def test_a_job_may_be_slower() -> None:
+    """A poll that should find it over is repeated until it is."""
+    first, second, last = POLLED.interactions[2:]
+    verdict = _as([*POLLED.interactions[:3], second, second, second, last])
+
+    assert verdict.passed(None)
+    assert first.number == 3
+
+
+def test_a_job_that_ends_otherwise_is_drift() -> None:
+    """Completed is not failed; and one that never ends is not completed."""
+    failed = _poll(5, 90.0, "failed", error="no")
+    verdict = _as([*POLLED.interactions[:4], failed])
+    never = _as([*POLLED.interactions[:3], *[POLLED.interactions[3]] * 80])
+
+    assert [(f.path, f.now) for f in verdict.findings] == [("state", "failed")]
+    assert [(f.path, f.now) for f in never.findings] == [("state", "processing")]
+
+
+def test_a_poll_is_still_held_to_its_shape() -> None:
+    """What a completed job says is compared with what a completed job said."""
+    bare = _poll(5, 90.0, "completed", output={})
+    verdict = _as([*POLLED.interactions[:4], bare])
+
+    assert [(f.path, f.how) for f in verdict.findings] == [("$.output.url", "missing")]
