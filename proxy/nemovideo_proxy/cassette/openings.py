@@ -57,8 +57,7 @@ class Opening:
     def head(self, status: int, reason: str, version: str, headers: Headers, at: float) -> None:
         """Note that a reply began, `at` seconds after the request did."""
         response = Response(status=status, reason=reason, version=version, headers=headers, at=at)
-        self._text += written({"response": head_keys(response)})
-        self._replace(self._text)
+        self._replace(self._text + written({"response": head_keys(response)}))
         self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND)
 
     def piece(self, at: float, data: bytes) -> None:

@@ -42,9 +42,9 @@ class Cassette:
         data = path.read_bytes()
         if b"\r" in data:
             index.refuse_breaks(data, path)
+        data = _whole(data, path)
         first, *rest = index.spans(data)
         header = header_of(_text(data, first, path), path, first.line)
-        rest = _whole(data, first, rest, path)
         entries: list[Entry] = []
         for span in rest:
             before = entries[-1].number if entries else 0
@@ -161,25 +161,25 @@ def _learner(data: bytes, path: Path) -> index.Learn:
     return learn
 
 
-def _whole(data: bytes, first: Span, rest: list[Span], path: Path) -> list[Span]:
-    """Return the documents without one that a killed recording did not get to the end of."""
-    if not rest and data.endswith(b"\n"):
-        return rest
+def _whole(data: bytes, path: Path) -> bytes:
+    """Return a file without a document that a killed recording did not get to the end of."""
+    first, *rest = index.spans(data)
     last = rest[-1] if rest else first
     end = index.whole(data, last)
-    if end == len(data):
-        return rest
+    if end == len(data) or (data.endswith(b"\n") and not rest):
+        return data
     cut = _cut(data, last, end, path)
     if cut is not None and not openings.folder_of(path).is_dir():
         raise cut
-    return rest if cut is None else [span for span in rest if span.start < end]
+    return data if cut is None else data[:end]
 
 
 def _cut(data: bytes, last: Span, end: int, path: Path) -> BrokenCassette | None:
     """Return what is wrong with a last document that does not end as they are written."""
-    if not data.endswith(b"\n") or not last.start:
+    if not data.endswith(b"\n"):
         line = data.count(b"\n", 0, end) + 1
-        return BrokenCassette(path, line, "the file is cut off in this document", to_repair(path))
+        what = "the file is cut off in this document: its last line has no end"
+        return BrokenCassette(path, line, what, to_repair(path))
     try:
         interaction_of(_text(data, last, path), 0, path, last.line)
     except BrokenCassette as problem:

@@ -69,6 +69,9 @@ class _Found:
         header = self._header(first)
         self.header = header or UNKNOWN
         self._spans = rest if header else [first, *rest]
+        if not self._data.endswith(b"\n"):
+            line = self._data.count(b"\n") + 1
+            self.lost.append(Lost(line, "the last line has no end: it may be cut off"))
 
     def numbered(self) -> Iterator[Interaction]:
         """Yield what is whole, each with a number of its own."""

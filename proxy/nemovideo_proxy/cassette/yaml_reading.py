@@ -64,13 +64,13 @@ class Text:
 
     def broken(self, steps: tuple[str | int, ...], what: str, what_to_do: str) -> BrokenCassette:
         """Return the error for what stands at the end of `steps`, or at the last that is there."""
-        node = self._root
+        node, place = self._root, self._root
         for step in steps:
-            inside = _inside(node).get(step)
-            if inside is None:
+            if (found := _inside(node).get(step)) is None:
                 break
-            node = inside
-        return BrokenCassette(self.path, self._at(node.start_mark), what, what_to_do)
+            place, node = found
+        line = self._line if place is None else self._at(place.start_mark)
+        return BrokenCassette(self.path, line, what, what_to_do)
 
     def _composed(self, text: str) -> Any:
         if len(text) > LARGEST:
@@ -145,9 +145,12 @@ class Text:
             raise self._refuse(node, "this number is too long") from None
 
 
-def _inside(node: Any) -> dict[str | int, Any]:
+def _inside(node: Any) -> dict[str | int, tuple[Any, Any]]:
+    """Return what is inside a node: for each step the node to point at, and the one to go on from."""
     if isinstance(node, yaml.MappingNode):
-        return {key.value: inner for key, inner in node.value if isinstance(key, yaml.ScalarNode)}
+        return {
+            key.value: (key, inner) for key, inner in node.value if isinstance(key, yaml.ScalarNode)
+        }
     if isinstance(node, yaml.SequenceNode):
-        return dict(enumerate(node.value))
+        return {number: (inner, inner) for number, inner in enumerate(node.value)}
     return {}
