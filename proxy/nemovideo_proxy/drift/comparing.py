@@ -22,8 +22,9 @@ ASSET = "(an asset)"
 
 _SERVICE = ("/api/", "/run_sse")
 
-SLACK_SECONDS = 2.0
-"""A stream may say nothing for twice as long as recorded, and at least so much longer."""
+SILENCE_SECONDS = 16.0
+"""A stream may say nothing for twice as long as recorded, and in any case for so long: a little more than
+the heartbeats' interval."""
 
 
 def endpoint_of(recorded: Interaction) -> str:
@@ -153,7 +154,7 @@ class _Comparison:
             self._shapes(recorded.shapes[kind], now.shapes[kind], f"${{{kind}}}")
         self._looked_at["silence"] = 1
         was, is_now = recorded.longest_silence, now.longest_silence
-        if is_now > was + max(was, SLACK_SECONDS):
+        if is_now > max(2 * was, SILENCE_SECONDS):
             self._found("silence", "longer", f"at most {was:g} s", f"{is_now:g} s")
 
 

@@ -1,7 +1,8 @@
 """What a JSON value is made of, and in what two of them differ.
 
 The law: values are volatile, their shape is not. A shape knows the kinds a value may be of, the fields of
-objects, and of arrays the union of their elements; an array without any says nothing of them.
+objects, and of arrays the union of their elements; an array without any says nothing of them. An object
+whose keys are ids is an array with names.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any, Literal, TypeAlias
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
+
+_ID = re.compile(r"[0-9a-f]{16,}|[0-9a-f-]{32,}|[0-9]{8,}|[a-z]+_[0-9a-f]{8,}", re.IGNORECASE)
 
 How: TypeAlias = Literal["missing", "extra", "type"]
 
@@ -43,6 +46,8 @@ class Difference:
 def shape_of(value: Any) -> Shape:
     """Return the shape of a JSON value."""
     match value:
+        case dict() if value and all(map(_ID.fullmatch, value)):
+            return Shape(frozenset(("object",)), items=reduce(union, map(shape_of, value.values())))
         case dict():
             fields = {key: shape_of(inner) for key, inner in value.items()}
             return Shape(frozenset(("object",)), fields)
@@ -100,7 +105,8 @@ def differences(recorded: Shape, now: Shape, path: str = "$") -> Iterator[Differ
     if "object" in recorded.kinds & now.kinds:
         yield from _fields(recorded, now, path)
     if recorded.items and now.items:
-        yield from differences(recorded.items, now.items, path + "[]")
+        inside = "[]" if "array" in recorded.kinds else "{}"
+        yield from differences(recorded.items, now.items, path + inside)
 
 
 def _fields(recorded: Shape, now: Shape, path: str) -> Iterator[Difference]:

@@ -123,7 +123,10 @@ def test_what_is_wrong_is_said_with_its_line(
     path.write_bytes(text.encode())
     place = text.rindex(at, 0, len(before) + len(new))
 
-    with pytest.raises(BrokenCassette, match=re.escape(said)) as caught, Cassette.open(path) as found:
+    with (
+        pytest.raises(BrokenCassette, match=re.escape(said)) as caught,
+        Cassette.open(path) as found,
+    ):
         list(found)
     problem = caught.value
     assert found_old

@@ -13,6 +13,8 @@ import pytest
 
 from nemovideo_proxy.convert.recording import Recording
 from nemovideo_proxy.drift.accepted import Accepted
+from nemovideo_proxy.drift.pace import RealPace
+from nemovideo_proxy.drift.targets import is_near
 from nemovideo_proxy.drift.telling import as_json, lines
 from nemovideo_proxy.drift.verdict import Verdict
 from nemovideo_proxy.drift.verifying import verified
@@ -331,3 +333,69 @@ def test_a_poll_is_still_held_to_its_shape() -> None:
     verdict = _as([*POLLED.interactions[:4], bare])
 
     assert [(f.path, f.how) for f in verdict.findings] == [("$.output.url", "missing")]
+
+
+def _film(url: str) -> Interaction:
+    return answered(3, f"GET {url}", b"film", headers=(), at=2.0)
+
+
+@pytest.mark.parametrize(
+    ("now", "seen"), [("http://127.0.0.1:9/b.mp4?x=1", 3), ("https://elsewhere.test/b.mp4", 2)]
+)
+def test_a_download_goes_where_the_target_says_and_no_farther(now: str, seen: int) -> None:
+    """A mapped URL is fetched; one beyond this machine is not, for a target that is on it."""
+    url = "https://cdn.example.test/a.mp4?sig=1"
+    told = answered(2, "GET /api/x", {"output": {"url": url}}, at=1.0)
+    recording = replace(RECORDING, interactions=(RECORDING.interactions[0], told, _film(url)))
+    mirror = Mirror(
+        list(recording.interactions),
+        lambda i: _json(lambda v: v["output"].update(url=now))(i) if i.number == 2 else i,
+    )
+    verdict = asyncio.run(verified(recording, target_of(mirror)))
+
+    assert len(mirror.seen) == seen
+    assert all(request.url.host == "127.0.0.1" for request in mirror.seen)
+    assert bool(verdict.unchecked) == (seen == 2)
+
+
+def test_a_url_that_nobody_named_is_not_asked() -> None:
+    """What the recording fetched from elsewhere without a reply that said so is never contacted."""
+    recording = replace(RECORDING, interactions=(_film("https://cdn.example.test/a.mp4"),))
+    mirror = Mirror(list(recording.interactions), lambda i: i)
+    verdict = asyncio.run(verified(recording, target_of(mirror)))
+
+    assert mirror.seen == []
+    assert "another host" in verdict.unchecked[0].why
+
+
+@pytest.mark.parametrize(
+    ("url", "near"),
+    [
+        ("http://127.0.0.1:1", True),
+        ("http://localhost", True),
+        ("http://10.1.2.3", True),
+        ("http://[::1]:9/x", True),
+        ("https://mega-api-prod.nemovideo.ai", False),
+        ("http://8.8.8.8", False),
+        ("http://127.0.0.1.evil.test", False),
+        ("http://127.0.0.1@evil.test", False),
+    ],
+)
+def test_what_is_near(url: str, near: bool) -> None:
+    """Only what its very name says to be this machine or a private network is."""
+    assert is_near(url) is near
+
+
+def test_real_time_is_waited_for() -> None:
+    """Requests to a URL come at their recorded times, on a clock that is somebody else's here."""
+    times = [100.0]
+
+    async def sleep(seconds: float) -> None:
+        times.append(times[-1] + seconds)
+
+    pace = RealPace(sleep=sleep, now=lambda: times[-1])
+    asyncio.run(pace.until(30.0, is_watched=False))
+    asyncio.run(pace.until(20.0, is_watched=False))
+
+    assert times == [100.0, 130.0]
+    assert pace.time_of(pace.stamp()) == 30.0

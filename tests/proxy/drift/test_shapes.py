@@ -66,6 +66,8 @@ def test_every_single_change_is_found(value: Any) -> None:
         ({"a": "2033-03-10T03:33:33Z"}, {"a": "soon"}, [("$.a", "type")]),
         ({"a": "https://a.test/x"}, {"a": "http://127.0.0.1:1/y?z"}, []),
         ([1], {}, [("$", "type")]),
+        ({"a": {"23cfacf6cfa61edb": 1}}, {"a": {"9f1171a2b3c4d5e6": 2}}, []),
+        ({"a": {"23cfacf6cfa61edb": 1}}, {"a": {"9f1171a2b3c4d5e6": "x"}}, [("$.a{}", "type")]),
     ],
 )
 def test_differences_have_their_place(

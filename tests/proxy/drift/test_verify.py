@@ -13,6 +13,7 @@ from nemovideo_proxy.cassette import Writer
 from nemovideo_proxy.cli import main
 from nemovideo_proxy.convert.recording import Recording
 from nemovideo_proxy.convert.redacting import redacted
+from nemovideo_proxy.drift.child import served
 from support.proxy_recordings import HEADER, answered
 from support.proxy_taping import Tape, workflow
 
@@ -202,3 +203,19 @@ def test_a_score_is_from_0_to_100(score: str) -> None:
         main(["verify", "x.yaml", "--min-score", score])
 
     assert ended.value.code == 2
+
+
+def test_a_server_is_verified_as_often_as_one_likes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Against a URL, client ids are new each time: a second run is not refused for the first."""
+    with Fake() as fake:
+        tape = Tape(fake)
+        tape.connect()
+        tape.ask("GET /api/credits/balance/simple")
+    cassette = write(tape.recording(), tmp_path / "short.yaml")
+
+    with served(("--rate", "1")) as url:
+        codes = [main(["verify", str(cassette), "--against", url]) for _ in range(2)]
+    assert codes == [0, 0]
+    assert "nmv_usr_" not in capsys.readouterr().out
