@@ -109,7 +109,7 @@ async def target_of(mirror: Mirror, token: str | None = None) -> AsyncIterator[T
         yield Target(
             base="http://127.0.0.1",
             http=http,
-            pace=FakePace(mirror.moved, 0.0, settle=settle, patience=0.2),
+            pace=FakePace(mirror.moved, 0.0, settle=settle, patience=0.2, head_patience=0.2),
             token=token,
             anew=lambda _, value: value,
         )

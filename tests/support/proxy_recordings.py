@@ -113,7 +113,9 @@ def session() -> Recording:
     kind = (("Content-Type", "multipart/form-data; boundary=cut-here"),)
     frames = [(0.25 * number, frame) for number, frame in enumerate(FRAMES, 1)]
     interactions = (
-        answered(1, "POST /api/auth/anonymous-token", {"code": 0, "data": {"token": TOKEN}}, at=0.0),
+        answered(
+            1, "POST /api/auth/anonymous-token", {"code": 0, "data": {"token": TOKEN}}, at=0.0
+        ),
         replace(upload, request=replace(upload.request, headers=kind, body=form)),
         streamed(3, frames, end="truncated"),
         replace(answered(4, "GET /api/state?x=1&y=%20"), response=None, end="reset"),

@@ -70,6 +70,8 @@ def _score(text: str) -> float:
 
 def run(given: argparse.Namespace) -> int:
     """Verify each cassette, and report."""
+    import httpx
+
     from nemovideo_proxy.cassette import BrokenCassette
     from nemovideo_proxy.drift.child import NoFake
     from nemovideo_proxy.drift.telling import as_json, lines
@@ -82,6 +84,8 @@ def run(given: argparse.Namespace) -> int:
             verdict = _verdict(file, given, known)
         except (BrokenCassette, NoFake) as problem:
             raise Failure(str(problem)) from None
+        except httpx.HTTPError as problem:
+            raise Failure(f"{file}: the fake's clock cannot be moved any more: {problem}") from None
         except OSError as problem:
             raise Failure(f"{problem.filename or file}: {problem.strerror}") from None
         is_good = verdict.passed(given.min_score)

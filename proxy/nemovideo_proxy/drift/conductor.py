@@ -63,20 +63,22 @@ class Conductor:
             await self.pace.until(_ended(exchange), is_watched=True)
             await exchange.leave(recorded.end)
             return
-        silent, heard = 0.0, exchange.heard
         clock = asyncio.get_running_loop().time
-        since = clock()
+        heard, since = exchange.heard, clock()
         while not exchange.done.is_set():
-            if not exchange.came.is_set() and await _within(exchange.came, HEAD_SECONDS):
-                continue
-            moved = await self.pace.further()
-            if moved or exchange.heard > heard:
-                since, heard = clock(), exchange.heard
-            elif await _within(exchange.done, 0.02):
-                return
-            silent = clock() - since
-            if silent > self.pace.patience:
+            if await self._progress(exchange) or exchange.heard > heard:
+                heard, since = exchange.heard, clock()
+            elif clock() - since > self._patience(exchange):
                 await exchange.leave("timeout")
+
+    async def _progress(self, exchange: Exchange) -> bool:
+        """Let something happen, and return whether it did."""
+        if not exchange.came.is_set() and await _within(exchange.came, HEAD_SECONDS):
+            return True
+        return await self.pace.further() or await _within(exchange.done, 0.02)
+
+    def _patience(self, exchange: Exchange) -> float:
+        return self.pace.patience if exchange.came.is_set() else self.pace.head_patience
 
     async def _repeat(self, exchange: Exchange) -> None:
         """Poll on while a job that was over is not."""
@@ -99,10 +101,14 @@ class Conductor:
         if not self.may_visit(request.url):
             self._skip(recorded, "it went to another host, and the target has named no such URL")
             return
-        content = self.content_of(request.body)
+        try:
+            sent = request_of(request, self.base, self.content_of(request.body))
+        except httpx.InvalidURL:
+            self._skip(recorded, "its URL is none that can be asked for")
+            return
         exchange = Exchange(recorded, request, self.pace.time_of(self.pace.stamp()))
         self._open.append(exchange)
-        exchange.start(self.http, request_of(request, self.base, content), self.pace)
+        exchange.start(self.http, sent, self.pace)
         await _within(exchange.came, HEAD_SECONDS)
 
     def _why_not(self, recorded: Interaction) -> str | None:

@@ -20,7 +20,10 @@ class Pace(Protocol):
     """What moves time, or waits for it."""
 
     patience: float
-    """Real seconds after which a reply that says nothing never comes."""
+    """Real seconds without a sign after which nothing more of a reply comes."""
+
+    head_patience: float
+    """Real seconds after which a reply that has not begun never comes."""
 
     def stamp(self) -> Any:
         """Return what `time_of` needs to tell when this was."""
@@ -55,8 +58,9 @@ class FakePace:
         *,
         settle: Callable[[], Awaitable[None]],
         patience: float = 10.0,
+        head_patience: float = 60.0,
     ) -> None:
-        self.patience = patience
+        self.patience, self.head_patience = patience, head_patience
         self._moved, self._begun, self._settle = moved, begun, settle
         self._times = [0.0]
 
@@ -95,7 +99,7 @@ class RealPace:
         now: Callable[[], float] = time.monotonic,
         patience: float = 120.0,
     ) -> None:
-        self.patience = patience
+        self.patience = self.head_patience = patience
         self._sleep, self._now = sleep, now
         self._begun = now()
 
