@@ -150,7 +150,7 @@ def test_a_killed_recording_is_unfinished(healthy: Path) -> None:
 def test_all_that_is_wrong_is_found_at_once(healthy: Path) -> None:
     """One thing does not hide another; they come in order of lines."""
     _edit(healthy, "/api/auth/anonymous-token -", "/api/other -")
-    _edit(healthy, "ended: 0.0\n--- # 5", "ended:  0.0\n--- # 5")
+    _edit(healthy, "ended: 0.75", "ended:  0.75")
     _film(healthy).unlink()
     found = examined(healthy, now=NOW)
 
