@@ -1,0 +1,59 @@
+"""A fake of its own for one verification: `nemo-fakeserver serve` as a child, at rate 0."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import IO
+
+STOPPING_SECONDS = 10.0
+
+
+class NoFake(Exception):
+    """The fake did not start; the sentence is its own."""
+
+
+@contextmanager
+def served(arguments: Sequence[str] = ()) -> Iterator[str]:
+    """Serve a fake and give its URL; `arguments` are further ones of `nemo-fakeserver serve`.
+
+    Raises `NoFake`.
+    """
+    command = (sys.executable, "-m", "nemovideo_fakeserver", "serve", "--json", "--port", "0")
+    with (
+        tempfile.TemporaryFile("w+") as complaints,
+        subprocess.Popen(  # noqa: S603  # our own module, no shell
+            (*command, "--rate", "0", *arguments),
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+        ) as child,
+    ):
+        try:
+            yield _url(child, complaints)
+        finally:
+            _stop(child)
+
+
+def _url(child: subprocess.Popen[str], complaints: IO[str]) -> str:
+    assert child.stdout is not None
+    line = child.stdout.readline()
+    try:
+        return str(json.loads(line)["url"])
+    except ValueError:
+        child.wait()
+        complaints.seek(0)
+        said = complaints.read().strip().splitlines() or ["it said nothing"]
+        raise NoFake(f"the fake did not start: {said[-1]}") from None
+
+
+def _stop(child: subprocess.Popen[str]) -> None:
+    child.terminate()
+    try:
+        child.wait(STOPPING_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
