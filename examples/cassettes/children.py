@@ -1,4 +1,4 @@
-"""The fake server and the recorder in front of it, as child processes on free ports."""
+"""The fake server and the recorder in front of it, as child processes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from pathlib import Path
 RATE = 20
 """The fake's time runs so many times as fast as the wall, and the recorder is told so."""
 
+PORT = "8765"
+"""The port of the fake: it stands in every cassette, and need not differ each time."""
+
 PATIENCE = 60.0
 """Real seconds a child has to end in."""
 
@@ -20,7 +23,7 @@ PATIENCE = 60.0
 @contextmanager
 def fake(flags: Sequence[str]) -> Iterator[str]:
     """Serve a fake; gives its base URL."""
-    serve = ("nemovideo_fakeserver", "serve", "--port", "0", "--rate", str(RATE), "--json")
+    serve = ("nemovideo_fakeserver", "serve", "--port", PORT, "--rate", str(RATE), "--json")
     with _child((*serve, *flags)) as url:
         yield url
 
