@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,6 +12,7 @@ from nemovideo_proxy.cassette.beside import Beside
 from nemovideo_proxy.cassette.broken import BrokenCassette, to_repair
 from nemovideo_proxy.cassette.documents import header_of, interaction_of
 from nemovideo_proxy.cassette.index import Entry, Span
+from nemovideo_proxy.cassette.openings import Left
 from nemovideo_proxy.model import Blob, Header, Interaction, Multipart
 from nemovideo_proxy.signature import Signature, signature_of
 
@@ -26,12 +27,20 @@ class Cassette:
     mapped: an editor that shortens it meanwhile cannot pull it away under a replay.
     """
 
-    def __init__(self, path: Path, data: bytes, header: Header, entries: tuple[Entry, ...]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        data: bytes,
+        header: Header,
+        entries: tuple[Entry, ...],
+        left: Iterable[Left],
+    ) -> None:
         self.path = path
         self.header = header
         self.entries = entries
         """In order of number."""
         self._data = data
+        self._left = {each.entry.number: each for each in left}
         self._beside = Beside(path)
         self._parsed: dict[int, Interaction] = {}
 
@@ -39,6 +48,7 @@ class Cassette:
     def open(cls, path: Path | str) -> Cassette:
         """Open a cassette; raises `BrokenCassette`, and OSError where no file can be read."""
         path = Path(path)
+        left = openings.left_behind(path)  # before the file: what is finished meanwhile is in there
         data = path.read_bytes()
         if b"\r" in data:
             index.refuse_breaks(data, path)
@@ -50,8 +60,8 @@ class Cassette:
             before = entries[-1].number if entries else 0
             entries.append(index.entry_of(data, span, path, before, _learner(data, path)))
         known = {entry.number for entry in entries}
-        entries += [entry for entry in openings.left_behind(path) if entry.number not in known]
-        return cls(path, data, header, index.in_order(entries, path))
+        entries += [each.entry for each in left if each.entry.number not in known]
+        return cls(path, data, header, index.in_order(entries, path), left)
 
     def interaction(self, entry: Entry) -> Interaction:
         """Return an interaction; raises `BrokenCassette` if its document is none."""
@@ -66,7 +76,7 @@ class Cassette:
     def text(self, entry: Entry) -> str:
         """Return the document of an interaction as it stands in its file."""
         if entry.unfinished is not None:
-            return entry.unfinished.read_text(encoding="utf-8")
+            return self._left[entry.number].data.decode()
         return _text(self._data, Span(entry.line, entry.start, entry.end), self.path)
 
     def header_text(self) -> str:
@@ -121,7 +131,7 @@ class Cassette:
 
     def _read(self, entry: Entry) -> Interaction:
         if entry.unfinished is not None:
-            return openings.read(entry.unfinished, entry.number)
+            return self._left[entry.number].interaction()
         found = interaction_of(self.text(entry), entry.number, self.path, entry.line)
         signature = signature_of(found.request)
         if signature != entry.signature:
