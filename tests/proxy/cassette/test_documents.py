@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import given, settings
 
@@ -10,8 +12,8 @@ from nemovideo_proxy.cassette import interaction_text
 from nemovideo_proxy.cassette.documents import interaction_of
 from nemovideo_proxy.cassette.index import FORBIDDEN
 from nemovideo_proxy.cassette.yaml_reading import Text
-from nemovideo_proxy.model import Interaction
-from support.proxy_cassette import interactions
+from nemovideo_proxy.model import Interaction, Multipart, Part, Request, Response
+from support.proxy_cassette import interactions, streamed
 
 PATH = Path("talk.yaml")
 
@@ -43,3 +45,22 @@ def test_a_reader_of_yaml_1_1_sees_the_same(interaction: Interaction) -> None:
     text = interaction_text(interaction)
 
     assert yaml.safe_load(text) == Text(text, PATH, 1).value
+
+
+@pytest.mark.parametrize("levels", range(30, 60))
+@pytest.mark.parametrize(("opens", "closes"), [(b"[", b"]"), (b'{"a":', b"}")])
+def test_json_of_any_depth_comes_back(levels: int, opens: bytes, closes: bytes) -> None:
+    """As a mapping while people can read it, else as a text; in a body, in a part, in a frame."""
+    body = opens * levels + b"1" + closes * levels
+    part = Part(headers=(("Content-Type", "application/json"),), body=body)
+    response = Response(
+        status=200,
+        headers=(("Content-Type", "text/event-stream"),),
+        body=b"data: " + body + b"\n\n",
+    )
+    for sent in (body, Multipart(boundary="b", parts=(part,))):
+        interaction = replace(
+            streamed(1), request=Request(method="POST", url="/", body=sent), response=response
+        )
+        text = interaction_text(interaction)
+        assert interaction_of(text, 1, PATH, 1) == interaction
