@@ -25,7 +25,7 @@ from nemovideo_proxy.cassette.json_styles import PLAIN
 from nemovideo_proxy.cassette.yaml_reading import Text
 from nemovideo_proxy.cassette.yaml_writing import row, written
 from nemovideo_proxy.model import Headers, Interaction, Request, Response
-from nemovideo_proxy.signature import Signature, signature_of
+from nemovideo_proxy.signature import Signature
 
 Seal = Callable[[bytes], None]
 """Is called with all that is to be written, and raises to refuse it."""
@@ -50,7 +50,7 @@ class Opening:
         self._seal = seal
         self._file: int | None = None
         self._has_frames = False
-        opening = opening_of(number, signature_of(request))
+        opening = opening_of(number, request)
         self._text = f"{opening}\n{written({'at': at, 'request': request_keys(request)})}"
         self._replace(self._text)
 

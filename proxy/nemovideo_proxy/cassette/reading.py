@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -42,7 +43,7 @@ class Cassette:
         self._data = data
         self._left = {each.entry.number: each for each in left}
         self._beside = Beside(path)
-        self._parsed: dict[int, Interaction] = {}
+        self._cached = lru_cache(REMEMBERED)(self._read)
 
     @classmethod
     def open(cls, path: Path | str) -> Cassette:
@@ -65,24 +66,13 @@ class Cassette:
 
     def interaction(self, entry: Entry) -> Interaction:
         """Return an interaction; raises `BrokenCassette` if its document is none."""
-        found = self._parsed.get(entry.number)
-        if found is None:
-            found = self._read(entry)
-            while len(self._parsed) >= REMEMBERED:
-                del self._parsed[next(iter(self._parsed))]
-            self._parsed[entry.number] = found
-        return found
+        return self._cached(entry)
 
     def text(self, entry: Entry) -> str:
         """Return the document of an interaction as it stands in its file."""
         if entry.unfinished is not None:
             return self._left[entry.number].data.decode()
         return _text(self._data, Span(entry.line, entry.start, entry.end), self.path)
-
-    def header_text(self) -> str:
-        """Return the header as it stands in the file."""
-        first = next(index.spans(self._data))
-        return _text(self._data, first, self.path)
 
     def path_of(self, blob: Blob) -> Path:
         """Return where a binary lies; raises `BrokenCassette` unless it is there with its size."""
@@ -110,7 +100,7 @@ class Cassette:
     def close(self) -> None:
         """Forget what was read."""
         self._data = b""
-        self._parsed.clear()
+        self._cached.cache_clear()
 
     def __iter__(self) -> Iterator[Interaction]:
         return map(self.interaction, self.entries)

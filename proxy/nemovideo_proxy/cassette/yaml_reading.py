@@ -79,11 +79,17 @@ class Text:
         if len(text) > LARGEST:
             what = f"a document has at most {LARGEST} characters, not {len(text)}"
             raise BrokenCassette(self.path, self._line, what, "keep what is large in a file")
-        loader = _Loader(text)
+        try:
+            loader = _Loader(text)
+        except yaml.YAMLError as problem:  # the loader in Python reads at once
+            raise self._unreadable(problem, 0) from None
         try:
             return loader.get_single_node()
         except yaml.YAMLError as problem:
             raise self._unreadable(problem, text.rstrip("\n").count("\n")) from None
+        except RecursionError:
+            what = f"this is more than {DEEPEST} levels deep"
+            raise BrokenCassette(self.path, self._line, what, to_repair(self.path)) from None
         finally:
             loader.dispose()
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,12 +10,12 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from nemovideo_proxy.cassette import interaction_text
+from nemovideo_proxy.cassette import Writer, interaction_text
 from nemovideo_proxy.cassette.documents import interaction_of
 from nemovideo_proxy.cassette.index import FORBIDDEN
 from nemovideo_proxy.cassette.yaml_reading import Text
 from nemovideo_proxy.model import Interaction, Multipart, Part, Request, Response
-from support.proxy_cassette import interactions, streamed
+from support.proxy_cassette import HEADER, interactions, plain, streamed
 
 PATH = Path("talk.yaml")
 
@@ -64,3 +66,37 @@ def test_json_of_any_depth_comes_back(levels: int, opens: bytes, closes: bytes) 
         )
         text = interaction_text(interaction)
         assert interaction_of(text, 1, PATH, 1) == interaction
+
+
+READER = """
+import sys
+from pathlib import Path
+
+import yaml
+
+del yaml.CSafeLoader
+from nemovideo_proxy.cassette import Writer, interaction_text
+
+with Cassette.open(sys.argv[1]) as cassette:
+    for entry in cassette.entries:
+        assert interaction_text(cassette.interaction(entry)) == cassette.text(entry)
+for broken in ("[" * 50_000, "\\0", "a: b: c", "a: \\ud800"):
+    Path(sys.argv[1]).write_bytes(broken.encode("utf-8", "surrogatepass"))
+    try:
+        Cassette.open(sys.argv[1])
+    except BrokenCassette:
+        continue
+    sys.exit(broken)
+"""
+
+
+def test_a_cassette_is_read_where_there_is_no_libyaml(tmp_path: Path) -> None:
+    """By the loader in Python, with the same errors; what is written does not depend on it anyway."""
+    path = tmp_path / "talk.yaml"
+    with Writer.create(path, HEADER) as writer:
+        writer.add(plain(1))
+        writer.add(streamed(2))
+    command = (sys.executable, "-c", READER, str(path))
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 0, ran.stderr[-2000:]
