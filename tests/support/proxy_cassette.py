@@ -239,7 +239,7 @@ requests = st.builds(
                 "*",
             ]
         ),
-        texts.filter(bool),
+        texts.map("/{}".format),
     ),
     headers=headers,
     body=st.one_of(bodies, blobs, multiparts),
