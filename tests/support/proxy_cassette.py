@@ -160,7 +160,7 @@ def json_texts(draw: st.DrawFn) -> str:
                 '{"a":"\\u0041\\/"}',
                 '{"\\ud83d\\ude00":12345678901234567890123456789}',
                 "[" * 60 + "]" * 60,
-                "[" * 100_000,
+                "[" * 3_000,
                 '{"' + "k" * 300 + '":1}',
                 '{"a":' + "9" * 5000 + "}",
             ]
@@ -239,7 +239,7 @@ requests = st.builds(
                 "*",
             ]
         ),
-        texts.filter(bool),
+        texts.map("/{}".format),
     ),
     headers=headers,
     body=st.one_of(bodies, blobs, multiparts),

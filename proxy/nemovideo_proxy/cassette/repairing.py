@@ -119,13 +119,13 @@ class _Found:
                 self.lost.append(_lost(span, problem))
 
     def _unfinished(self, known: set[int | None]) -> Iterator[tuple[int | None, Interaction]]:
-        for entry in openings.left_behind(self._path):
-            if entry.unfinished is None or entry.number in known:
+        for left in openings.left_behind(self._path):
+            if left.entry.number in known:
                 continue
             try:
-                yield entry.number, openings.read(entry.unfinished, entry.number)
-            except (BrokenCassette, UnicodeDecodeError):
-                self.lost.append(Lost(1, f"{entry.unfinished} is broken"))
+                yield left.entry.number, left.interaction()
+            except BrokenCassette as problem:
+                self.lost.append(Lost(1, f"{problem.path}: {problem.what}"))
 
     def _text(self, span: Span) -> str:
         data = self._data[span.start : span.end]
