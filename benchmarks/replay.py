@@ -28,6 +28,8 @@ from nemovideo_proxy.replay.replay import Replay
 LENGTHS = (100, 1_000, 5_000)
 ASKED = 90
 """The last messages of each recording, which are asked for."""
+MOST = 1_000
+"""As many of the last messages are asked for where they are served."""
 SENT = {"Authorization": "Bearer nmv_usr_0000000001", "Content-Type": "application/json"}
 COMMAND = (
     sys.executable,
@@ -221,7 +223,7 @@ def over_a_socket(server: Server, length: int) -> tuple[float, float]:
     """Return seconds per request, on the wall and of the server's processor; the first few are not counted."""
     host = server.url.removeprefix("http://")
     connection = http.client.HTTPConnection(host)
-    numbers = list(last(length))
+    numbers = list(range(1, length + 1))[-MOST:]
     warm, counted = numbers[:10], numbers[10:]
     _ask(connection, warm)
     spent, begun = server.cpu_seconds(), time.perf_counter()
