@@ -110,15 +110,19 @@ def flows(path: Path, length: int, port: int) -> Path:
     from mitmproxy.test import tflow
 
     with path.open("wb") as file:
-        writer = FlowWriter(file)
+        writer = FlowWriter(file)  # type: ignore[no-untyped-call] # it has no types
         for number in range(1, length + 1):
             url = f"http://127.0.0.1:{port}/run_sse"
             flow = tflow.tflow(
-                req=mitm.Request.make("POST", url, asked(number), SENT),
+                req=mitm.Request.make("POST", url, asked(number), mitm.Headers(_fields())),
                 resp=mitm.Response.make(200, told(number), {"Content-Type": "application/json"}),
             )
             writer.add(flow)
     return path
+
+
+def _fields() -> list[tuple[bytes, bytes]]:
+    return [(name.encode(), value.encode()) for name, value in SENT.items()]
 
 
 def last(length: int) -> range:
@@ -137,7 +141,7 @@ def ours(path: Path, length: int) -> tuple[float, float]:
 
 def vcrpy(path: Path, length: int) -> tuple[float, float]:
     """Return seconds to load, and per request."""
-    import vcr
+    import vcr  # type: ignore[import-untyped] # it has no types
 
     recorder = vcr.VCR(record_mode="none", match_on=("method", "uri", "body"))
     begun = time.perf_counter()
@@ -165,9 +169,10 @@ def nothing() -> float:
 
 
 @contextmanager
-def served(path: Path) -> Iterator[Server]:
+def served(path: Path, *, repeats: bool) -> Iterator[Server]:
     """Serve our cassette with the command."""
-    command = (*COMMAND, "replay", str(path), "--json", "--speed", "instant")
+    flags = ("--json", "--speed", "instant", *(("--allow-playback-repeats",) if repeats else ()))
+    command = (*COMMAND, "replay", str(path), *flags)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         try:
@@ -177,11 +182,12 @@ def served(path: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def mitmdump(path: Path, upstream: int) -> Iterator[Server]:
+def mitmdump(path: Path, upstream: int, *, repeats: bool) -> Iterator[Server]:
     """Serve flows with `mitmdump --server-replay`."""
     port = free_port()
     program = Path(sys.executable).with_name("mitmdump")
-    options = ("server_replay_extra=404", "connection_strategy=lazy", f"server_replay={path}")
+    options = ["server_replay_extra=404", "connection_strategy=lazy", f"server_replay={path}"]
+    options += [f"server_replay_reuse={str(repeats).lower()}"]
     command = [
         str(program),
         "-q",
@@ -219,11 +225,10 @@ def _listening(port: int) -> None:
     raise TimeoutError(f"nobody listens on {port}")
 
 
-def over_a_socket(server: Server, length: int) -> tuple[float, float]:
+def over_a_socket(server: Server, numbers: list[int]) -> tuple[float, float]:
     """Return seconds per request, on the wall and of the server's processor; the first few are not counted."""
     host = server.url.removeprefix("http://")
     connection = http.client.HTTPConnection(host)
-    numbers = list(range(1, length + 1))[-MOST:]
     warm, counted = numbers[:10], numbers[10:]
     _ask(connection, warm)
     spent, begun = server.cpu_seconds(), time.perf_counter()
@@ -259,14 +264,18 @@ def _row(folder: Path, length: int) -> None:
         print(f"replay {length:5}: {name:8} opens in {opened * 1e3:8.1f} ms, {_us(each)} a request")
     print(f"replay {length:5}: vcrpy / ours: opening {found['vcrpy'][0] / found['ours'][0]:.0f} x")
     upstream = free_port()
-    with served(path) as server:
-        own = over_a_socket(server, length)
-    with mitmdump(flows(folder / f"{length}.flows", length, upstream), upstream) as server:
-        theirs = over_a_socket(server, length)
-    print(
-        f"replay {length:5}: served {_us(own[0])} ({_us(own[1])} CPU), mitmdump {_us(theirs[0])}"
-        f" ({_us(theirs[1])} CPU): {theirs[0] / own[0]:.1f} x"
-    )
+    recorded = flows(folder / f"{length}.flows", length, upstream)
+    once, again = list(range(1, length + 1))[-MOST:], [length] * MOST
+    for name, numbers, repeats in (("each once", once, False), ("one again", again, True)):
+        with served(path, repeats=repeats) as server:
+            own = over_a_socket(server, numbers)
+        with mitmdump(recorded, upstream, repeats=repeats) as server:
+            theirs = over_a_socket(server, numbers)
+        print(
+            f"replay {length:5}: served, {name}: {_us(own[0])} ({_us(own[1])} CPU), mitmdump"
+            f" {_us(theirs[0])} ({_us(theirs[1])} CPU): {theirs[0] / own[0]:.1f} x"
+            f" ({theirs[1] / own[1]:.1f} x CPU)"
+        )
 
 
 def _us(seconds: float) -> str:
