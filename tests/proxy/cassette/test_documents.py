@@ -6,8 +6,8 @@ from pathlib import Path
 import yaml
 from hypothesis import given, settings
 
-from nemovideo_proxy.cassette import interaction_text
-from nemovideo_proxy.cassette.documents import interaction_of
+from nemovideo_proxy.cassette import header_text, interaction_text
+from nemovideo_proxy.cassette.documents import header_of, interaction_of
 from nemovideo_proxy.cassette.index import FORBIDDEN
 from nemovideo_proxy.cassette.yaml_reading import Text
 from nemovideo_proxy.model import Interaction
