@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,38 @@ def test_a_file_is_moved_beside_the_cassette(path: Path, tmp_path: Path) -> None
         assert cassette.path_of(blob) == tmp_path / "talk.files" / f"{SHA}.mp4"
         assert cassette.path_of(blob).read_bytes() == FILM
         cassette.check(blob)
+        assert cassette.orphans() == ()
+
+
+def test_a_file_is_moved_from_another_file_system(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is copied, and put there whole."""
+    source = tmp_path / "arriving"
+    source.write_bytes(FILM)
+    replace_ = Path.replace
+
+    def other(self: Path, target: Path) -> Path:
+        if self == source:
+            raise OSError(errno.EXDEV, "another file system")
+        return replace_(self, target)
+
+    monkeypatch.setattr(Path, "replace", other)
+    with Writer.create(path, HEADER) as writer:
+        blob = writer.keep(source, ".mp4")
+
+    with Cassette.open(path) as cassette:
+        cassette.check(blob)
+        assert cassette.orphans() == (cassette.path_of(blob),)
+    assert not source.exists()
+
+
+def test_a_cassette_without_binaries_has_no_folder(path: Path) -> None:
+    """And nothing in it that nobody needs."""
+    with Writer.create(path, HEADER) as writer:
+        writer.add(streamed(1))
+
+    with Cassette.open(path) as cassette:
         assert cassette.orphans() == ()
 
 

@@ -13,6 +13,7 @@ from nemovideo_proxy.cassette import (
     header_text,
     interaction_text,
     repair,
+    yaml_reading,
 )
 from support.proxy_cassette import HEADER, HOSTILE, plain, streamed
 
@@ -98,6 +99,11 @@ def test_a_cassette_can_be_written_by_hand(path: Path) -> None:
         ("    - A: b", "    - A: b\n    - B: c: d", "c: d", "this is no YAML"),
         ("  body_at: 0.125", "  text: a", "response:", "in one way, not as json and text"),
         ("  body_at: 0.125", "  chunks: [[0.1, 5]]", "response:", "33 bytes and `chunks` 5; take"),
+        ("    - A: b", "    - A: b\n  base64: '*'", "request:", "this is no base64"),
+        ("  json:\n", "  chunks: []\n  json:\n", "response:", "take `body_at` away"),
+        ("code: 0", "code: " + "[" * 70 + "]" * 70, "code: [", "more than 64 levels deep"),
+        ("code: 0", "code: " + "9" * 5000, "code: 9", "this number is too long"),
+        ("code: 0", "? {a: b}\n    : 0", "? {a", "a key is a text"),
         ("ended: 0.2\n", "", "at: 1.5", "this document is cut off: it has no `ended`"),
         ("ended: 0.2", "ended: .nan", "ended: .nan", "`ended`: expected `float`, got `str`"),
         ("ended: 0.2", "ended: -1", "ended: -1", "`ended`: expected `float` >= 0"),
@@ -132,6 +138,15 @@ def test_what_is_wrong_is_said_with_its_line(
     assert found_old
     assert problem.line == text.count("\n", 0, place) + 1, str(problem)
     assert str(problem) == f"{path}:{problem.line}: {problem.what}; {problem.what_to_do}"
+
+
+def test_a_document_has_a_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is larger is not even looked at."""
+    path.write_text(WHOLE)
+    monkeypatch.setattr(yaml_reading, "LARGEST", 200)
+
+    with Cassette.open(path) as cassette, pytest.raises(BrokenCassette, match="at most 200"):
+        cassette.interaction(cassette.entries[0])
 
 
 def test_what_is_not_asked_for_is_not_parsed(path: Path) -> None:

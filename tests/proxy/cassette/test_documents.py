@@ -75,7 +75,7 @@ from pathlib import Path
 import yaml
 
 del yaml.CSafeLoader
-from nemovideo_proxy.cassette import Writer, interaction_text
+from nemovideo_proxy.cassette import BrokenCassette, Cassette, interaction_text
 
 with Cassette.open(sys.argv[1]) as cassette:
     for entry in cassette.entries:

@@ -117,6 +117,28 @@ def test_an_exchange_under_way_can_be_read(path: Path) -> None:
         assert not list((path.parent / "talk.yaml.open").glob("*.yaml"))
 
 
+def test_a_body_has_a_head_before_it(path: Path) -> None:
+    """Another order is a mistake of the recorder."""
+    with Writer.create(path, HEADER) as writer:
+        opening = writer.begin(1, 0.0, plain(1).request)
+        with pytest.raises(RuntimeError, match="head before its body"):
+            opening.piece(0.1, b"x")
+        opening.drop()
+
+
+def test_the_text_of_what_is_under_way_can_be_seen(path: Path) -> None:
+    """As it lies on disk; what is no exchange is not looked at."""
+    with Writer.create(path, HEADER) as writer:
+        writer.begin(1, 0.0, plain(1).request)
+        (path.with_name("talk.yaml.open") / "other.yaml").write_text("a: b\n")
+
+        with Cassette.open(path) as cassette:
+            assert len(cassette) == 1
+            assert cassette.text(cassette.entries[0]).startswith("--- # 1 GET /api/credits")
+        writer.close()
+        writer.close()
+
+
 def test_an_exchange_can_be_dropped(path: Path) -> None:
     """What is not to be kept leaves nothing."""
     with Writer.create(path, HEADER) as writer:
