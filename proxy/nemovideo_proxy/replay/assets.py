@@ -36,6 +36,9 @@ class Assets:
             if record.entry.signature.shape.startswith("http"):
                 self._by_shape.setdefault(record.entry.signature.shape, record)
 
+    def __bool__(self) -> bool:
+        return bool(self._by_shape)
+
     def spans(self, body: bytes, base: str, visitor: int) -> list[Span]:
         """Return where assets stand in a recorded body, and what a client is to see there."""
         if not self._by_shape or b"http" not in body:

@@ -73,7 +73,7 @@ class Finder:
             return text if visitor is None else visitor.binding.url(text)
 
         def value(said: Any, order: bool) -> Any:  # noqa: FBT001 as `Terms` has it
-            told = _each_text(said, self._assets.recorded)
+            told = _each_text(said, self._assets.recorded) if self._assets else said
             return told if visitor is None else visitor.binding.value(told, is_order=order)
 
         return Terms(url=url, value=value)

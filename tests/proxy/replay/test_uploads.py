@@ -55,7 +55,7 @@ def test_another_upload_is_a_miss_that_tells_the_part(sent: dict[str, Any], plac
     answer = _upload(**sent)
 
     assert answer.status_code == 503
-    assert [each["place"] for each in answer.json()["miss"]["differences"]] == [place]
+    assert place in [each["place"] for each in answer.json()["miss"]["differences"]]
 
 
 def test_a_body_that_cannot_be_taken_apart_is_a_miss_that_says_why() -> None:
