@@ -178,7 +178,7 @@ def served(path: Path, *, repeats: bool) -> Iterator[Server]:
         try:
             yield Server(json.loads(child.stdout.readline())["url"], child.pid)
         finally:
-            child.kill()
+            child.terminate()
 
 
 @contextmanager
