@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Role: TypeAlias = Literal[
@@ -132,6 +133,7 @@ def shape_of(path: str) -> str:
     return path if found is None else found[0]
 
 
+@lru_cache(maxsize=1024)
 def _match(path: str) -> tuple[str, re.Match[str]] | None:
     if path in _FIXED:
         return None

@@ -72,6 +72,8 @@ def key_of(meaning: Any) -> str:
 
 def _asked(query: str) -> str:
     """Return the parameters in a fixed order, without the values that are somebody's."""
+    if not query:
+        return ""
     pairs = [
         (name, f"{{{role}}}" if (role := places.IN_QUERY.get(name.lower())) else value)
         for name, value in parse_qsl(query, keep_blank_values=True)

@@ -182,7 +182,9 @@ def exchange(
 ) -> Interaction:
     """Return an interaction whose number is still 0: `line` is method and URL, bodies are JSON values."""
     method, _, url = line.partition(" ")
-    sent: tuple[tuple[str, str], ...] = () if token is None else (("Authorization", f"Bearer {token}"),)
+    sent: tuple[tuple[str, str], ...] = (
+        () if token is None else (("Authorization", f"Bearer {token}"),)
+    )
     sent += () if client is None else (("X-Client-Id", client),)
     answer = json.dumps(said).encode()
     response = Response(

@@ -60,12 +60,13 @@ def run(given: argparse.Namespace) -> int:
     from nemovideo_proxy.cassette.broken import BrokenCassette
     from nemovideo_proxy.replay import serving
     from nemovideo_proxy.replay.ageing import Expired
+    from nemovideo_proxy.replay.inspecting import Inspected
 
     _listen_to_warnings()
     try:
         with _replay(given) as replay:
             serving.serve(
-                replay.player,
+                Inspected(replay.player, replay),
                 host=given.host,
                 port=given.port,
                 announce=lambda url: print(serving.ready(url, as_json=given.json), flush=True),

@@ -41,7 +41,7 @@ def in_head(path: str, query: str, headers: tuple[tuple[str, str], ...]) -> Iter
     for role, start, end in places.in_path(path):
         if (value := path[start:end]) not in NOBODY:
             yield Id(role, f"path {role}", value)
-    for name, value in parse_qsl(query):
+    for name, value in parse_qsl(query) if query else ():
         role = places.IN_QUERY.get(name.lower())
         if role in KEPT and value not in NOBODY:
             yield Id(role, f"query {name}", value)

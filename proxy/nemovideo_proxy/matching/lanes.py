@@ -105,7 +105,8 @@ class Record:
         """What its request asked for."""
         if self._asked is None:
             interaction = self.read()
-            self._asked, self._at = recorded(interaction.request), interaction.at
+            self._asked = recorded(interaction.request, self.entry.signature)
+            self._at = interaction.at
         return self._asked
 
     @property

@@ -11,7 +11,7 @@ from nemovideo_proxy.matching.asked import Asked, Heard, Terms, asset
 from nemovideo_proxy.matching.lanes import Lane, Record, Shelf
 from nemovideo_proxy.matching.rules import USUAL, Criterion
 from nemovideo_proxy.replay.assets import Assets
-from nemovideo_proxy.replay.choosing import Call, Choice, Found, next_act, next_asset
+from nemovideo_proxy.replay.choosing import Call, Choice, Found, Spent, next_act, next_asset
 from nemovideo_proxy.replay.polls import Poll, Polls
 from nemovideo_proxy.replay.visitor import Visitor
 from nemovideo_proxy.replay.visitors import Visitors
@@ -57,6 +57,13 @@ class Finder:
         visitor = self._visitors.known(heard)
         return self._looked(heard.asked(self._terms(visitor)), visitor, now)
 
+    def who(self, request: Request) -> Visitor | None:
+        """Return the visitor whose request this is, or None for somebody new."""
+        found = self._assets.asked(request.head.path)
+        if found is not None:
+            return self._visitors.numbered(found[1])
+        return self._visitors.known(Heard(request.head, request.body))
+
     def lane_of(self, record: Record) -> Lane:
         """Return the lane in which a record is."""
         return self._shelf.lanes(record.entry.signature)[record.recording]
@@ -66,7 +73,7 @@ class Finder:
             return text if visitor is None else visitor.binding.url(text)
 
         def value(said: Any, order: bool) -> Any:  # noqa: FBT001 as `Terms` has it
-            told = _each_text(said, self._assets.recorded)
+            told = _each_text(said, self._assets.recorded) if self._assets else said
             return told if visitor is None else visitor.binding.value(told, is_order=order)
 
         return Terms(url=url, value=value)
@@ -79,7 +86,8 @@ class Finder:
             lane = lanes.get(visitor.recording)
             call = Call(visitor, asked, now, self._way.match_on)
             choice = None if lane is None else self._choice(call, lane, is_asset=is_asset)
-            return Looked(asked, visitor, choice)
+            if not _begins_anew(asked, choice):
+                return Looked(asked, visitor, choice)
         choice = None
         for lane, record in self._beginnings(lanes):
             visitor = self._visitors.new(record.recording)
@@ -122,6 +130,15 @@ class Finder:
                 return None
             address = known.asked.address
         return Poll(call, lane, address, self._shelf).answer(self._way.polls)
+
+
+def _begins_anew(asked: Asked, choice: Choice) -> bool:
+    """Say whether somebody asks for a token once more than was recorded: another run of the same client."""
+    return (
+        isinstance(choice, Spent)
+        and not asked.has_token
+        and any(role == "token" for role, _ in choice.record.made)
+    )
 
 
 def _each_text(value: Any, change: Any) -> Any:

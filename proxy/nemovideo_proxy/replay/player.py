@@ -105,6 +105,11 @@ class Player:
                 asked = f"{request.head.method} {request.head.path}"
                 return self._refused(Miss(request=asked, why=str(broken), nearest=None))
 
+    def who(self, request: Request) -> Visitor | None:
+        """Return the visitor whose request this is, or None for somebody new."""
+        with self._lock:
+            return self._finder.who(request)
+
     @property
     def played(self) -> list[Record]:
         """What was played so far, in order of the recording."""

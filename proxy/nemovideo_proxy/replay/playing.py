@@ -133,9 +133,8 @@ def _file_steps(interaction: Interaction, file: File, start: float, stage: Stage
 
 
 def _ending(interaction: Interaction, start: float, stage: Stage) -> Iterator[Step]:
-    if interaction.end == "timeout" and not stage.instant:
-        yield Cut("stall")
-    if not stage.instant:
+    silent = interaction.end == "timeout"
+    if not stage.instant and not silent:
         yield Until(start + interaction.ended)
     if interaction.end != "eof":
         yield Cut(CUTS[interaction.end])

@@ -3,7 +3,8 @@
 The law:
 
 * A client is known by its token, else its client id, else another id it was given, else its address.
-* Who asks for a token and says nothing else is somebody new.
+* Who asks for a token and says nothing else is somebody new. So is, from then on, a client that asks
+  for a token once more than the recorded one did: it runs again.
 * A value the service made goes out as it was recorded, unless another client holds it: then a new one
   of the same length and letters, so that the two can be told apart.
 """
@@ -71,7 +72,9 @@ class Visitors:
                 new += visitor.binding.bind([(role, value, given)])
         self._taken.update(_identity(record))
         for role, recorded, live in new:
-            if role in TELLING:
+            if role == "client":
+                self._known[role, live] = visitor
+            elif role in TELLING:
                 self._known.setdefault((role, live), visitor)
             if role == "token":
                 self._taken.add((visitor.recording, role, recorded))

@@ -46,6 +46,10 @@ def _fetched(content: str = "film", **more: object) -> Interaction:
             json.dumps(f"[film]({FILM}), or {FILM}."),
             json.dumps(f"[film]({BASE}/__asset__/2), or {BASE}/__asset__/2."),
         ),
+        (
+            json.dumps(json.dumps({"url": FILM}).replace("/", "\\/")),
+            json.dumps(json.dumps({"url": f"{BASE}/__asset__/2"}).replace("/", "\\/")),
+        ),
         (json.dumps("https://cdn.test/other.mp4"), json.dumps("https://cdn.test/other.mp4")),
     ],
 )
@@ -72,6 +76,22 @@ def test_what_an_asset_stands_for_can_be_fetched_and_sent_back() -> None:
         assert client.told(f"GET {draft['src'].removeprefix(BASE)}") == "film"
         assert client.told(ORDER, {"id": "r", "draft": draft}) == {"ok": 1}
         replay.assert_all_played()
+
+
+def test_an_asset_in_json_within_json_is_sent_back_as_it_was_recorded() -> None:
+    """However its slashes are written there."""
+    inner = json.dumps({"src": FILM}).replace("/", "\\/")
+    talk = recording(
+        _told(json.dumps({"draft": inner})),
+        _fetched(),
+        exchange(ORDER, {"ok": 1}, body={"id": "r", "draft": inner}),
+    )
+    with Replay(talk) as replay:
+        client = guest(replay)
+        draft = client.told(POLL)["draft"]
+
+        assert "cdn.test" not in draft
+        assert client.told(ORDER, {"id": "r", "draft": draft}) == {"ok": 1}
 
 
 def test_the_address_of_an_asset_names_its_visitor() -> None:

@@ -159,3 +159,27 @@ def test_a_cancel_is_an_act_on_its_render() -> None:
         after = client.told(f"GET {RENDER}/r")
 
     assert (before["progress"], after["progress"]) == (100, -1)
+
+
+def test_ages_count_for_a_second_client_too() -> None:
+    """What the first has seen already is not there yet for whoever comes later."""
+    with Replay(recording(*_renders())) as replay:
+        for token in ("t1", "t2"):
+            client = guest(replay, token)
+            client.told(ORDER, {"id": "r"})
+            seen = []
+            for _ in range(3):
+                seen.append(client.told(f"GET {RENDER}/r")["progress"])
+                replay.clock.jump(30)
+
+            assert seen == [10, 50, 100]
+
+
+def test_acts_of_another_recording_say_nothing_of_polls() -> None:
+    """Though the same pseudonym stands for both tokens."""
+    one = recording(exchange(SAY, {}, body={"text": "one"}))
+    other = recording(
+        exchange(BALANCE, {"available": 100}), exchange(SAY, {}, body={"text": "two"})
+    )
+    with Replay([one, other]) as replay:
+        assert guest(replay).told(BALANCE) == {"available": 100}

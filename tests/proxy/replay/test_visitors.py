@@ -9,6 +9,7 @@ import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nemovideo_fakeserver.wire.messages import Head, Request
 from nemovideo_proxy.model import Interaction
 from nemovideo_proxy.replay.replay import Replay
 from nemovideo_proxy.replay.visitors import another
@@ -110,6 +111,46 @@ def test_clients_that_say_nothing_of_themselves_are_new_each_time_they_ask_for_a
         tokens = {nobody.told(ENTER)["token"] for _ in range(3)}
 
     assert len(tokens) == 3
+
+
+def test_a_client_that_runs_again_begins_again() -> None:
+    """It asks for a token once more than was recorded; what its first run holds stays valid."""
+    with Replay(recording(*_conversation("ann"))) as replay:
+        runs = [_enter(replay, "me") for _ in range(3)]
+
+        assert len({run.sent["Authorization"] for run in runs}) == 3
+        for run in reversed(runs):
+            assert _talk(run) == ("ann", "ann")
+
+
+def test_a_client_that_asked_for_two_tokens_is_given_both_before_it_begins_again() -> None:
+    """As it does when the first has expired."""
+    first, *_ = _conversation("ann")
+    second = exchange(
+        ENTER, {"token": "nmv_usr_0000000002", "user_id": "anon_ann1"}, token=None, client="ann"
+    )
+    talk = recording(first, second, exchange(BALANCE, {"n": 2}, token="nmv_usr_0000000002"))
+    with Replay(talk) as replay:
+        _enter(replay, "me")
+        client = _enter(replay, "me")
+
+        assert client.sent["Authorization"] == "Bearer nmv_usr_0000000002"
+        assert client.told(BALANCE) == {"n": 2}
+
+
+def test_the_player_knows_whose_a_request_is() -> None:
+    """By the token that it was given."""
+    with Replay(recording(*_conversation("ann"))) as replay:
+        token = _enter(replay, "me").sent["Authorization"]
+        _enter(replay, "you")
+
+        def number(*headers: tuple[str, str]) -> int | None:
+            found = replay.player.who(Request(head=Head(method="GET", path="/x", headers=headers)))
+            return None if found is None else found.number
+
+        assert number(("authorization", token)) == 1
+        assert number(("x-client-id", "you")) == 2
+        assert number(("authorization", "Bearer unknown")) is None
 
 
 def test_visitors_in_threads_do_not_race() -> None:
