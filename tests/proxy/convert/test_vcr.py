@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import given
 from nemovideo_proxy.convert.recording import Recording, Unreadable
 from nemovideo_proxy.convert.vcr_in import loaded, recording_of
 from nemovideo_proxy.convert.vcr_out import losses, vcr_of
-from support.proxy_recordings import FILM, FRAMES, TOKEN, UPSTREAM, recordings, session
+from support.proxy_recordings import FILM, FRAMES, TOKEN, UPSTREAM, answered, recordings, session
 
 
 def test_vcrpy_replays_what_is_written(tmp_path: Path) -> None:
@@ -152,3 +153,11 @@ def test_what_is_written_is_plain_yaml() -> None:
 
     assert document["version"] == 1
     assert len(document["interactions"]) == 4
+
+
+@pytest.mark.parametrize("text", ["a\x85b", "a\u2028b", "a\rb", "\x00"])
+def test_what_yaml_readers_disagree_on_is_binary(text: str) -> None:
+    """Characters that some readers take for a line break, or refuse, are written as `!!binary`."""
+    recording = replace(session(), interactions=(answered(1, "GET /x", text.encode(), headers=()),))
+
+    assert "!!binary" in vcr_of(recording)
