@@ -14,9 +14,11 @@ import vcr  # type: ignore[import-untyped]  # has no types
 import yaml
 from hypothesis import given
 
+from nemovideo_proxy.convert.har_out import absolute
 from nemovideo_proxy.convert.recording import Recording, Unreadable
 from nemovideo_proxy.convert.vcr_in import loaded, recording_of
 from nemovideo_proxy.convert.vcr_out import losses, vcr_of
+from nemovideo_proxy.model import Interaction
 from support.proxy_recordings import FILM, FRAMES, TOKEN, UPSTREAM, answered, recordings, session
 
 
@@ -48,13 +50,17 @@ def test_losses_are_said() -> None:
     assert "1 requests that nobody answered are left out" in said
 
 
+def _url(interaction: Interaction) -> str:
+    return absolute(interaction.request.url, UPSTREAM)
+
+
 @given(recordings())
 def test_bodies_come_back(recording: Recording) -> None:
     """From a cassette of VCR.py come the bytes of every body and the reply to every request."""
     back = recording_of(loaded(vcr_of(recording)), upstream=UPSTREAM)
 
     kept = [i for i in recording.interactions if i.response]
-    assert [i.request.url for i in back.interactions] == [i.request.url for i in kept]
+    assert [_url(i) for i in back.interactions] == [_url(i) for i in kept]
     for mine, its in zip(kept, back.interactions, strict=True):
         assert its.request.body == recording.bytes_of(mine.request.body)
         assert mine.response is not None
