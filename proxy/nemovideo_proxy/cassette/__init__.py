@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nemovideo_proxy.cassette.broken import BrokenCassette, InUse, Unwritable
     from nemovideo_proxy.cassette.documents import header_text, interaction_text
+    from nemovideo_proxy.cassette.formatting import formatted
     from nemovideo_proxy.cassette.index import Entry
     from nemovideo_proxy.cassette.json_schema import schema
     from nemovideo_proxy.cassette.openings import Opening
@@ -27,6 +28,7 @@ _HOME = {
     "Repaired": "repairing",
     "Unwritable": "broken",
     "Writer": "writer",
+    "formatted": "formatting",
     "header_text": "documents",
     "interaction_text": "documents",
     "repair": "repairing",
@@ -43,6 +45,7 @@ __all__ = [
     "Repaired",
     "Unwritable",
     "Writer",
+    "formatted",
     "header_text",
     "interaction_text",
     "repair",

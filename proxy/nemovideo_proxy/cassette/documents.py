@@ -21,7 +21,7 @@ from nemovideo_proxy.cassette.yaml_reading import Text
 from nemovideo_proxy.cassette.yaml_writing import Flow, written
 from nemovideo_proxy.model import Header, Interaction, Request, Response
 from nemovideo_proxy.model import size as size_of
-from nemovideo_proxy.signature import Signature, signature_of
+from nemovideo_proxy.signature import signature_of
 
 OPENING = re.compile(r"--- # ([0-9]{1,9}) ([!-~]+) ([!-~]+) (-|[0-9a-f]{12})")
 """The first line of a document: number, method, shape, key."""
@@ -29,9 +29,15 @@ OPENING = re.compile(r"--- # ([0-9]{1,9}) ([!-~]+) ([!-~]+) (-|[0-9a-f]{12})")
 _NOWHERE = Path("what was written")
 
 
-def opening_of(number: int, signature: Signature) -> str:
-    """Return the first line of a document."""
-    return f"--- # {number} {signature}"
+def opening_of(number: int, request: Request) -> str:
+    """Return the first line of a document; raises `Unwritable`."""
+    try:
+        opening = f"--- # {number} {signature_of(request)}"
+    except UnicodeEncodeError:
+        raise Unwritable("half a character is no text") from None
+    if not OPENING.fullmatch(opening):
+        raise Unwritable(f"`{opening[6:]}` is no number, method and path")
+    return opening
 
 
 def header_text(header: Header) -> str:
@@ -71,7 +77,7 @@ def header_of(text: str, path: Path, line: int) -> Header:
 
 def interaction_text(interaction: Interaction) -> str:
     """Return an interaction as a document; raises `Unwritable`."""
-    opening = _opening(interaction)
+    opening = opening_of(interaction.number, interaction.request)
     keys = {"at": interaction.at, "request": request_keys(interaction.request)}
     if interaction.response is not None:
         keys["response"] = _response_keys(interaction.response)
@@ -120,16 +126,6 @@ def head_keys(response: Response) -> dict[str, Any]:
     if response.version != "HTTP/1.1":
         keys["version"] = response.version
     return keys | bodies.headers_of(response.headers)
-
-
-def _opening(interaction: Interaction) -> str:
-    try:
-        opening = opening_of(interaction.number, signature_of(interaction.request))
-    except UnicodeEncodeError:
-        raise Unwritable("half a character is no text") from None
-    if not OPENING.fullmatch(opening):
-        raise Unwritable(f"`{opening[6:]}` is no number, method and path")
-    return opening
 
 
 def _response_keys(response: Response) -> dict[str, Any]:

@@ -68,7 +68,8 @@ class _Found:
         first, *rest = index.spans(self._data)
         header = self._header(first)
         self.header = header or UNKNOWN
-        self._spans = rest if header else [first, *rest]
+        is_request = b"\nrequest:" in self._data[first.start : first.end]
+        self._spans = [first, *rest] if is_request and not header else rest
         if not self._data.endswith(b"\n"):
             line = self._data.count(b"\n") + 1
             self.lost.append(Lost(line, "the last line has no end: it may be cut off"))
@@ -118,13 +119,13 @@ class _Found:
                 self.lost.append(_lost(span, problem))
 
     def _unfinished(self, known: set[int | None]) -> Iterator[tuple[int | None, Interaction]]:
-        for entry in openings.left_behind(self._path):
-            if entry.unfinished is None or entry.number in known:
+        for left in openings.left_behind(self._path):
+            if left.entry.number in known:
                 continue
             try:
-                yield entry.number, openings.read(entry.unfinished, entry.number)
-            except (BrokenCassette, UnicodeDecodeError):
-                self.lost.append(Lost(1, f"{entry.unfinished} is broken"))
+                yield left.entry.number, left.interaction()
+            except BrokenCassette as problem:
+                self.lost.append(Lost(1, f"{problem.path}: {problem.what}"))
 
     def _text(self, span: Span) -> str:
         data = self._data[span.start : span.end]

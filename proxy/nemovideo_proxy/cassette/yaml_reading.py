@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -22,8 +22,9 @@ DEEPEST = 64
 
 _TAG = "tag:yaml.org,2002:"
 _TEXT = _TAG + "str"
+_KINDS: dict[Any, str] = {yaml.MappingNode: _TAG + "map", yaml.SequenceNode: _TAG + "seq"}
 _PLAIN: tuple[tuple[str, str, str], ...] = (
-    ("null", r"~|null|Null|NULL|", "~nN\0"),
+    ("null", r"~|null|Null|NULL|", "~nN"),
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
     ("int", r"[-+]?[0-9]+", "-+0123456789"),
     (
@@ -34,22 +35,24 @@ _PLAIN: tuple[tuple[str, str, str], ...] = (
 )
 """What a scalar without quotes is, and the characters it may begin with; anything else is a text."""
 
+_FORMS: dict[str, list[tuple[str, re.Pattern[str]]]] = {"": [(_TAG + "null", re.compile(""))]}
+for _kind, _form, _firsts in _PLAIN:
+    for _first in _firsts:
+        _FORMS.setdefault(_first, []).append((_TAG + _kind, re.compile(_form)))
+
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_Base):  # type: ignore[misc] # which of the two is known at run time only
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
-
-    def resolve(self, kind: type, value: str, implicit: Any) -> Any:
-        """Return the tag of a node; a text in quotes, of which there are most, is found at once."""
-        if kind is yaml.ScalarNode and not implicit[0]:
-            return _TEXT
-        return super().resolve(kind, value, implicit)
-
-
-for _kind, _form, _first in _PLAIN:
-    _firsts = ["" if character == "\0" else character for character in _first]
-    _Loader.add_implicit_resolver(_TAG + _kind, re.compile(rf"(?:{_form})\Z"), _firsts)
+    def resolve(self, kind: type, value: str, implicit: Any) -> str:
+        """Return the tag of a node that has none."""
+        if kind is not yaml.ScalarNode:
+            return _KINDS[kind]
+        if implicit[0]:
+            for tag, form in _FORMS.get(value[:1], ()):
+                if form.fullmatch(value):
+                    return tag
+        return _TEXT
 
 
 class Text:
@@ -76,18 +79,24 @@ class Text:
         if len(text) > LARGEST:
             what = f"a document has at most {LARGEST} characters, not {len(text)}"
             raise BrokenCassette(self.path, self._line, what, "keep what is large in a file")
-        loader = _Loader(text)
+        try:
+            loader = _Loader(text)
+        except yaml.YAMLError as problem:  # the loader in Python reads at once
+            raise self._unreadable(problem, 0) from None
         try:
             return loader.get_single_node()
         except yaml.YAMLError as problem:
-            raise self._unreadable(problem) from None
+            raise self._unreadable(problem, text.rstrip("\n").count("\n")) from None
+        except RecursionError:
+            what = f"this is more than {DEEPEST} levels deep"
+            raise BrokenCassette(self.path, self._line, what, to_repair(self.path)) from None
         finally:
             loader.dispose()
 
-    def _unreadable(self, problem: yaml.YAMLError) -> BrokenCassette:
+    def _unreadable(self, problem: yaml.YAMLError, last: int) -> BrokenCassette:
         mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
         said = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "unreadable"
-        line = self._line if mark is None else self._at(mark)
+        line = self._line if mark is None else min(self._at(mark), self._line + last)
         return BrokenCassette(self.path, line, f"this is no YAML: {said}", to_repair(self.path))
 
     def _at(self, mark: Any) -> int:

@@ -64,11 +64,8 @@ def test_what_is_no_text_and_large_goes_beside(path: Path, tmp_path: Path) -> No
     part = Part(headers=(("Content-Type", "video/mp4"),), body=FILM)
     text = Part(headers=(), body=b"a" * 3000)
     upload = Request(method="POST", url="/", body=Multipart(boundary="b", parts=(part, text)))
-    whole = replace(
-        download(1, FILM),
-        request=upload,
-        response=Response(status=200, body=FILM, pieces=(Piece(0.5, 1), Piece(1.0, 2999))),
-    )
+    response = Response(status=200, body=FILM, pieces=(Piece(0.5, 1), Piece(1.0, 2999)))
+    whole = replace(download(1, FILM), request=upload, response=response)
     blob = Blob(sha256=SHA, size=3000)
     with Writer.create(path, HEADER) as writer:
         written = writer.add(whole)
@@ -78,7 +75,7 @@ def test_what_is_no_text_and_large_goes_beside(path: Path, tmp_path: Path) -> No
         request=replace(
             upload, body=Multipart(boundary="b", parts=(replace(part, body=blob), text))
         ),
-        response=replace(whole.response, body=blob),
+        response=replace(response, body=blob),
     )
     with Cassette.open(path) as cassette:
         assert list(cassette) == [written]

@@ -55,7 +55,7 @@ def recorded_and_killed(path: Path, lines: int, spins: int) -> list[tuple[str, i
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_a_kill_loses_nothing_that_had_ended(tmp_path: Path, seed: int) -> None:
     """What was added is there whole, what had begun is there up to its last piece, in a recording taken up again too."""
     dice = Random(seed)

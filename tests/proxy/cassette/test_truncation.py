@@ -26,6 +26,15 @@ def ends_of(whole: bytes) -> list[int]:
     return [end - 1 for end in (*starts[1:], len(whole))]
 
 
+def read(path: Path) -> list[Interaction] | BrokenCassette:
+    """Return what a cassette has, or what is wrong with it."""
+    try:
+        with Cassette.open(path) as cassette:
+            return list(cassette)
+    except BrokenCassette as problem:
+        return problem
+
+
 def test_a_file_cut_at_any_byte_loses_no_earlier_document(tmp_path: Path, whole: bytes) -> None:
     """Either it is read with all documents before the cut, or it is said to be broken, with the line."""
     path = tmp_path / "cut.yaml"
@@ -33,12 +42,12 @@ def test_a_file_cut_at_any_byte_loses_no_earlier_document(tmp_path: Path, whole:
     for size in range(len(whole)):
         path.write_bytes(whole[:size])
         kept = sum(end <= size for end in ends)
-        try:
-            with Cassette.open(path) as cassette:
-                assert list(cassette) == RECORDED[:kept], size
-        except BrokenCassette as problem:
-            assert problem.line <= whole.count(b"\n", 0, size) + 1
+        found = read(path)
+        if isinstance(found, BrokenCassette):
+            assert found.line <= whole.count(b"\n", 0, size) + 1
             assert size not in (*ends, len(whole))
+        else:
+            assert found == RECORDED[:kept], size
 
 
 def test_what_is_before_a_cut_is_repaired(tmp_path: Path, whole: bytes) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,7 +18,9 @@ from nemovideo_proxy.cassette import (
     Unwritable,
     Writer,
     interaction_text,
+    repair,
 )
+from nemovideo_proxy.cassette.aside import put_aside
 from nemovideo_proxy.model import Blob, Interaction, Piece, Request, Response
 from support.proxy_cassette import HEADER, interactions, plain, streamed
 
@@ -136,10 +140,10 @@ def test_a_recording_that_ends_keeps_what_was_under_way(path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
-@given(st.lists(interactions, max_size=3, unique_by=lambda each: each.number), st.data())
+@given(st.lists(interactions, max_size=3, unique_by=lambda each: each.number))
 @settings(max_examples=40, deadline=None)
 def test_an_unfinished_exchange_is_kept_to_the_byte(
-    tmp_path_factory: pytest.TempPathFactory, wanted: list[Interaction], data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, wanted: list[Interaction]
 ) -> None:
     """Whatever came in whatever pieces is there when the recording is taken up again."""
     path = tmp_path_factory.mktemp("cassette") / "talk.yaml"
@@ -157,12 +161,15 @@ def test_an_unfinished_exchange_is_kept_to_the_byte(
 
     for found, each in zip(read(path), by_number, strict=True):
         assert (found.request, found.at, found.end) == (each.request, each.at, "lost")
-        told = each.response
-        if told is not None and told.pieces and isinstance(told.body, bytes):
-            assert found.response == told
-    unfinished = read(path)
+        if each.response and each.response.pieces and isinstance(each.response.body, bytes):
+            assert found.response == each.response
+    unfinished = [put_aside(each, _blob_of) for each in read(path)]
     writer.close()
     assert read(path) == unfinished
+
+
+def _blob_of(data: bytes) -> Blob:
+    return Blob(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
 def test_one_process_records(path: Path) -> None:
@@ -207,6 +214,98 @@ def test_a_broken_cassette_is_not_extended(path: Path) -> None:
         Writer.extend(path)
     assert path.read_text() == "cassette: 1\n"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_cassette_that_is_cut_off_is_not_extended(path: Path) -> None:
+    """What is left of its last document stays, for a person to decide."""
+    with Writer.create(path, HEADER) as writer:
+        writer.add(plain(1))
+        writer.add(plain(2))
+    cut = path.read_bytes()[:-20]
+    path.write_bytes(cut)
+
+    with pytest.raises(BrokenCassette, match="cut off"):
+        Writer.extend(path)
+    assert path.read_bytes() == cut
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_write_that_fails_leaves_no_half_document(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the disk is full, what was there stays whole, and so does what comes later."""
+    write = os.write
+
+    def full(file: int, data: bytes) -> int:
+        if len(data) > 50:
+            return write(file, data[:50])
+        raise OSError("no space left")
+
+    with Writer.create(path, HEADER) as writer:
+        writer.add(plain(1))
+        opening = writer.begin(2, 0.0, plain(2).request)
+        opening.head(200, "OK", "HTTP/1.1", (), 0.0)
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "write", full)
+            with pytest.raises(OSError, match="no space"):
+                opening.piece(0.5, b"x" * 200)
+            with pytest.raises(OSError, match="no space"):
+                writer.add(plain(2))
+        opening.piece(0.75, b"y")
+        assert read(path)[0] == plain(1)
+        assert read(path)[1].response == Response(
+            status=200, reason="OK", body=b"y", pieces=(Piece(0.75, 1),)
+        )
+        writer.add(plain(3))
+
+    assert [each.number for each in read(path)] == [1, 2, 3]
+
+
+def test_a_folder_is_made_for_a_cassette(tmp_path: Path) -> None:
+    """A recording into a new place needs no preparation."""
+    path = tmp_path / "new" / "place" / "talk.yaml"
+    Writer.create(path, HEADER).close()
+
+    assert read(path) == []
+
+
+def test_what_cannot_be_folded_in_is_left_where_it_is(path: Path) -> None:
+    """A seal that refuses the whole of what it let pass in pieces does not lock others out."""
+
+    def seal(data: bytes) -> None:
+        if b"secret" in data:
+            raise Sealed
+
+    writer = Writer.create(path, HEADER, seal=seal)
+    opening = writer.begin(1, 0.0, plain(1).request)
+    opening.head(200, "OK", "HTTP/1.1", (), 0.0)
+    opening.piece(0.5, b"sec")
+    opening.piece(0.5, b"ret")
+
+    with pytest.raises(Sealed):
+        writer.close()
+    assert [each.end for each in read(path)] == ["lost"]
+    with Writer.extend(path):
+        pass
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("defect", [b"\xff\n", b"at: [\n", b"\0\n"])
+def test_what_was_left_behind_broken_is_said(path: Path, defect: bytes) -> None:
+    """Which file it is, and that it can be removed; everything else can be read."""
+    with Writer.create(path, HEADER) as writer:
+        writer.add(plain(1))
+        writer.begin(2, 0.0, plain(2).request)
+        left = path.with_name("talk.yaml.open") / "2.yaml"
+        left.write_bytes(left.read_bytes() + defect)
+
+        with Cassette.open(path) as cassette:
+            assert cassette.interaction(cassette.entries[0]) == plain(1)
+            with pytest.raises(BrokenCassette, match=r"2\.yaml:.*; remove the file to go on"):
+                cassette.interaction(cassette.entries[1])
+        done = repair(path, path.with_name("out.yaml"))
+        assert (done.saved, len(done.lost)) == (1, 1)
+        left.unlink()
 
 
 def test_a_number_is_given_once(path: Path) -> None:
