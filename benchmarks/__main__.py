@@ -2,13 +2,14 @@
 
 import sys
 
-from benchmarks import client_import, cold_start, credit_reads, machine, replay, workflow
+from benchmarks import client_import, cold_start, credit_reads, machine, redaction, replay, workflow
 
 ROWS = {
     "cold-start": cold_start.main,
     "credits": credit_reads.main,
     "import": client_import.main,
     "machine": machine.main,
+    "redaction": redaction.main,
     "replay": replay.main,
     "workflow": workflow.main,
 }

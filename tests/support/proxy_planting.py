@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from nemovideo_proxy.model import Multipart, Part, Piece, Request, Response
+from nemovideo_proxy.model import Headers, Multipart, Part, Piece, Request, Response
 from nemovideo_proxy.places import Role
 
 _URL64 = string.ascii_letters + string.digits + "-_"
@@ -261,3 +261,22 @@ def cut(rng: Random, body: bytes) -> tuple[Piece, ...]:
     """Cut a body into pieces anywhere."""
     cuts = _cuts(rng, len(body), 12)
     return tuple(Piece(at / 8, b - a) for at, (a, b) in enumerate(cuts))
+
+
+def bytes_of(value: Request | Response) -> list[bytes]:
+    """Return all that would be written of a request or a reply."""
+    made = _lines(value.headers)
+    made.append(value.url.encode() if isinstance(value, Request) else value.reason.encode())
+    match value.body:
+        case bytes():
+            made.append(value.body)
+        case Multipart():
+            for part in value.body.parts:
+                made += [*_lines(part.headers), part.body if isinstance(part.body, bytes) else b""]
+        case _:
+            pass
+    return made
+
+
+def _lines(headers: Headers) -> list[bytes]:
+    return [f"{name}: {text}".encode("latin-1") for name, text in headers]

@@ -164,7 +164,7 @@ def _interaction(draw: st.DrawFn, number: int, contents: dict[Blob, bytes]) -> I
         at=draw(_SECONDS),
         request=Request(
             method=draw(st.sampled_from(("GET", "POST", "DELETE"))),
-            url=draw(_PATHS) if draw(st.booleans()) else "https://cdn.example.test" + draw(_PATHS),
+            url=draw(st.sampled_from(("", UPSTREAM, "https://cdn.example.test"))) + draw(_PATHS),
             headers=draw(_HEADERS),
             body=_multipart(draw, contents) if draw(st.booleans()) else _body(draw, contents),
         ),

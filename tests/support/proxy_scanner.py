@@ -8,8 +8,10 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import zlib
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -45,7 +47,8 @@ def _decoded(view: bytes) -> Iterator[bytes]:
     yield from _told(view)
     yield from _from_base64(view)
     if view[:2] == b"\x1f\x8b":
-        yield gzip.decompress(view)
+        with suppress(OSError, EOFError, zlib.error):
+            yield gzip.decompress(view)
     for run in re.findall(rb"(?:[0-9a-f]{2}){6,}|(?:[0-9A-F]{2}){6,}", view):
         yield bytes.fromhex(run.decode())
 

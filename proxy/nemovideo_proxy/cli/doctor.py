@@ -119,15 +119,15 @@ def _paths(given: list[Path]) -> tuple[Path, ...]:
 
 
 def _format(paths: tuple[Path, ...]) -> None:
-    from nemovideo_proxy.cassette import BrokenCassette
+    from nemovideo_proxy.cassette import BrokenCassette, Unwritable
     from nemovideo_proxy.doctor.formatting import formatted
 
     for path in paths:
         try:
             if formatted(path):
                 print(f"{path}: formatted", file=sys.stderr)
-        except BrokenCassette as problem:
-            print(f"{path}: not formatted: {problem.what}", file=sys.stderr)
+        except (BrokenCassette, Unwritable) as problem:
+            print(f"{path}: not formatted: {problem}", file=sys.stderr)
 
 
 def _as_json(found: dict[Path, tuple[Ailment, ...]]) -> dict[str, object]:

@@ -40,10 +40,15 @@ def _request(said: dict[str, Any], blobs: dict[Blob, bytes]) -> Request:
     post = said.get("postData")
     return Request(
         method=said["method"],
-        url=urldefrag(said["url"]).url if "#" in said["url"] else said["url"],
+        url=said["_url"] if "_url" in said else _whole(said["url"]),
         headers=_headers(said["headers"]),
         body=body_of(post, blobs) if post else b"",
     )
+
+
+def _whole(url: str) -> str:
+    """Return a URL without a fragment, which is never sent."""
+    return urldefrag(url).url if "#" in url else url
 
 
 def _headers(said: list[dict[str, str]]) -> Headers:

@@ -6,7 +6,7 @@ import binascii
 from typing import Any
 
 from nemovideo_proxy.convert.har_entries import interaction_of, started
-from nemovideo_proxy.convert.har_others import foreign, local
+from nemovideo_proxy.convert.har_others import foreign
 from nemovideo_proxy.convert.recording import Recording, Unreadable
 from nemovideo_proxy.model import Blob, Header
 
@@ -29,7 +29,7 @@ def recording_of(har: Any, *, upstream: str | None = None) -> Recording:
         raise Unreadable(f"{place}: {_said(problem)}") from None
     if header is None:
         return foreign(entries, upstream, blobs)
-    interactions = tuple(local(interaction, header.upstream) for _, interaction in entries)
+    interactions = tuple(interaction for _, interaction in entries)
     return Recording(header=header, interactions=interactions, read=blobs.__getitem__)
 
 

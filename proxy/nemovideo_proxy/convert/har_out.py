@@ -74,6 +74,7 @@ def _request(request: Request, recording: Recording) -> dict[str, Any]:
         ],
         "headersSize": -1,
         "bodySize": size,
+        "_url": request.url,
     }
     return said | ({"postData": post_data(request, recording)} if size else {})
 

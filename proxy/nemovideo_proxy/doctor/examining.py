@@ -45,7 +45,7 @@ def _found(cassette: Cassette, now: datetime) -> Iterator[Ailment]:
 
 def _header(cassette: Cassette, now: datetime) -> Iterator[Ailment]:
     header = cassette.header
-    if cassette.header_text() != header_text(header):
+    if _written(cassette) != header_text(header).encode():
         what = "the header is not written as a recording writes it"
         yield _first(cassette, "format", what, "`--format` writes it anew")
     try:
@@ -64,6 +64,12 @@ def _header(cassette: Cassette, now: datetime) -> Iterator[Ailment]:
         )
         do = "record it again, or look whether it is still true with `nemo-proxy verify`"
         yield _first(cassette, "expired", what, do)
+
+
+def _written(cassette: Cassette) -> bytes:
+    """Return the header as it stands in the file."""
+    first = next((entry.start for entry in cassette.in_file()), None)
+    return cassette.path.read_bytes()[:first]
 
 
 def _order(cassette: Cassette) -> Iterator[Ailment]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nemovideo_proxy.cassette import BrokenCassette, Cassette, Entry, interaction_text
+from nemovideo_proxy.cassette import (
+    BrokenCassette,
+    Cassette,
+    Entry,
+    Unwritable,
+    interaction_text,
+)
 from nemovideo_proxy.cassette.documents import interaction_of
 from nemovideo_proxy.cassette.reading import blobs_of
 from nemovideo_proxy.doctor.ailment import Ailment, Kind
@@ -39,7 +45,13 @@ def _index(cassette: Cassette, entry: Entry, interaction: Interaction) -> Iterat
     if signature != entry.signature:
         what = f"this line says `{entry.signature}`, and the request is `{signature}`"
         yield ailment(cassette, entry, "stale line", what, "`--format` writes it anew")
-    elif cassette.text(entry) != interaction_text(interaction):
+        return
+    try:
+        written = interaction_text(interaction)
+    except Unwritable as problem:
+        yield ailment(cassette, entry, "schema", str(problem), "docs/cassettes.md says what can be")
+        return
+    if cassette.text(entry) != written:
         what = f"interaction {entry.number} is not written as a recording writes it"
         yield ailment(cassette, entry, "format", what, "`--format` writes it anew")
 

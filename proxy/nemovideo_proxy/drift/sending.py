@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +16,7 @@ _OURS = frozenset(
 )
 """Headers that say how this connection works, not what is asked."""
 
-CHUNK = 64 * 1024
-
-
-class Unreachable(Exception):
-    """Nobody answers where the target should be; one sentence."""
+_CREDENTIALS = frozenset(("authorization", "cookie", "x-api-key", "x-client-id"))
 
 
 @dataclass(slots=True)
@@ -61,7 +56,7 @@ class Exchange:
             self._end = "reset"
         except httpx.RemoteProtocolError:
             self._end = "truncated" if self._head else "reset"
-        except httpx.TransportError:
+        except httpx.RequestError:
             self._end = "reset"
         finally:
             self._ended = pace.stamp()
@@ -74,7 +69,7 @@ class Exchange:
             self._head = pace.stamp(), response
             self.heard += 1
             self.came.set()
-            async for chunk in response.aiter_raw():
+            async for chunk in response.aiter_bytes():
                 self._chunks.append((pace.stamp(), chunk))
                 self.heard += 1
         finally:
@@ -111,12 +106,24 @@ class Exchange:
         )
 
 
-def request_of(request: Request, base: str, content: bytes | AsyncIterator[bytes]) -> httpx.Request:
-    """Return a request as httpx sends it to `base`: nothing added but what the connection needs."""
-    url = request.url if "://" in request.url.partition("?")[0] else base.rstrip("/") + request.url
-    headers = [(name, value) for name, value in request.headers if name.lower() not in _OURS]
-    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+def request_of(request: Request, base: str, content: bytes) -> httpx.Request:
+    """Return a request as httpx sends it to `base`: nothing added but what the connection needs.
+
+    What goes to another host takes no credentials there.
+    """
+    is_elsewhere = "://" in request.url.partition("?")[0]
+    url = request.url if is_elsewhere else base.rstrip("/") + request.url
+    left_out = _OURS
+    if is_elsewhere and not url.startswith(base.rstrip("/") + "/"):
+        left_out |= _CREDENTIALS
+    headers = [
+        (name.encode("latin-1"), value.encode("latin-1"))
+        for name, value in request.headers
+        if name.lower() not in left_out
+    ]
     has_body = request.method not in {"GET", "HEAD"} or content
     # packed replies would have to be unpacked before they are compared
-    raw.append((b"Accept-Encoding", b"identity"))
-    return httpx.Request(request.method, url, headers=raw, content=content if has_body else None)
+    headers.append((b"Accept-Encoding", b"identity"))
+    return httpx.Request(
+        request.method, url, headers=headers, content=content if has_body else None
+    )

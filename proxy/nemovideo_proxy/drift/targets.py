@@ -39,8 +39,8 @@ class Target:
     is_public: bool = False
 
     def may_visit(self, url: str) -> bool:
-        """Return whether an absolute URL is of this kind of target: a local one never leads elsewhere."""
-        return self.is_public or is_near(url)
+        """Return whether an absolute URL is of this kind: a near target leads nowhere far, a far one nowhere near."""
+        return is_near(url) != self.is_public
 
 
 def is_near(url: str) -> bool:

@@ -116,13 +116,13 @@ class Redactor:
 
         What is compressed, or subject to patterns or to `before_record_response`, is held back to its end.
         """
-        is_stream = (
-            "event-stream" in content_type
-            and encoding in ("", "identity")
-            and not self._patterns
-            and self._rules.before_record_response is None
+        is_plain = encoding in ("", "identity")
+        return Live(
+            self._text.uncounted(),
+            self._known,
+            is_stream=is_plain and "event-stream" in content_type,
+            is_held=bool(self._patterns or self._rules.before_record_response),
         )
-        return Live(self._text.uncounted(), self._known, is_stream=is_stream)
 
     def opaque(self) -> Opaque:
         """Return what redacts a big body of any kind while it comes in."""
@@ -186,10 +186,9 @@ class Redactor:
             return change_parts(body, lambda part: self._any(part, where))
         if not (_TEXT.search(kind) or is_text(body)):
             return self._text.opaque(body, where)
-        body = self._text.replaced(body, where)
         if "event-stream" in kind:
             body = change_words(body, lambda words: self._text.replaced(words, "response words"))
-        return body
+        return self._text.replaced(body, where)
 
     def _any(self, data: bytes, where: str) -> bytes:
         change = self._text.replaced if is_text(data) else self._text.opaque

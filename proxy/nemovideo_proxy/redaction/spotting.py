@@ -64,6 +64,7 @@ _SHAPES: tuple[tuple[Role, bytes, re.Pattern[bytes]], ...] = (
 )
 _HOST = re.compile(rb"@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _MAILBOX = re.compile(rb"(?:\\(?:u[0-9A-Fa-f]{4}|.))?+([\w.+-]{0,64})\Z")
+_IN_LOGIN = re.compile(rb"://[^/\s:@\"'\\]{1,64}:\Z")
 BEGINNINGS = (b"nmv_usr_", b"clm_", b"anon_", b"user_")
 """How secrets begin that are known by nothing but their beginning."""
 
@@ -103,7 +104,11 @@ def _emails(text: bytes) -> Iterator[Spot]:
     r"""Yield e-mail addresses; the letter of an escape before one (`\n`) does not belong to it."""
     for host in _HOST.finditer(text):
         mailbox = _MAILBOX.search(text, max(0, host.start() - 70), host.start())
-        if mailbox and mailbox[1]:
+        if (
+            mailbox
+            and mailbox[1]
+            and not _IN_LOGIN.search(text, max(0, mailbox.start(1) - 70), mailbox.start(1))
+        ):
             span = mailbox.start(1), host.end()
             yield Spot("email", text[slice(*span)], "email by shape", *span)
 

@@ -19,6 +19,8 @@ from nemovideo_proxy.convert.recording import Recording
 from nemovideo_proxy.convert.redacting import redacted
 from support.proxy_recordings import FILM, HEADER, TOKEN, answered, recordings, session
 
+LATE = "quitespecial77value"
+
 
 def write(recording: Recording, path: Path) -> Path:
     """Write a recording as a cassette."""
@@ -75,11 +77,13 @@ def test_the_session_comes_back_as_the_same_file(tmp_path: Path) -> None:
 
 
 def _secret(tmp_path: Path) -> Path:
-    """Return a HAR with a token that a reply gives away after a request has used it."""
+    """Return a HAR with two tokens, one of which nobody knows for one before a late reply says so."""
     bearer = (("Authorization", f"Bearer {TOKEN}"),)
     asked = answered(1, "GET /api/credits/balance/simple", {"code": 0}, asked=bearer)
     told = answered(2, "POST /api/auth/anonymous-token", {"code": 0, "data": {"token": TOKEN}})
-    har = har_of(Recording(header=HEADER, interactions=(asked, told)))
+    late = answered(3, "POST /api/x", {"refresh_token": LATE})
+    early = answered(0, "POST /api/y", {}, sent=f"as {LATE} said".encode(), asked=())
+    har = har_of(Recording(header=HEADER, interactions=(early, asked, told, late)))
     del har["log"]["_cassette"]
     path = tmp_path / "browser.har"
     path.write_text(json.dumps(har))
@@ -96,11 +100,11 @@ def test_what_is_no_cassette_is_redacted(
 
     said = capsys.readouterr()
     assert code == 0
-    assert "1 values were replaced" in said.err
+    assert "2 values were replaced" in said.err
     assert TOKEN not in said.out + said.err
     written = [p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and p != har]
     assert written
-    assert all(TOKEN.encode() not in data for data in written)
+    assert all(secret not in data for data in written for secret in (TOKEN.encode(), LATE.encode()))
 
 
 def test_losses_and_what_was_written_are_said(

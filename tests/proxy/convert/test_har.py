@@ -10,6 +10,7 @@ import jsonschema  # type: ignore[import-untyped]  # has no types
 import pytest
 from hypothesis import given
 from mitmproxy.io.har import request_to_flow
+from mitmproxy.test.tflow import tflow
 
 from nemovideo_proxy.convert.har_in import recording_of
 from nemovideo_proxy.convert.har_out import har_of
@@ -171,3 +172,30 @@ def test_what_is_no_har_is_refused_with_its_place(har: Any, says: str) -> None:
         recording_of(har)
 
     assert says in str(refused.value)
+
+
+@pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning"
+)  # of a library that mitmproxy's addons import
+def test_what_mitmproxy_saved_is_read() -> None:
+    """A HAR of mitmproxy's `save.har` gives its requests, unpacked replies and times; an error is no reply."""
+    from mitmproxy.addons.savehar import SaveHar
+
+    good = tflow(resp=True)
+    good.request.url = "https://a.test/api/x?q=1"
+    good.request.text = "{}"
+    assert good.response is not None
+    good.response.headers["content-encoding"] = "gzip"
+    good.response.text = '{"code":0}'
+    bad = tflow(err=True)
+    bad.request.url = "https://a.test/api/y"
+    har = SaveHar().make_har([good, bad])
+
+    one, two = recording_of(json.loads(json.dumps(har))).interactions
+    assert (one.request.method, one.request.url) == ("GET", "/api/x?q=1")
+    assert one.response is not None
+    assert one.response.body == b'{"code":0}'
+    assert one.response.header("content-encoding") is None
+    assert one.ended > one.response.at > 0
+    assert two.response is None
+    assert two.end == "reset"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ import vcr  # type: ignore[import-untyped]  # has no types
 import yaml
 from hypothesis import given
 
+from nemovideo_proxy.convert.har_out import absolute
 from nemovideo_proxy.convert.recording import Recording, Unreadable
 from nemovideo_proxy.convert.vcr_in import loaded, recording_of
 from nemovideo_proxy.convert.vcr_out import losses, vcr_of
-from support.proxy_recordings import FILM, FRAMES, TOKEN, UPSTREAM, recordings, session
+from nemovideo_proxy.model import Interaction
+from support.proxy_recordings import FILM, FRAMES, TOKEN, UPSTREAM, answered, recordings, session
 
 
 def test_vcrpy_replays_what_is_written(tmp_path: Path) -> None:
@@ -47,13 +50,17 @@ def test_losses_are_said() -> None:
     assert "1 requests that nobody answered are left out" in said
 
 
+def _url(interaction: Interaction) -> str:
+    return absolute(interaction.request.url, UPSTREAM)
+
+
 @given(recordings())
 def test_bodies_come_back(recording: Recording) -> None:
     """From a cassette of VCR.py come the bytes of every body and the reply to every request."""
     back = recording_of(loaded(vcr_of(recording)), upstream=UPSTREAM)
 
     kept = [i for i in recording.interactions if i.response]
-    assert [i.request.url for i in back.interactions] == [i.request.url for i in kept]
+    assert [_url(i) for i in back.interactions] == [_url(i) for i in kept]
     for mine, its in zip(kept, back.interactions, strict=True):
         assert its.request.body == recording.bytes_of(mine.request.body)
         assert mine.response is not None
@@ -82,11 +89,12 @@ def _body(document: Any) -> Any:
 @pytest.mark.parametrize(
     ("encoding", "packed"),
     [
-        ("gzip", gzip.compress(b"hello")),
+        ("gzip", gzip.compress(b"hello", mtime=0)),
         ("deflate", zlib.compress(b"hello")),
         ("deflate", zlib.compress(b"hello", wbits=-15)),
         ("gzip", b"hello"),
     ],
+    ids=("gzip", "zlib", "bare deflate", "unpacked already"),
 )
 def test_packed_bodies_are_unpacked(encoding: str, packed: bytes) -> None:
     """A packed reply is kept plain, without the header that says it is packed."""
@@ -152,3 +160,11 @@ def test_what_is_written_is_plain_yaml() -> None:
 
     assert document["version"] == 1
     assert len(document["interactions"]) == 4
+
+
+@pytest.mark.parametrize("text", ["a\x85b", "a\u2028b", "a\rb", "\x00"])
+def test_what_yaml_readers_disagree_on_is_binary(text: str) -> None:
+    """Characters that some readers take for a line break, or refuse, are written as `!!binary`."""
+    recording = replace(session(), interactions=(answered(1, "GET /x", text.encode(), headers=()),))
+
+    assert "!!binary" in vcr_of(recording)

@@ -158,6 +158,26 @@ def test_all_that_is_wrong_is_found_at_once(healthy: Path) -> None:
     assert [ailment.line for ailment in found] == sorted(ailment.line for ailment in found)
 
 
+def test_a_header_is_held_to_its_form(healthy: Path) -> None:
+    """A header that is not as a recording writes it is named at line 1, and mended."""
+    _edit(healthy, "cassette: 1", "# mine\ncassette: 1")
+
+    assert [(ailment.kind, ailment.line) for ailment in examined(healthy, now=NOW)] == [
+        ("format", 1)
+    ]
+    assert formatted(healthy)
+    assert examined(healthy, now=NOW) == ()
+
+
+def test_disorder_is_found(healthy: Path) -> None:
+    """A document that stands after one with a higher number is named."""
+    first, *rest = healthy.read_text().split("--- ")
+    healthy.write_text("--- ".join([first, rest[1], rest[0], *rest[2:]]))
+    found = examined(healthy, now=NOW)
+
+    assert [ailment.what for ailment in found] == ["interaction 1 stands after interaction 2"]
+
+
 def test_format_writes_what_a_recording_would(healthy: Path) -> None:
     """Spaces, stale lines and disorder are mended; a cassette that is in order is not touched."""
     text = healthy.read_text()

@@ -8,36 +8,19 @@ from random import Random
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from nemovideo_proxy.model import Multipart, Request, Response, size
+from nemovideo_proxy.model import Request, Response, size
 from nemovideo_proxy.redaction import Redactor
-from support.proxy_planting import Secrets, replies, requests, secrets, streams, uploads
+from support.proxy_planting import Secrets, bytes_of, replies, requests, secrets, streams, uploads
 from support.proxy_scanner import Scanner
 
 often = settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.generate])
 seeds = st.integers(0, 2**32)
 
 
-def _written(value: Request | Response) -> list[bytes]:
-    """Return all that would be written of a request or a reply."""
-    made = [f"{name}: {text}".encode("latin-1") for name, text in value.headers]
-    made.append(value.url.encode() if isinstance(value, Request) else value.reason.encode())
-    match value.body:
-        case bytes():
-            made.append(value.body)
-        case Multipart():
-            made += [body for part in value.body.parts if isinstance(body := part.body, bytes)]
-            made += [
-                text.encode("latin-1") for part in value.body.parts for _, text in part.headers
-            ]
-        case _:
-            pass
-    return made
-
-
 def _scan(kept: Secrets, *values: Request | Response) -> None:
     scanner = Scanner(secret.encode() for _, secret in kept.all())
     for value in values:
-        for data in _written(value):
+        for data in bytes_of(value):
             assert not scanner.found(data), data
 
 
