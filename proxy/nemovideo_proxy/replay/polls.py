@@ -5,7 +5,8 @@ The law:
 * What a poll shows rests on the last act before it: of its render where it names one, else of the
   conversation. Between two such acts lies a window; a poll is answered from the window of the last act
   that came.
-* `time`: by what the recording had when that act was as old. `order`: by the next one. Whoever comes
+* `time`: by what the recording had when that act was as old; a poll that is a little early (`EARLY`) gets
+  the one that is nearer, for no two clients are equally quick. `order`: by the next one. Whoever comes
   before the first gets the first, and the last one stays.
 * Where a window has none, the last one before it stays. What was recorded only behind an act that is
   yet to come is not there yet.
@@ -24,6 +25,10 @@ from nemovideo_proxy.replay.visitor import Answered, Spot, concerns
 
 Polls: TypeAlias = Literal["time", "order"]
 """How polls are answered: by what the recording had at that age, or one after the other."""
+
+
+EARLY = 5.0
+"""Seconds by which a poll may come before the recorded one whose answer it gets, if that is the nearer."""
 
 
 class Poll:
@@ -66,9 +71,9 @@ class Poll:
         again = answered is not None and answered.record is record
         zero = self._zero(record, answered if again else None)
         by_time = polls == "time"
-        until = zero + self._call.now if by_time else inf
-        for later in self._lane.at(self._address, position + 1, until):
-            if (by_time and later.at > until) or self._end(later) is not None:
+        now = zero + self._call.now
+        for later in self._lane.at(self._address, position + 1, now + EARLY if by_time else inf):
+            if (by_time and not _is_due(later, record, now)) or self._end(later) is not None:
                 break
             if not by_time:
                 return (later, zero) if again else (record, zero)
@@ -113,6 +118,12 @@ class Poll:
             return False
         said = act.asked.first("token")
         return concerns(act, self._render) and self._token in (None, said)
+
+
+def _is_due(later: Record, record: Record, now: float) -> bool:
+    """Say whether a poll at the recorded time `now` gets `later`, which comes after `record`."""
+    early = later.at - now
+    return early <= min(EARLY, now - record.at)
 
 
 def _value(wanted: Role, address: Address) -> str | None:
