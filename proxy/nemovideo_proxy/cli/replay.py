@@ -52,6 +52,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--require-all", action="store_true", help="exit with 1 if something was not asked for"
     )
+    parser.add_argument(
+        "--then",
+        choices=("fake",),
+        help="where a client's recording has run out, let a fake go on from there (needs [fakeserver])",
+    )
     parser.add_argument("--json", action="store_true", help="say things as JSON, one a line")
 
 
@@ -66,7 +71,7 @@ def run(given: argparse.Namespace) -> int:
     try:
         with _replay(given) as replay:
             serving.serve(
-                Inspected(replay.player, replay),
+                Inspected(replay.brain, replay),
                 host=given.host,
                 port=given.port,
                 announce=lambda url: print(serving.ready(url, as_json=given.json), flush=True),
@@ -97,6 +102,7 @@ def _replay(given: argparse.Namespace) -> Replay:
             allow_playback_repeats=given.allow_playback_repeats,
             expires_after=None if given.expires_after is None else days(given.expires_after),
             expiry=given.expiry,
+            then=given.then,
         )
     except BrokenCassette:
         raise

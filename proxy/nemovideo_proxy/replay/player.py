@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Probe, Reply, Request, Unreadable
 from nemovideo_proxy.cassette.broken import BrokenCassette
-from nemovideo_proxy.matching.asked import Address, Asked
+from nemovideo_proxy.matching.asked import Address
 from nemovideo_proxy.matching.lanes import Record, Shelf, Source
-from nemovideo_proxy.matching.rewriting import joined
+from nemovideo_proxy.matching.rewriting import Span, joined, spliced
 from nemovideo_proxy.model import Blob, Interaction, Response
 from nemovideo_proxy.replay.assets import Assets
 from nemovideo_proxy.replay.choosing import Found, Later, Spent
@@ -40,19 +40,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RanOut:
-    """All that this visitor's recording has was done, and the request goes on from there.
+    """All that this visitor's recording has was done, and its request goes on from there.
 
-    `visitor` has the binding of recorded to live values; `miss` is what the client is told if nobody
-    goes on. `state` and `credits` are the bodies of the last recorded answers about them, in live values,
-    None where none was recorded.
+    `miss` is what the client is told if nobody goes on; `records` is its conversation, in order, and
+    `live` puts recorded text into its own values and addresses.
     """
 
     visitor: Visitor
-    request: Request
-    asked: Asked
     miss: Miss
-    state: bytes | None
-    credits: bytes | None
+    records: tuple[Record, ...]
+    live: Callable[[bytes], bytes]
 
 
 class Player:
@@ -127,7 +124,7 @@ class Player:
         miss = self._missed(looked)
         if looked.visitor is None or self._has_acts_left(looked.visitor):
             return self._refused(miss)
-        return self._ran_out(looked, request, looked.visitor, miss)
+        return self._ran_out(looked.visitor, miss, request.head.base)
 
     def _play(self, looked: Looked, found: Found, head: Head) -> Reply:
         visitor, record = looked.visitor, found.record
@@ -158,16 +155,18 @@ class Player:
 
     def _told(self, response: Response, visitor: Visitor, base: str) -> Response:
         body = response.body
-        spans = []
-        if isinstance(body, bytes) and body:
-            spans = joined(
-                self._assets.spans(body, base, visitor.number), visitor.binding.outgoing(body)
-            )
+        spans = self._spans(body, visitor, base) if isinstance(body, bytes) and body else []
         headers = tuple(
             (name, visitor.binding.outgoing_text(self._assets.text(value, base, visitor.number)))
             for name, value in response.headers
         )
         return rewritten(replace(response, headers=headers), spans)
+
+    def _spans(self, text: bytes, visitor: Visitor, base: str) -> list[Span]:
+        """Return what is to be replaced in a recorded text for a visitor to read."""
+        return joined(
+            self._assets.spans(text, base, visitor.number), visitor.binding.outgoing(text)
+        )
 
     def _missed(self, looked: Looked) -> Miss:
         match looked.choice:
@@ -193,26 +192,13 @@ class Player:
             for act in self._shelf.acts
         )
 
-    def _ran_out(self, looked: Looked, request: Request, visitor: Visitor, miss: Miss) -> RanOut:
-        base = request.head.base
+    def _ran_out(self, visitor: Visitor, miss: Miss, base: str) -> RanOut:
         return RanOut(
             visitor=visitor,
-            request=request,
-            asked=looked.asked,
             miss=miss,
-            state=self._last("/api/state/", visitor, base),
-            credits=self._last("/api/credits/", visitor, base),
+            records=tuple(each for each in self._shelf.records if _is_of(each, visitor)),
+            live=lambda text: spliced(text, self._spans(text, visitor, base)),
         )
-
-    def _last(self, prefix: str, visitor: Visitor, base: str) -> bytes | None:
-        """Return the last recorded answer of this conversation on paths that begin so."""
-        for record in reversed(self._shelf.records):
-            if record.entry.signature.shape.startswith(prefix) and _is_of(record, visitor):
-                interaction, content = self._content(record, visitor, base)
-                response = interaction.response
-                if response and response.status == 200 and isinstance(content, bytes):
-                    return content
-        return None
 
     def _was_asked(self, record: Record) -> bool:
         if record.index in self._played:
@@ -223,6 +209,11 @@ class Player:
 
 
 def _is_of(record: Record, visitor: Visitor) -> bool:
-    return record.recording == visitor.recording and all(
-        visitor.binding.live(role, value) is not None for role, value in record.asked.address
+    """Say whether something is of a visitor's conversation: it played it, or all its ids are bound."""
+    if record.recording != visitor.recording:
+        return False
+    address = record.asked.address
+    return record.index in visitor.played or (
+        bool(address)
+        and all(visitor.binding.live(role, value) is not None for role, value in address)
     )

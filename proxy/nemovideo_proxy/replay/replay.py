@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import tempfile
 import warnings
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 from nemovideo_fakeserver.clock import Clock
+from nemovideo_fakeserver.wire.messages import Brain
 from nemovideo_proxy.cassette.reading import Cassette
 from nemovideo_proxy.matching.lanes import Record, Source
 from nemovideo_proxy.matching.rules import USUAL, criteria
 from nemovideo_proxy.replay.ageing import Expired, Expiry, too_old
 from nemovideo_proxy.replay.finding import Way
+from nemovideo_proxy.replay.handover.fakes import Fakes
+from nemovideo_proxy.replay.handover.going_on import GoingOn
 from nemovideo_proxy.replay.missing import Miss
 from nemovideo_proxy.replay.player import Player
 from nemovideo_proxy.replay.polls import Polls
@@ -29,6 +32,13 @@ from nemovideo_proxy.replay.speed import Speed
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver.surfaces.httpx_transport import AsyncTransport, SyncTransport
+
+
+Then: TypeAlias = Literal["fake"]
+"""Who goes on where a recording ends."""
+
+HURRY = 600.0
+"""How fast the time of a fake runs that goes on where nobody waits for recorded times."""
 
 
 class NotAllPlayed(AssertionError):
@@ -41,7 +51,8 @@ class Replay:
     `speed`: `virtual` (time jumps over every wait, in its order), `recorded`, `instant` or `10x`; see
     `Speed`. `polls`: `time` or `order`, see `replay.polls`; at `instant` they go by order. `match_on`: what
     has to be the same, some of `method path query body headers`. `allow_playback_repeats`: an act that was
-    recorded once may be replayed any number of times. `expires_after` (days) counts for what the recordings
+    recorded once may be replayed any number of times. `then="fake"`: where the recording of a client has run
+    out, a fake goes on from there, instead of a miss. `expires_after` (days) counts for what the recordings
     say; one that is older at `now` warns, or raises `Expired` (`expiry="error"`).
 
     ValueError for a setting that does not exist; what is wrong with a cassette is raised as `Cassette.open` does.
@@ -58,6 +69,7 @@ class Replay:
         expires_after: float | None = None,
         expiry: Expiry = "warn",
         now: datetime | None = None,
+        then: Then | None = None,
     ) -> None:
         pace = Speed.of(speed)
         way = Way(
@@ -72,19 +84,22 @@ class Replay:
             _check_age(sources, now or datetime.now(UTC), expires_after, expiry)
             spool = undo.enter_context(tempfile.TemporaryDirectory(prefix="nemo-replay-"))
             self.player = Player(sources, clock=self.clock, spool=Path(spool), way=way)
+            self.brain: Brain = self.player
+            if then is not None:
+                self.brain = undo.enter_context(_going_on(self.player, self.clock, pace, then))
             self._end = undo.pop_all()
 
     def transport(self) -> SyncTransport:
         """Return an httpx transport that reaches the player in-process."""
         from nemovideo_fakeserver.surfaces.httpx_transport import SyncTransport
 
-        return SyncTransport(self.player)
+        return SyncTransport(self.brain)
 
     def async_transport(self) -> AsyncTransport:
         """Return an httpx transport for asyncio that reaches the player in-process."""
         from nemovideo_fakeserver.surfaces.httpx_transport import AsyncTransport
 
-        return AsyncTransport(self.player)
+        return AsyncTransport(self.brain)
 
     @property
     def misses(self) -> tuple[Miss, ...]:
@@ -110,6 +125,15 @@ class Replay:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@contextmanager
+def _going_on(player: Player, clock: Clock, pace: Speed, then: str) -> Iterator[Brain]:
+    if then != "fake":
+        raise ValueError(f"{then!r} cannot go on where a recording ends: there is fake")
+    rate = HURRY if pace.instant or not pace.rate else pace.rate
+    with Fakes(clock, rate=rate) as fakes:
+        yield GoingOn(player, fakes)
 
 
 def _each(

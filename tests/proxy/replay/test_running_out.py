@@ -29,8 +29,8 @@ def _ask(token: str, text: str, session: str = "s-100001") -> Request:
     return Request(head=Head(method="POST", path="/run_sse", headers=headers), body=body)
 
 
-def test_when_every_act_was_done_the_player_says_what_the_recording_ended_with() -> None:
-    """State and credits as they were last recorded, in the values of the visitor."""
+def test_when_every_act_was_done_the_player_tells_what_was_recorded() -> None:
+    """The whole conversation, and how to put it into the values of the visitor."""
     with Replay(_talk()) as replay:
         for token in ("t1", "t2"):
             client = guest(replay, token)
@@ -41,10 +41,12 @@ def test_when_every_act_was_done_the_player_says_what_the_recording_ended_with()
 
     assert isinstance(answer, RanOut)
     assert session != "s-100001"
-    assert answer.state is not None
-    assert json.loads(answer.state) == {"session_id": session, "n": 2}
-    assert answer.credits is not None
-    assert json.loads(answer.credits) == {"available": 7}
+    said = [record.entry.number for record in answer.records]
+    assert said == [1, 2, 3, 4, 5]
+    last = answer.records[-1].read().response
+    assert last is not None
+    assert isinstance(last.body, bytes)
+    assert json.loads(answer.live(last.body)) == {"session_id": session, "n": 2}
     assert answer.visitor.binding.recorded("session", session) == "s-100001"
     assert not replay.misses
 

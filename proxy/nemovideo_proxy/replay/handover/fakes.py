@@ -17,11 +17,9 @@ from typing import Self
 
 from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.messages import Reply, Request
-from nemovideo_proxy.handover.child import Child
-from nemovideo_proxy.handover.facts import Facts
-from nemovideo_proxy.handover.forwarding import Forwarder
-from nemovideo_proxy.handover.seed import write_seed
-from nemovideo_proxy.model import Blob
+from nemovideo_proxy.replay.handover.child import Child
+from nemovideo_proxy.replay.handover.forwarding import Forwarder
+from nemovideo_proxy.replay.handover.seed import Seed
 
 _WORLD = re.compile(r"/~client-(\d+)(?=/|$)")
 
@@ -30,6 +28,7 @@ _WORLD = re.compile(r"/~client-(\d+)(?=/|$)")
 class _Place:
     """One client's fake, which is started when it is first asked."""
 
+    seed: Callable[[str], Seed]
     lock: threading.Lock = field(default_factory=threading.Lock)
     child: Child | None = None
 
@@ -37,18 +36,21 @@ class _Place:
 class Fakes:
     """Goes on with fakes. Their time runs `rate` times as fast as on the wall; a context manager."""
 
-    def __init__(self, clock: Clock, *, rate: float, path_of: Callable[[Blob], Path]) -> None:
+    def __init__(self, clock: Clock, *, rate: float) -> None:
         self._rate = rate
-        self._path_of = path_of
         self._forwarder = Forwarder(clock)
         self._places: dict[int, _Place] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="nemo-proxy-")
 
-    def reply(self, client: int, request: Request, facts: Callable[[], Facts]) -> Reply:
-        """Return what the fake of `client` answers, which begins with its `facts` when it is new."""
-        place = self._places.setdefault(client, _Place())
+    def begin(self, client: int, seed: Callable[[str], Seed]) -> None:
+        """Let `client` go on with a fake, which begins with the `seed` of its world when it is first asked."""
+        self._places.setdefault(client, _Place(seed))
+
+    def reply(self, client: int, request: Request) -> Reply:
+        """Return what the fake of `client` answers."""
+        place = self._places[client]
         return self._forwarder.reply(
-            request, lambda: f"{self._child(place, client, facts).url}/{_name(client)}"
+            request, lambda: f"{self._child(place, client).url}/{_prefix(client)}"
         )
 
     def has(self, client: int) -> bool:
@@ -83,14 +85,14 @@ class Fakes:
     ) -> None:
         self.close()
 
-    def _child(self, place: _Place, client: int, facts: Callable[[], Facts]) -> Child:
+    def _child(self, place: _Place, client: int) -> Child:
         with place.lock:
             if place.child is None:
-                seed = Path(self._folder.name) / f"{_name(client)}.yaml"
-                write_seed(facts(), seed, world=_name(client).lstrip("~"), path_of=self._path_of)
-                place.child = Child(seed, rate=self._rate)
+                path = Path(self._folder.name) / f"client-{client}.yaml"
+                place.seed(_prefix(client).removeprefix("~")).write(path)
+                place.child = Child(path, rate=self._rate)
             return place.child
 
 
-def _name(client: int) -> str:
+def _prefix(client: int) -> str:
     return f"~client-{client}"

@@ -11,9 +11,9 @@ import pytest
 from nemovideo_client import NemoClient
 from nemovideo_fakeserver import Fake, Options
 from nemovideo_fakeserver.core.variants import Variants
-from nemovideo_proxy.handover.facts import Facts, facts_of
-from nemovideo_proxy.handover.seed import write_seed
 from nemovideo_proxy.model import Blob, Interaction, Multipart, Part
+from nemovideo_proxy.replay.handover.facts import Facts, facts_of
+from nemovideo_proxy.replay.handover.seed import seed_of
 from support.heard import Listening
 from support.media import png
 
@@ -51,7 +51,7 @@ def _no_blobs(_blob: Blob) -> Path:
 
 
 def _going_on(facts: Facts, folder: Path) -> Fake:
-    write_seed(facts, folder / "seed.yaml", world="client-1", path_of=_no_blobs)
+    seed_of(facts, "client-1", _no_blobs).write(folder / "seed.yaml")
     return Fake(Options(imports=folder / "seed.yaml"))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Probe, Reply, Request, Unreadable
-from nemovideo_proxy.handover.forwarding import Forwarder
+from nemovideo_proxy.replay.handover.forwarding import Forwarder
 
 LIMIT = 2**20
 

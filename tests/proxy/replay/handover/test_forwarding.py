@@ -12,7 +12,7 @@ from support import server
 from support.media import png
 
 if TYPE_CHECKING:
-    from proxy.handover.conftest import Passage
+    from proxy.replay.handover.conftest import Passage
 
 RATE = 2000.0
 

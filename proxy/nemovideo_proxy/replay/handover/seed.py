@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from nemovideo_proxy.handover.facts import Facts, Session, Upload
 from nemovideo_proxy.model import Blob
+from nemovideo_proxy.replay.handover.facts import Facts, Session, Upload
 
 SCOPES = ["read", "write", "upload"]
 LIFE = timedelta(days=7)
@@ -27,14 +28,37 @@ NOBODY = "anon_000000000000"
 _MEASURES = {"seconds": "duration", "width": "width", "height": "height", "fps": "fps"}
 
 
-def write_seed(facts: Facts, path: Path, *, world: str, path_of: Callable[[Blob], Path]) -> None:
-    """Write the snapshot of `facts` to `path`, as the world of that name, and uploads to `path`.files/."""
-    files = path.with_name(path.name + ".files")
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A snapshot as YAML, and the content of the uploads in it by sha256."""
+
+    text: bytes
+    contents: Mapping[str, bytes | Path]
+
+    def write(self, path: Path) -> None:
+        """Write it to `path`, and the uploads to `path`.files/, where a fake looks for them."""
+        path.write_bytes(self.text)
+        files = path.with_name(path.name + ".files")
+        files.mkdir(exist_ok=True)
+        for sha256, content in self.contents.items():
+            if isinstance(content, Path):
+                shutil.copyfile(content, files / sha256)
+            else:
+                (files / sha256).write_bytes(content)
+
+
+def seed_of(facts: Facts, world: str, path_of: Callable[[Blob], Path]) -> Seed:
+    """Return what the world of that name begins with; `path_of` says where recorded files are."""
     snapshot = {"snapshot": 1, "worlds": [_world(facts, world)]}
-    path.write_text(yaml.safe_dump(snapshot, sort_keys=False, allow_unicode=True))
-    for session in facts.sessions.values():
-        for upload in session.uploads:
-            _copy(upload, files, path_of)
+    contents = (upload.content for each in facts.sessions.values() for upload in each.uploads)
+    return Seed(
+        text=yaml.safe_dump(snapshot, sort_keys=False, allow_unicode=True).encode(),
+        contents={
+            _sha256(content): path_of(content) if isinstance(content, Blob) else content
+            for content in contents
+            if content is not None
+        },
+    )
 
 
 def _world(facts: Facts, name: str) -> dict[str, Any]:
@@ -94,18 +118,6 @@ def _made(name: str) -> dict[str, Any]:
     """Let the fake make up a file whose content the recording does not have."""
     digest = hashlib.sha256(name.encode()).hexdigest()
     return {"hash": digest, "made": {"label": name, "seed": int(digest[:8], 16)}}
-
-
-def _copy(upload: Upload, files: Path, path_of: Callable[[Blob], Path]) -> None:
-    content = upload.content
-    if content is None:
-        return
-    files.mkdir(exist_ok=True)
-    target = files / _sha256(content)
-    if isinstance(content, Blob):
-        shutil.copyfile(path_of(content), target)
-    else:
-        target.write_bytes(content)
 
 
 def _sha256(content: bytes | Blob) -> str:
