@@ -16,10 +16,10 @@ from nemovideo_proxy.cassette import BrokenCassette, InUse
 from nemovideo_proxy.mitm.master import Listening
 from nemovideo_proxy.mitm.patience import LONGEST
 from nemovideo_proxy.mitm.running import CannotListen, Proxy
-from nemovideo_proxy.places import Role
 from nemovideo_proxy.recording import authority
 from nemovideo_proxy.recording.account import summary
 from nemovideo_proxy.recording.assets import Assets
+from nemovideo_proxy.recording.inprocess import known_secrets
 from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.recording.needs import Writer
 from nemovideo_proxy.recording.plans import Plan, plan
@@ -76,7 +76,7 @@ def record(wanted: Wanted) -> int:
 
 
 def _record(wanted: Wanted, service: Upstream, chosen: Plan, ca_dir: Path) -> int:
-    redactor = Redactor(_rules(wanted), known=_known())
+    redactor = Redactor(_rules(wanted), known=known_secrets())
     guard = Guard(limit=wanted.max_credits, allow_resend=wanted.allow_resend)
     progress = Progress(say=_say, guard=guard, as_json=wanted.as_json)
     with _written(wanted, service, chosen, redactor, progress) as (writer, folder, tape):
@@ -213,12 +213,6 @@ def _rules(wanted: Wanted) -> Rules:
         raise WrongUsage(str(problem)) from None
     except OSError as problem:
         raise WrongUsage(f"--rules {wanted.rules}: {problem.strerror}") from None
-
-
-def _known() -> list[tuple[Role, str]]:
-    """Return the secrets of the environment: they are known before anything comes in."""
-    names: tuple[tuple[str, Role], ...] = (("NEMO_TOKEN", "token"), ("NEMO_CLIENT_ID", "client"))
-    return [(role, value) for name, role in names if (value := os.environ.get(name))]
 
 
 def _ca_file(wanted: Wanted) -> str | None:
