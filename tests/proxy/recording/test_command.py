@@ -211,10 +211,11 @@ def test_a_dry_run_writes_nothing_and_shows_what_it_would(service: Raw, path: Pa
 
 
 def test_a_cassette_that_cannot_be_written_ends_it_visibly(service: Raw, path: Path) -> None:
-    """When the folder is gone, the client gets a marked 502, and the command says why and fails."""
+    """When the folder is gone, a stream is a marked 502 before it begins, and the command says why and fails."""
     with recording(service.url, path) as recorder:
         shutil.rmtree(path.parent)
-        reply = httpx.get(recorder.url + "/api")
+        service.say(SSE + chunk(b"data: 1\n\n") + LAST)
+        reply = httpx.post(recorder.url + "/run_sse", timeout=PATIENCE)
         code, account, problem = recorder.ended()
 
     assert (reply.status_code, reply.headers["x-nemo-proxy"]) == (502, "not-recorded")
