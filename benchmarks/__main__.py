@@ -2,13 +2,14 @@
 
 import sys
 
-from benchmarks import client_import, cold_start, credit_reads, machine, workflow
+from benchmarks import client_import, cold_start, credit_reads, machine, replay, workflow
 
 ROWS = {
     "cold-start": cold_start.main,
     "credits": credit_reads.main,
     "import": client_import.main,
     "machine": machine.main,
+    "replay": replay.main,
     "workflow": workflow.main,
 }
 

@@ -99,7 +99,7 @@ HOSTILE = (
     "\U0001f3ac",
     "\U0001f468\u200d\U0001f469",
     "已完成，可以在时间线面板预览",
-    "a" * 2000,
+    "a" * 200,
     "12",
     "-1.5",
     "+1",
@@ -160,7 +160,7 @@ def json_texts(draw: st.DrawFn) -> str:
                 '{"a":"\\u0041\\/"}',
                 '{"\\ud83d\\ude00":12345678901234567890123456789}',
                 "[" * 60 + "]" * 60,
-                "[" * 100_000,
+                "[" * 3_000,
                 '{"' + "k" * 300 + '":1}',
                 '{"a":' + "9" * 5000 + "}",
             ]
@@ -283,3 +283,53 @@ interactions = st.builds(
     ended=times,
     end=st.sampled_from(["eof", "truncated", "reset", "timeout", "lost"]),
 )
+
+EVENTS = (
+    'data: {"type":"text","content":"好的"}\n\n'.encode(),
+    b"data:\n\n",
+    b": still here\n\n",
+    b'data: {"type":"heartbeat"}\n\n',
+)
+
+
+def plain(number: int) -> Interaction:
+    """Return an exchange of JSON."""
+    body = b'{"code":0,"data":{"available":%d}}' % number
+    return Interaction(
+        number=number,
+        at=number * 1.5,
+        request=Request(method="GET", url="/api/credits/balance/simple", headers=(("A", "b"),)),
+        response=Response(
+            status=200,
+            reason="OK",
+            headers=(("Content-Type", "application/json"),),
+            at=0.1,
+            body=body,
+            pieces=(Piece(0.125, len(body)),),
+        ),
+        ended=0.2,
+    )
+
+
+def streamed(number: int) -> Interaction:
+    """Return a stream of events that broke off."""
+    return Interaction(
+        number=number,
+        at=number * 1.5,
+        request=Request(
+            method="POST",
+            url="/run_sse",
+            headers=(("Content-Type", "application/json"),),
+            body=b'{"new_message":{"parts":[{"text":"a\\nb"}]}}',
+        ),
+        response=Response(
+            status=200,
+            reason="OK",
+            headers=(("Content-Type", "text/event-stream"),),
+            at=0.1,
+            body=b"".join(EVENTS),
+            pieces=tuple(Piece(at * 0.5, len(event)) for at, event in enumerate(EVENTS, 1)),
+        ),
+        end="reset",
+        ended=2.5,
+    )

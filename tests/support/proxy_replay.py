@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 from python_multipart.multipart import parse_options_header
@@ -21,6 +23,7 @@ from nemovideo_proxy.model import (
     Request,
     Response,
 )
+from nemovideo_proxy.replay.replay import Replay
 from nemovideo_proxy.signature import Signature, signature_of
 
 BASE = "http://127.0.0.1"
@@ -164,3 +167,97 @@ def _multipart(kind: str, content: bytes) -> Multipart:
         headers = tuple((name.decode(), value.decode()) for name, _, value in lines)
         parts.append(Part(headers=headers, body=body))
     return Multipart(boundary=boundary, parts=tuple(parts))
+
+
+def exchange(
+    line: str,
+    said: object = None,
+    *,
+    token: str | None = "tok_recorded_1",
+    client: str | None = None,
+    body: object = None,
+    at: float = 0.0,
+    headers: tuple[tuple[str, str], ...] = (),
+    **more: Any,
+) -> Interaction:
+    """Return an interaction whose number is still 0: `line` is method and URL, bodies are JSON values."""
+    method, _, url = line.partition(" ")
+    sent: tuple[tuple[str, str], ...] = (
+        () if token is None else (("Authorization", f"Bearer {token}"),)
+    )
+    sent += () if client is None else (("X-Client-Id", client),)
+    answer = json.dumps(said).encode()
+    response = Response(
+        status=200,
+        headers=(("Content-Type", "application/json"), ("Content-Length", str(len(answer)))),
+        body=answer,
+        pieces=(Piece(0.0, len(answer)),),
+    )
+    return Interaction(
+        **{
+            "number": 0,
+            "at": at,
+            "request": Request(
+                method=method,
+                url=url,
+                headers=(*sent, *headers),
+                body=b"" if body is None else json.dumps(body).encode(),
+            ),
+            "response": response,
+            **more,
+        }
+    )
+
+
+def stream(line: str, frames: Iterable[tuple[float, bytes]], **more: Any) -> Interaction:
+    """Return an interaction whose reply comes in frames: when (seconds) and what."""
+    came = tuple(frames)
+    response = Response(
+        status=200,
+        headers=(("Content-Type", "text/event-stream"),),
+        body=b"".join(data for _, data in came),
+        pieces=tuple(Piece(at, len(data)) for at, data in came),
+    )
+    last = max((at for at, _ in came), default=0.0)
+    return exchange(line, response=response, **{"ended": last, **more})
+
+
+def recording(*interactions: Interaction, **more: Any) -> Recording:
+    """Return a cassette in memory with interactions numbered from 1."""
+    numbered = (replace(each, number=number) for number, each in enumerate(interactions, 1))
+    return Recording(numbered, **more)
+
+
+@dataclass
+class Guest:
+    """A client of a replay that says exactly what it is told to; `sent` are headers of every request."""
+
+    http: httpx.Client
+    sent: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, line: str, body: object = None, **headers: str) -> httpx.Response:
+        """Send one request: method and path, and a JSON body."""
+        method, _, path = line.partition(" ")
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.http.request(method, path, json=body, headers={**self.sent, **named})
+
+    def told(self, line: str, body: object = None, **headers: str) -> Any:
+        """Send one request, and return the JSON of the answer, which is no miss."""
+        answer = self.ask(line, body, **headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def miss(self, line: str, body: object = None, **headers: str) -> dict[str, Any]:
+        """Send one request that nobody recorded, and return why."""
+        answer = self.ask(line, body, **headers)
+        assert answer.status_code == 503, answer.text
+        assert answer.headers["X-Nemo-Proxy"] == "miss"
+        found: dict[str, Any] = answer.json()["miss"]
+        return found
+
+
+def guest(replay: Replay, token: str | None = "tok_live_1", **headers: str) -> Guest:
+    """Return a client of a replay."""
+    http = httpx.Client(transport=replay.transport(), base_url=BASE, timeout=None)
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Guest(http, sent if token is None else {"Authorization": f"Bearer {token}", **sent})

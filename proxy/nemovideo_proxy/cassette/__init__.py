@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nemovideo_proxy.cassette.broken import BrokenCassette, InUse, Unwritable
     from nemovideo_proxy.cassette.documents import header_text, interaction_text
+    from nemovideo_proxy.cassette.formatting import formatted
     from nemovideo_proxy.cassette.index import Entry
+    from nemovideo_proxy.cassette.json_schema import schema
     from nemovideo_proxy.cassette.openings import Opening
     from nemovideo_proxy.cassette.reading import Cassette
+    from nemovideo_proxy.cassette.repairing import Lost, Repaired, repair
     from nemovideo_proxy.cassette.writer import Writer
 
 _HOME = {
@@ -20,11 +23,16 @@ _HOME = {
     "Cassette": "reading",
     "Entry": "index",
     "InUse": "broken",
+    "Lost": "repairing",
     "Opening": "openings",
+    "Repaired": "repairing",
     "Unwritable": "broken",
     "Writer": "writer",
+    "formatted": "formatting",
     "header_text": "documents",
     "interaction_text": "documents",
+    "repair": "repairing",
+    "schema": "json_schema",
 }
 
 __all__ = [
@@ -32,11 +40,16 @@ __all__ = [
     "Cassette",
     "Entry",
     "InUse",
+    "Lost",
     "Opening",
+    "Repaired",
     "Unwritable",
     "Writer",
+    "formatted",
     "header_text",
     "interaction_text",
+    "repair",
+    "schema",
 ]
 
 

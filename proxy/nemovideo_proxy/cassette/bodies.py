@@ -21,7 +21,7 @@ from nemovideo_proxy.cassette.json_trees import is_writable
 from nemovideo_proxy.cassette.yaml_writing import Flow
 from nemovideo_proxy.model import Blob, Body, Headers, Multipart, Part, first
 
-_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 Keys = dict[str, Any]
 

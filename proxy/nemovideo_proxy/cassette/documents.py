@@ -20,17 +20,24 @@ from nemovideo_proxy.cassette.json_styles import PLAIN
 from nemovideo_proxy.cassette.yaml_reading import Text
 from nemovideo_proxy.cassette.yaml_writing import Flow, written
 from nemovideo_proxy.model import Header, Interaction, Request, Response
-from nemovideo_proxy.signature import Signature, signature_of
+from nemovideo_proxy.model import size as size_of
+from nemovideo_proxy.signature import signature_of
 
-OPENING = re.compile(r"--- # ([0-9]{1,9}) ([^\s]+) ([^\s]+) (-|[0-9a-f]{12})")
+OPENING = re.compile(r"--- # ([0-9]{1,9}) ([!-~]+) ([!-~]+) (-|[0-9a-f]{12})")
 """The first line of a document: number, method, shape, key."""
 
 _NOWHERE = Path("what was written")
 
 
-def opening_of(number: int, signature: Signature) -> str:
-    """Return the first line of a document."""
-    return f"--- # {number} {signature}"
+def opening_of(number: int, request: Request) -> str:
+    """Return the first line of a document; raises `Unwritable`."""
+    try:
+        opening = f"--- # {number} {signature_of(request)}"
+    except UnicodeEncodeError:
+        raise Unwritable("half a character is no text") from None
+    if not OPENING.fullmatch(opening):
+        raise Unwritable(f"`{opening[6:]}` is no number, method and path")
+    return opening
 
 
 def header_text(header: Header) -> str:
@@ -44,7 +51,7 @@ def header_text(header: Header) -> str:
         "notes": header.notes or None,
         "harness": header.harness,
     }
-    text = written({key: value for key, value in keys.items() if value is not None})
+    text = written({key: value for key, value in keys.items() if value is not None}) + "\n"
     _check(lambda: header_of(text, _NOWHERE, 1), header, "the header")
     return text
 
@@ -70,13 +77,13 @@ def header_of(text: str, path: Path, line: int) -> Header:
 
 def interaction_text(interaction: Interaction) -> str:
     """Return an interaction as a document; raises `Unwritable`."""
-    opening = _opening(interaction)
+    opening = opening_of(interaction.number, interaction.request)
     keys = {"at": interaction.at, "request": request_keys(interaction.request)}
     if interaction.response is not None:
         keys["response"] = _response_keys(interaction.response)
     if interaction.end != "eof":
         keys["end"] = interaction.end
-    text = f"{opening}\n{written(keys | {'ended': interaction.ended})}"
+    text = f"{opening}\n{written(keys | {'ended': interaction.ended})}\n"
     number = interaction.number
     what = f"interaction {number}"
     _check(lambda: interaction_of(text, number, _NOWHERE, 1), interaction, what)
@@ -121,18 +128,11 @@ def head_keys(response: Response) -> dict[str, Any]:
     return keys | bodies.headers_of(response.headers)
 
 
-def _opening(interaction: Interaction) -> str:
-    try:
-        opening = opening_of(interaction.number, signature_of(interaction.request))
-    except UnicodeEncodeError:
-        raise Unwritable("half a character is no text") from None
-    if not OPENING.fullmatch(opening):
-        raise Unwritable(f"`{opening[6:]}` is no number, method and path")
-    return opening
-
-
 def _response_keys(response: Response) -> dict[str, Any]:
     keys = head_keys(response)
+    size, came = size_of(response.body), sum(piece.size for piece in response.pieces)
+    if response.pieces and came != size:
+        raise Unwritable(f"a body has {size} bytes, and its pieces {came}")
     if isinstance(response.body, bytes) and response.body and _is_stream(response):
         return keys | _frame_keys(response, response.body)
     return keys | _time_keys(response) | bodies.keys_of(response.body, response.headers)
@@ -155,7 +155,7 @@ def _frame_keys(response: Response, body: bytes) -> dict[str, Any]:
 
 
 def _time_keys(response: Response) -> dict[str, Any]:
-    size = len(response.body) if isinstance(response.body, bytes) else response.body.size
+    size = size_of(response.body)
     if response.pieces == pieces.plain(response.at, size):
         return {}
     if size and len(response.pieces) == 1:
@@ -187,8 +187,7 @@ def _response(form: ResponseForm | UnsetType, read: Text) -> Response | None:
         parts = _frames(form)
         body = bodies.content_of(form) if parts is None else b"".join(parts)
         sizes = None if parts is None else [len(part) for part in parts]
-        size = len(body) if isinstance(body, bytes) else body.size
-        times = pieces.told(form, sizes, size)
+        times = pieces.told(form, sizes, size_of(body))
     except ValueError as problem:
         raise _wrong(read, "response", problem) from None
     return Response(

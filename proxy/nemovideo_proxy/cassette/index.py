@@ -20,7 +20,6 @@ from nemovideo_proxy.cassette.broken import BrokenCassette, to_repair
 from nemovideo_proxy.cassette.documents import OPENING
 from nemovideo_proxy.signature import Signature
 
-_OPENINGS = re.compile(rb"^---[^\n]*", re.MULTILINE)
 _OPENING = re.compile(OPENING.pattern.encode())
 _BARE = re.compile(rb"---[ \t]*")
 _NOTHING = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\n)*")
@@ -28,7 +27,7 @@ _ENDED = re.compile(rb"\nended: [0-9][0-9.e+-]*\n+\Z")
 _TAIL = 64
 
 FORBIDDEN = {
-    b"\r": "a carriage return",
+    b"\r": "a carriage return (of Windows line ends?)",
     b"\xc2\x85": "the control character U+0085",
     b"\xe2\x80\xa8": "the line separator U+2028",
     b"\xe2\x80\xa9": "the paragraph separator U+2029",
@@ -67,7 +66,7 @@ Learn = Callable[[Span, int], Signature]
 
 def spans(data: bytes) -> Iterator[Span]:
     """Yield where each document lies, the header first."""
-    starts = [found.start() for found in _OPENINGS.finditer(data)]
+    starts = list(_starts(data))
     first = starts[0] if starts else len(data)
     if not _NOTHING.fullmatch(data, 0, first) or not starts:
         starts.insert(0, 0)
@@ -78,14 +77,23 @@ def spans(data: bytes) -> Iterator[Span]:
         yield Span(line, start, end)
 
 
-def refuse_breaks(data: bytes, path: Path) -> None:
-    """Raise `BrokenCassette` for what some readers take for a line break."""
+def _starts(data: bytes) -> Iterator[int]:
+    if data.startswith(b"---"):
+        yield 0
+    at = data.find(b"\n---")
+    while at >= 0:
+        yield at + 1
+        at = data.find(b"\n---", at + 1)
+
+
+def refuse_breaks(data: bytes, path: Path, first: int = 1) -> None:
+    """Raise `BrokenCassette` for what some readers take for a line break; `first` is the first line."""
     for what, name in FORBIDDEN.items():
-        if (at := data.find(what)) >= 0:
-            line = data.count(b"\n", 0, at) + 1
-            raise BrokenCassette(
-                path, line, f"{name} stands here", f"escape it, or {to_repair(path)}"
-            )
+        at = data.find(what)
+        if at >= 0:
+            line = data.count(b"\n", 0, at) + first
+            do = f"escape it in a text in double quotes, or {to_repair(path)}"
+            raise BrokenCassette(path, line, f"{name} stands here", do)
 
 
 def whole(data: bytes, last: Span) -> int:

@@ -7,11 +7,12 @@ by line, and a last line without an end is not looked at. What is missing is onl
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from nemovideo_proxy.cassette import frames
+from nemovideo_proxy.cassette.broken import BrokenCassette
 from nemovideo_proxy.cassette.documents import (
     OPENING,
     head_keys,
@@ -24,12 +25,11 @@ from nemovideo_proxy.cassette.json_styles import PLAIN
 from nemovideo_proxy.cassette.yaml_reading import Text
 from nemovideo_proxy.cassette.yaml_writing import row, written
 from nemovideo_proxy.model import Headers, Interaction, Request, Response
-from nemovideo_proxy.signature import Signature, signature_of
+from nemovideo_proxy.signature import Signature
 
 Seal = Callable[[bytes], None]
 """Is called with all that is to be written, and raises to refuse it."""
 
-_NAME = re.compile(r"([0-9]+)\.yaml")
 _FRAMES = "  frames:\n"
 
 
@@ -50,15 +50,14 @@ class Opening:
         self._seal = seal
         self._file: int | None = None
         self._has_frames = False
-        opening = opening_of(number, signature_of(request))
+        opening = opening_of(number, request)
         self._text = f"{opening}\n{written({'at': at, 'request': request_keys(request)})}"
         self._replace(self._text)
 
     def head(self, status: int, reason: str, version: str, headers: Headers, at: float) -> None:
         """Note that a reply began, `at` seconds after the request did."""
         response = Response(status=status, reason=reason, version=version, headers=headers, at=at)
-        self._text += written({"response": head_keys(response)})
-        self._replace(self._text)
+        self._replace(self._text + written({"response": head_keys(response)}))
         self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND)
 
     def piece(self, at: float, data: bytes) -> None:
@@ -70,8 +69,8 @@ class Opening:
         text = "" if self._has_frames else _FRAMES
         encoded = (text + "".join(row(line, "    ") for line in lines)).encode()
         self._seal(encoded)
+        append(self._file, encoded)
         self._has_frames = True
-        write_all(self._file, encoded)
 
     def release(self) -> None:
         """Write no more."""
@@ -92,35 +91,60 @@ class Opening:
         part.replace(self._path)
 
 
-def write_all(file: int, data: bytes) -> None:
-    """Write bytes, with one call where the system takes them all."""
+def append(file: int, data: bytes) -> None:
+    """Write bytes to the end of a file, with one call where the system takes them all, or none of them."""
+    end = os.fstat(file).st_size
     view = memoryview(data)
-    while view:
-        view = view[os.write(file, view) :]
+    try:
+        while view:
+            view = view[os.write(file, view) :]
+    except BaseException:
+        os.ftruncate(file, end)
+        raise
 
 
-def left_behind(path: Path) -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An unfinished exchange as it was found: its entry, its file, and what was in it."""
+
+    entry: Entry
+    place: Path
+    data: bytes
+
+    def interaction(self) -> Interaction:
+        """Return it up to its last whole frame; raises `BrokenCassette`."""
+        try:
+            return self._read()
+        except (BrokenCassette, UnicodeDecodeError) as problem:
+            what = problem.what if isinstance(problem, BrokenCassette) else "this is no UTF-8"
+            line = problem.line if isinstance(problem, BrokenCassette) else 1
+            raise BrokenCassette(self.place, line, what, "remove the file to go on") from None
+
+    def _read(self) -> Interaction:
+        whole = self.data[: self.data.rfind(b"\n") + 1].decode().removesuffix(_FRAMES)
+        text = Text(whole, self.place, 1)
+        if isinstance(text.value, dict):
+            text.value |= {"end": "lost", "ended": _last(text.value.get("response"))}
+        return made_of(text, self.entry.number)
+
+
+def left_behind(path: Path) -> list[Left]:
     """Return the unfinished exchanges of a cassette."""
-    found = []
     folder = folder_of(path)
-    for place in sorted(folder.iterdir()) if folder.is_dir() else ():
-        with place.open("rb") as file:
-            opening = file.readline().decode("utf-8", "replace").removesuffix("\n")
-        match = OPENING.fullmatch(opening)
-        if _NAME.fullmatch(place.name) and match:
-            signature = Signature(*match.groups()[1:])
-            found.append(Entry(int(match[1]), signature, 1, 0, place.stat().st_size, place))
-    return found
+    places = sorted(folder.glob("*.yaml")) if folder.is_dir() else ()
+    return [left for place in places if (left := _left(place))]
 
 
-def read(place: Path, number: int) -> Interaction:
-    """Return an unfinished exchange up to its last whole frame; raises `BrokenCassette`."""
-    data = place.read_bytes()
-    whole = data[: data.rfind(b"\n") + 1].decode().removesuffix(_FRAMES)
-    text = Text(whole, place, 1)
-    if isinstance(text.value, dict):
-        text.value |= {"end": "lost", "ended": _last(text.value.get("response"))}
-    return made_of(text, number)
+def _left(place: Path) -> Left | None:
+    try:
+        data = place.read_bytes()
+    except FileNotFoundError:
+        return None  # it was finished meanwhile
+    match = OPENING.match(data.decode("latin-1"))
+    if match is None:
+        return None
+    signature = Signature(*match.groups()[1:])
+    return Left(Entry(int(match[1]), signature, 1, 0, len(data), place), place, data)
 
 
 def _last(response: object) -> float:

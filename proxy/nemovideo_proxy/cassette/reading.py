@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,6 +13,7 @@ from nemovideo_proxy.cassette.beside import Beside
 from nemovideo_proxy.cassette.broken import BrokenCassette, to_repair
 from nemovideo_proxy.cassette.documents import header_of, interaction_of
 from nemovideo_proxy.cassette.index import Entry, Span
+from nemovideo_proxy.cassette.openings import Left
 from nemovideo_proxy.model import Blob, Header, Interaction, Multipart
 from nemovideo_proxy.signature import Signature, signature_of
 
@@ -26,52 +28,51 @@ class Cassette:
     mapped: an editor that shortens it meanwhile cannot pull it away under a replay.
     """
 
-    def __init__(self, path: Path, data: bytes, header: Header, entries: tuple[Entry, ...]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        data: bytes,
+        header: Header,
+        entries: tuple[Entry, ...],
+        left: Iterable[Left],
+    ) -> None:
         self.path = path
         self.header = header
         self.entries = entries
         """In order of number."""
         self._data = data
+        self._left = {each.entry.number: each for each in left}
         self._beside = Beside(path)
-        self._parsed: dict[int, Interaction] = {}
+        self._cached = lru_cache(REMEMBERED)(self._read)
 
     @classmethod
     def open(cls, path: Path | str) -> Cassette:
         """Open a cassette; raises `BrokenCassette`, and OSError where no file can be read."""
         path = Path(path)
+        left = openings.left_behind(path)  # before the file: what is finished meanwhile is in there
         data = path.read_bytes()
-        index.refuse_breaks(data, path)
+        if b"\r" in data:
+            index.refuse_breaks(data, path)
+        data = _whole(data, path)
         first, *rest = index.spans(data)
         header = header_of(_text(data, first, path), path, first.line)
-        rest = _whole(data, first, rest, path)
         entries: list[Entry] = []
         for span in rest:
             before = entries[-1].number if entries else 0
             entries.append(index.entry_of(data, span, path, before, _learner(data, path)))
         known = {entry.number for entry in entries}
-        entries += [entry for entry in openings.left_behind(path) if entry.number not in known]
-        return cls(path, data, header, index.in_order(entries, path))
+        entries += [each.entry for each in left if each.entry.number not in known]
+        return cls(path, data, header, index.in_order(entries, path), left)
 
     def interaction(self, entry: Entry) -> Interaction:
         """Return an interaction; raises `BrokenCassette` if its document is none."""
-        found = self._parsed.get(entry.number)
-        if found is None:
-            found = self._read(entry)
-            while len(self._parsed) >= REMEMBERED:
-                del self._parsed[next(iter(self._parsed))]
-            self._parsed[entry.number] = found
-        return found
+        return self._cached(entry)
 
     def text(self, entry: Entry) -> str:
         """Return the document of an interaction as it stands in its file."""
         if entry.unfinished is not None:
-            return entry.unfinished.read_text(encoding="utf-8")
+            return self._left[entry.number].data.decode()
         return _text(self._data, Span(entry.line, entry.start, entry.end), self.path)
-
-    def header_text(self) -> str:
-        """Return the header as it stands in the file."""
-        first = next(index.spans(self._data))
-        return _text(self._data, first, self.path)
 
     def path_of(self, blob: Blob) -> Path:
         """Return where a binary lies; raises `BrokenCassette` unless it is there with its size."""
@@ -99,7 +100,7 @@ class Cassette:
     def close(self) -> None:
         """Forget what was read."""
         self._data = b""
-        self._parsed.clear()
+        self._cached.cache_clear()
 
     def __iter__(self) -> Iterator[Interaction]:
         return map(self.interaction, self.entries)
@@ -120,7 +121,7 @@ class Cassette:
 
     def _read(self, entry: Entry) -> Interaction:
         if entry.unfinished is not None:
-            return openings.read(entry.unfinished, entry.number)
+            return self._left[entry.number].interaction()
         found = interaction_of(self.text(entry), entry.number, self.path, entry.line)
         signature = signature_of(found.request)
         if signature != entry.signature:
@@ -142,10 +143,12 @@ def blobs_of(interaction: Interaction) -> Iterator[Blob]:
 
 
 def _text(data: bytes, span: Span, path: Path) -> str:
+    part = data[span.start : span.end]
+    index.refuse_breaks(part, path, span.line)
     try:
-        return data[span.start : span.end].decode()
+        return part.decode()
     except UnicodeDecodeError as problem:
-        line = span.line + data.count(b"\n", span.start, span.start + problem.start)
+        line = span.line + part.count(b"\n", 0, problem.start)
         raise BrokenCassette(path, line, "this is no UTF-8", to_repair(path)) from None
 
 
@@ -158,25 +161,25 @@ def _learner(data: bytes, path: Path) -> index.Learn:
     return learn
 
 
-def _whole(data: bytes, first: Span, rest: list[Span], path: Path) -> list[Span]:
-    """Return the documents without one that a killed recording did not get to the end of."""
-    if not rest and data.endswith(b"\n"):
-        return rest
+def _whole(data: bytes, path: Path) -> bytes:
+    """Return a file without a document that a killed recording did not get to the end of."""
+    first, *rest = index.spans(data)
     last = rest[-1] if rest else first
     end = index.whole(data, last)
-    if end == len(data):
-        return rest
+    if end == len(data) or (data.endswith(b"\n") and not rest):
+        return data
     cut = _cut(data, last, end, path)
     if cut is not None and not openings.folder_of(path).is_dir():
         raise cut
-    return rest if cut is None else [span for span in rest if span.start < end]
+    return data if cut is None else data[:end]
 
 
 def _cut(data: bytes, last: Span, end: int, path: Path) -> BrokenCassette | None:
     """Return what is wrong with a last document that does not end as they are written."""
-    if not data.endswith(b"\n") or not last.start:
+    if not data.endswith(b"\n"):
         line = data.count(b"\n", 0, end) + 1
-        return BrokenCassette(path, line, "the file is cut off in this document", to_repair(path))
+        what = "the file is cut off in this document: its last line has no end"
+        return BrokenCassette(path, line, what, to_repair(path))
     try:
         interaction_of(_text(data, last, path), 0, path, last.line)
     except BrokenCassette as problem:

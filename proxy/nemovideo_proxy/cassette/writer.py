@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,7 +22,7 @@ from nemovideo_proxy.cassette.aside import put_aside
 from nemovideo_proxy.cassette.beside import Beside
 from nemovideo_proxy.cassette.documents import header_text, interaction_text
 from nemovideo_proxy.cassette.lock import Lock
-from nemovideo_proxy.cassette.openings import Opening, Seal, unsealed, write_all
+from nemovideo_proxy.cassette.openings import Opening, Seal, append, unsealed
 from nemovideo_proxy.cassette.reading import Cassette
 from nemovideo_proxy.model import Blob, Header, Interaction, Request
 
@@ -58,6 +58,7 @@ class Writer:
         path = Path(path)
         if not path.exists():
             raise FileNotFoundError(f"{path} is not there; nothing can be added to it")
+        Cassette.open(path).close()  # before there is a folder that would excuse a cut
         with _locked(path) as lock, Cassette.open(path) as cassette:
             writer = cls(path, lock, seal)
             writer._take_up(cassette)
@@ -105,11 +106,15 @@ class Writer:
         """Fold in what is unfinished, put all in order, and let others have the cassette."""
         if self._file < 0:
             return
-        self._fold()
-        if self._numbers != sorted(self._numbers):
-            self._settle()
-        os.fsync(self._file)
-        self._release()
+        try:
+            self._fold()
+            if self._numbers != sorted(self._numbers):
+                self._settle()
+            os.fsync(self._file)
+        finally:
+            os.close(self._file)
+            self._file = -1
+            _unlocked(self.path, self._lock)
 
     def __enter__(self) -> Self:
         return self
@@ -125,7 +130,7 @@ class Writer:
     def _append(self, text: str) -> None:
         data = text.encode()
         self._seal(data)
-        write_all(self._file, data)
+        append(self._file, data)
 
     def _take_up(self, cassette: Cassette) -> None:
         """Go on where another recording ended, or was killed."""
@@ -139,11 +144,10 @@ class Writer:
         for opening in self._openings.values():
             opening.release()
         self._openings.clear()
-        for entry in openings.left_behind(self.path):
-            assert entry.unfinished is not None
-            if entry.number not in self._numbers:
-                self.add(openings.read(entry.unfinished, entry.number))
-            entry.unfinished.unlink()
+        for left in openings.left_behind(self.path):
+            if left.entry.number not in self._numbers:
+                self.add(left.interaction())
+            left.place.unlink()
 
     def _settle(self) -> None:
         data = self.path.read_bytes()
@@ -154,11 +158,6 @@ class Writer:
         os.close(self._file)
         self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND)
 
-    def _release(self) -> None:
-        os.close(self._file)
-        self._file = -1
-        _unlocked(self.path, self._lock)
-
 
 def _number(pair: tuple[int, index.Span]) -> int:
     return pair[0]
@@ -168,7 +167,7 @@ def _number(pair: tuple[int, index.Span]) -> int:
 def _locked(path: Path) -> Iterator[Lock]:
     """Hold a cassette, and let go of it if anything goes wrong."""
     folder = openings.folder_of(path)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     lock = Lock(folder / "lock", path)
     try:
         yield lock
@@ -183,18 +182,14 @@ def _refuse_another(path: Path) -> None:
 
 
 def _unlocked(path: Path, lock: Lock) -> None:
-    """Remove the folder of what is unfinished, unless something is."""
-    lock.release()
+    """Let go of a cassette, and remove the folder of what is unfinished, unless something is."""
     folder = openings.folder_of(path)
-    for part in _parts(folder):
-        part.unlink(missing_ok=True)
+    for part in folder.glob("*.part"):
+        part.unlink()
+    lock.release()
     if not openings.left_behind(path):
-        folder.rmdir()
-
-
-def _parts(folder: Path) -> Iterator[Path]:
-    """Yield what writes that did not come to their end have left."""
-    return (place for place in folder.iterdir() if place.suffix == ".part")
+        with suppress(OSError):  # another process has begun
+            folder.rmdir()
 
 
 def _place(path: Path, data: bytes, seal: Seal) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -21,8 +21,10 @@ DEEPEST = 64
 """Levels of mappings and lists."""
 
 _TAG = "tag:yaml.org,2002:"
+_TEXT = _TAG + "str"
+_KINDS: dict[Any, str] = {yaml.MappingNode: _TAG + "map", yaml.SequenceNode: _TAG + "seq"}
 _PLAIN: tuple[tuple[str, str, str], ...] = (
-    ("null", r"~|null|Null|NULL|", "~nN\0"),
+    ("null", r"~|null|Null|NULL|", "~nN"),
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
     ("int", r"[-+]?[0-9]+", "-+0123456789"),
     (
@@ -33,16 +35,24 @@ _PLAIN: tuple[tuple[str, str, str], ...] = (
 )
 """What a scalar without quotes is, and the characters it may begin with; anything else is a text."""
 
+_FORMS: dict[str, list[tuple[str, re.Pattern[str]]]] = {"": [(_TAG + "null", re.compile(""))]}
+for _kind, _form, _firsts in _PLAIN:
+    for _first in _firsts:
+        _FORMS.setdefault(_first, []).append((_TAG + _kind, re.compile(_form)))
+
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_Base):  # type: ignore[misc] # which of the two is known at run time only
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
-
-
-for _kind, _form, _first in _PLAIN:
-    _firsts = ["" if character == "\0" else character for character in _first]
-    _Loader.add_implicit_resolver(_TAG + _kind, re.compile(rf"(?:{_form})\Z"), _firsts)
+    def resolve(self, kind: type, value: str, implicit: Any) -> str:
+        """Return the tag of a node that has none."""
+        if kind is not yaml.ScalarNode:
+            return _KINDS[kind]
+        if implicit[0]:
+            for tag, form in _FORMS.get(value[:1], ()):
+                if form.fullmatch(value):
+                    return tag
+        return _TEXT
 
 
 class Text:
@@ -57,30 +67,36 @@ class Text:
 
     def broken(self, steps: tuple[str | int, ...], what: str, what_to_do: str) -> BrokenCassette:
         """Return the error for what stands at the end of `steps`, or at the last that is there."""
-        node = self._root
+        node, place = self._root, self._root
         for step in steps:
-            inside = _inside(node).get(step)
-            if inside is None:
+            if (found := _inside(node).get(step)) is None:
                 break
-            node = inside
-        return BrokenCassette(self.path, self._at(node.start_mark), what, what_to_do)
+            place, node = found
+        line = self._line if place is None else self._at(place.start_mark)
+        return BrokenCassette(self.path, line, what, what_to_do)
 
     def _composed(self, text: str) -> Any:
         if len(text) > LARGEST:
             what = f"a document has at most {LARGEST} characters, not {len(text)}"
             raise BrokenCassette(self.path, self._line, what, "keep what is large in a file")
-        loader = _Loader(text)
+        try:
+            loader = _Loader(text)
+        except yaml.YAMLError as problem:  # the loader in Python reads at once
+            raise self._unreadable(problem, 0) from None
         try:
             return loader.get_single_node()
         except yaml.YAMLError as problem:
-            raise self._unreadable(problem) from None
+            raise self._unreadable(problem, text.rstrip("\n").count("\n")) from None
+        except RecursionError:
+            what = f"this is more than {DEEPEST} levels deep"
+            raise BrokenCassette(self.path, self._line, what, to_repair(self.path)) from None
         finally:
             loader.dispose()
 
-    def _unreadable(self, problem: yaml.YAMLError) -> BrokenCassette:
+    def _unreadable(self, problem: yaml.YAMLError, last: int) -> BrokenCassette:
         mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
         said = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "unreadable"
-        line = self._line if mark is None else self._at(mark)
+        line = self._line if mark is None else min(self._at(mark), self._line + last)
         return BrokenCassette(self.path, line, f"this is no YAML: {said}", to_repair(self.path))
 
     def _at(self, mark: Any) -> int:
@@ -100,7 +116,7 @@ class Text:
         if depth > DEEPEST:
             raise self._refuse(node, f"this is more than {DEEPEST} levels deep")
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
+            return node.value if node.tag == _TEXT else self._scalar(node)
         if node.tag not in (_TAG + "map", _TAG + "seq"):
             raise self._refuse(node, f"{node.tag} is a tag")
         if isinstance(node, yaml.SequenceNode):
@@ -121,8 +137,6 @@ class Text:
     def _scalar(self, node: Any) -> Any:
         text = node.value
         match node.tag.removeprefix(_TAG):
-            case "str":
-                return text
             case "int":
                 return self._whole(node)
             case "float" if abs(number := float(text)) != float("inf"):
@@ -140,9 +154,12 @@ class Text:
             raise self._refuse(node, "this number is too long") from None
 
 
-def _inside(node: Any) -> dict[str | int, Any]:
+def _inside(node: Any) -> dict[str | int, tuple[Any, Any]]:
+    """Return what is inside a node: for each step the node to point at, and the one to go on from."""
     if isinstance(node, yaml.MappingNode):
-        return {key.value: inner for key, inner in node.value if isinstance(key, yaml.ScalarNode)}
+        return {
+            key.value: (key, inner) for key, inner in node.value if isinstance(key, yaml.ScalarNode)
+        }
     if isinstance(node, yaml.SequenceNode):
-        return dict(enumerate(node.value))
+        return {number: (inner, inner) for number, inner in enumerate(node.value)}
     return {}

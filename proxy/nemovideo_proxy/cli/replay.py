@@ -57,25 +57,30 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Serve until Ctrl-C; the exit code says whether all was played, where that is required."""
+    from nemovideo_proxy.cassette.broken import BrokenCassette
     from nemovideo_proxy.replay import serving
     from nemovideo_proxy.replay.ageing import Expired
+    from nemovideo_proxy.replay.inspecting import Inspected
 
     _listen_to_warnings()
     try:
         with _replay(given) as replay:
             serving.serve(
-                replay.player,
+                Inspected(replay.player, replay),
                 host=given.host,
                 port=given.port,
                 announce=lambda url: print(serving.ready(url, as_json=given.json), flush=True),
             )
             print(serving.account(replay, as_json=given.json), flush=True)
             return 1 if given.require_all and replay.unplayed() else 0
-    except (Expired, serving.CannotListen) as problem:
+    except (BrokenCassette, Expired, serving.CannotListen) as problem:
         raise Failure(str(problem)) from None
+    except OSError as problem:
+        raise Failure(f"cannot read {problem.filename}: {problem.strerror}") from None
 
 
 def _replay(given: argparse.Namespace) -> Replay:
+    from nemovideo_proxy.cassette.broken import BrokenCassette
     from nemovideo_proxy.replay.ageing import days
     from nemovideo_proxy.replay.replay import Replay
 
@@ -93,6 +98,8 @@ def _replay(given: argparse.Namespace) -> Replay:
             expires_after=None if given.expires_after is None else days(given.expires_after),
             expiry=given.expiry,
         )
+    except BrokenCassette:
+        raise
     except ValueError as problem:
         raise Failure(str(problem), exit_code=2) from None
 

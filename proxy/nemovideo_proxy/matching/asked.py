@@ -28,14 +28,19 @@ Address = frozenset[tuple[Role, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A request: `url` and `meaning` (see `signature`) in recorded terms, `ids` as they were sent."""
+    """A request: `url` and what it means in recorded terms, `ids` as they were sent."""
 
     method: str
     url: str
     headers: Headers
-    meaning: Any
     ids: tuple[Id, ...]
     signature: Signature
+    means: Callable[[], Any]
+
+    @property
+    def meaning(self) -> Any:
+        """What its body asks for; see `signature`."""
+        return self.means()
 
     @property
     def has_token(self) -> bool:
@@ -60,16 +65,22 @@ class Terms:
     value: Callable[[Any, bool], Any]
 
 
-def recorded(request: Request) -> Asked:
-    """Return what a recorded request asks for."""
+def recorded(request: Request, signature: Signature) -> Asked:
+    """Return what a recorded request with that signature asks for; what it means is found when needed."""
     path, _, query = request.url.partition("?")
     ids = list(in_head(path, query, request.headers))
     if isinstance(request.body, bytes) and request.body:
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             said = json_of(request.headers, request.body)
             ids += in_json(said, is_order=is_order(path))
-    meaning = meaning_of(path, request.headers, request.body)
-    return _asked(request.method, request.url, request.headers, meaning, tuple(ids))
+    return Asked(
+        method=request.method,
+        url=request.url,
+        headers=request.headers,
+        ids=tuple(ids),
+        signature=signature,
+        means=lambda: meaning_of(path, request.headers, request.body),
+    )
 
 
 class Heard:
@@ -82,10 +93,10 @@ class Heard:
         self._is_json = False
         ids = list(in_head(head.path, head.query, head.headers))
         if isinstance(body, bytes) and body:
-            with suppress(ValueError):
+            with suppress(ValueError, RecursionError):
                 self._json = json_of(head.headers, body)
-                self._is_json = True
                 ids += in_json(self._json, is_order=is_order(head.path))
+                self._is_json = True
         self.ids = tuple(ids)
 
     def asked(self, terms: Terms) -> Asked:
@@ -125,7 +136,7 @@ def _asked(method: str, url: str, headers: Headers, meaning: Any, ids: tuple[Id,
         method=method,
         url=url,
         headers=headers,
-        meaning=meaning,
         ids=ids,
         signature=signed(method, url, meaning),
+        means=lambda: meaning,
     )

@@ -17,7 +17,7 @@ from urllib.parse import quote_plus, unquote_plus
 
 from nemovideo_proxy import places
 from nemovideo_proxy.matching.ids import Id
-from nemovideo_proxy.matching.rewriting import Words, joined
+from nemovideo_proxy.matching.rewriting import Span, Words, joined
 from nemovideo_proxy.places import Role
 from nemovideo_proxy.signature import role_of
 
@@ -34,8 +34,8 @@ class Binding:
     def __init__(self) -> None:
         self._live: dict[tuple[Role, str], str] = {}
         self._recorded: dict[tuple[Role, str], str] = {}
-        self._outgoing = self._incoming = Words({})
-        self._at_places: list[tuple[re.Pattern[bytes], bytes]] = []
+        self._outgoing, self._incoming = Words(), Words()
+        self._at_places: dict[Role, dict[bytes, bytes]] = {}
 
     def live(self, role: Role, recorded: str) -> str | None:
         """Return what stands for a recorded value, or None."""
@@ -64,23 +64,30 @@ class Binding:
             for found in recorded
             if found.place in said
         ]
-        one_each = len({pair[:2] for pair in pairs}) == len(set(pairs))
+        every = set(pairs)
+        ways = {pair[:2] for pair in every}, {(role, live) for role, _, live in every}
+        one_each = all(len(way) == len(every) for way in ways)
         return pairs if one_each and all(self.may(*pair) for pair in pairs) else None
 
-    def bind(self, pairs: Iterable[Pair]) -> None:
-        """Bind values that may be."""
-        new = [pair for pair in pairs if pair[:2] not in self._live]
-        for role, recorded, live in new:
-            self._live[role, recorded] = live
-            self._recorded[role, live] = recorded
-        if any(recorded != live for _, recorded, live in new):
-            self._compile()
+    def bind(self, pairs: Iterable[Pair]) -> list[Pair]:
+        """Bind values that may be; return those that were not yet."""
+        new = []
+        for pair in pairs:
+            role, recorded, live = pair
+            if (role, recorded) not in self._live:
+                new.append(pair)
+                self._live[role, recorded] = live
+                self._recorded[role, live] = recorded
+                if recorded != live:
+                    self._replace(role, recorded, live)
+        return new
 
-    def outgoing(self, data: bytes) -> list[tuple[int, int, bytes]]:
-        """Return what is to be replaced in a recorded text to make it live: see `Words.spans`."""
+    def outgoing(self, data: bytes) -> list[Span]:
+        """Return what is to be replaced in a recorded text to make it live."""
         spans = self._outgoing.spans(data)
-        for pattern, new in self._at_places:
-            found = [(*match.span(1), new) for match in pattern.finditer(data)]
+        for role, table in self._at_places.items():
+            matches = _AT_PLACES[role].finditer(data)
+            found = [(*each.span(1), table[each[1]]) for each in matches if each[1] in table]
             spans = joined(spans, found) if found else spans
         return spans
 
@@ -113,7 +120,8 @@ class Binding:
                 return value
 
     def _said(self, role: Role, live: str) -> str:
-        return self._recorded.get((role, live), live)
+        found = self._recorded.get((role, live))
+        return self._incoming.text(live) if found is None else found
 
     def _parameter(self, text: str) -> str:
         name, mark, value = text.partition("=")
@@ -121,23 +129,28 @@ class Binding:
         said = self._recorded.get((role, unquote_plus(value))) if role else None
         return text if said is None else name + mark + quote_plus(said)
 
-    def _compile(self) -> None:
-        changed = [pair for pair in self.pairs() if pair[1] != pair[2]]
-        self._outgoing = Words({old: new for _, old, new in changed if _says_much(old)})
-        self._incoming = Words({old: new for _, new, old in changed if _says_much(old)})
-        self._at_places = [
-            (_at_place(role, old), new.encode())
-            for role, old, new in changed
-            if not _says_much(old)
-        ]
+    def _replace(self, role: Role, recorded: str, live: str) -> None:
+        if _says_much(recorded):
+            self._outgoing.add(recorded, live)
+        elif role in _AT_PLACES:
+            self._at_places.setdefault(role, {})[recorded.encode()] = live.encode()
+        if _says_much(live):
+            self._incoming.add(live, recorded)
 
 
 def _says_much(value: str) -> bool:
     return len(value) >= SAYS_MUCH and any(letter.isdigit() for letter in value)
 
 
-def _at_place(role: Role, value: str) -> re.Pattern[bytes]:
-    keys = [key for key, its in places.IN_JSON.items() if its == role]
-    keys += places.RENDER_KEYS if role == "render" else ()
-    names = "|".join(map(re.escape, keys)) or "(?!)"
-    return re.compile(rf'"(?:{names})"\s*:\s*"({re.escape(value)})"'.encode())
+def _keys() -> dict[Role, list[str]]:
+    keys: dict[Role, list[str]] = {"render": list(places.RENDER_KEYS)}
+    for key, role in places.IN_JSON.items():
+        keys.setdefault(role, []).append(key)
+    return keys
+
+
+_AT_PLACES = {
+    role: re.compile(rf'"(?:{"|".join(keys)})"\s*:\s*"([^"\\]+)"'.encode(), re.IGNORECASE)
+    for role, keys in _keys().items()
+}
+"""By role: its value in JSON text."""

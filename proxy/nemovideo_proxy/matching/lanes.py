@@ -11,10 +11,10 @@ The law:
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from nemovideo_proxy.matching.asked import Address, Asked, recorded
 from nemovideo_proxy.matching.ids import made_in
@@ -57,12 +57,12 @@ class Source(Protocol):
         ...
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> Sequence[Entry]:
         """Its index."""
         ...
 
-    def interaction(self, entry: Entry) -> Interaction:
-        """Read one interaction."""
+    def interaction(self, entry: Any) -> Interaction:
+        """Read one of its own entries."""
         ...
 
     def path_of(self, blob: Blob) -> Path:
@@ -105,7 +105,8 @@ class Record:
         """What its request asked for."""
         if self._asked is None:
             interaction = self.read()
-            self._asked, self._at = recorded(interaction.request), interaction.at
+            self._asked = recorded(interaction.request, self.entry.signature)
+            self._at = interaction.at
         return self._asked
 
     @property
@@ -139,11 +140,16 @@ class Lane:
         """Add the next one."""
         self._records.append(record)
 
-    def __len__(self) -> int:
-        return len(self._records)
+    @property
+    def last(self) -> Record:
+        """The last record; a lane has one at least."""
+        return self._records[-1]
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records)
+
+    def __reversed__(self) -> Iterator[Record]:
+        return reversed(self._records)
 
     def since(self, position: int) -> Iterator[Record]:
         """Yield the records from the one at `position` on."""
@@ -193,6 +199,11 @@ class Shelf:
     def lanes(self, signature: Signature) -> dict[int, Lane]:
         """Return the lanes of a request, by recording."""
         return self._lanes.get(key_of(signature, self._match_on), {})
+
+    def acts_before(self, index: int) -> Iterator[Record]:
+        """Yield the acts before the record of that index, the last one first."""
+        start = bisect_left(self.acts, index, key=_index)
+        return (self.acts[at] for at in range(start - 1, -1, -1))
 
     def acts_after(self, index: int) -> Iterator[Record]:
         """Yield the acts after the record of that index."""

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 
 from nemovideo_proxy.matching.lanes import Record, Shelf
+from nemovideo_proxy.matching.rewriting import Span
 from nemovideo_proxy.model import Request
 from nemovideo_proxy.signature import signature_of
 
 PREFIX = "/__asset__/"
 
-_URL = re.compile(rb"""https?:(?:\\?/){2}(?:[^\s"'<>\\]|\\/|\\u0026)+""")
+_URL = re.compile(rb"""https?:(?:\\*/){2}(?:[^\s"'<>\\]|\\+/|\\+u0026)+""")
+_SLASH, _AMPERSAND = re.compile(rb"\\*/"), re.compile(rb"\\+u0026")
 _TAIL = b").,;:!?]}*`"
-_OURS = re.compile(rf"https?://[^/\s\"'<>]+{PREFIX}(\d+(?:\.\d+)?)(?:~\d+)?")
+_OURS = re.compile(
+    r"""https?:(?:\\*/){2}[^/\s"'<>\\]+\\*/__asset__(?P<slash>\\*/)(?P<name>\d+(?:\.\d+)?)(?:~\d+)?"""
+)
 _PATH = re.compile(rf"{PREFIX}(\d+(?:\.\d+)?)(?:~(\d+))?")
 
 
@@ -32,7 +36,7 @@ class Assets:
             if record.entry.signature.shape.startswith("http"):
                 self._by_shape.setdefault(record.entry.signature.shape, record)
 
-    def spans(self, body: bytes, base: str, visitor: int) -> list[tuple[int, int, bytes]]:
+    def spans(self, body: bytes, base: str, visitor: int) -> list[Span]:
         """Return where assets stand in a recorded body, and what a client is to see there."""
         if not self._by_shape or b"http" not in body:
             return []
@@ -46,9 +50,9 @@ class Assets:
 
     def recorded(self, text: str) -> str:
         """Return a live text with the assets in it as they were recorded."""
-        if PREFIX not in text:
+        if "__asset__" not in text:
             return text
-        return _OURS.sub(lambda found: self._url(found[1]) or found[0], text)
+        return _OURS.sub(self._as_recorded, text)
 
     def asked(self, path: str) -> tuple[str, int] | None:
         """Return which URL a live path stands for, and the visitor's number; None if it is no asset."""
@@ -56,17 +60,19 @@ class Assets:
         url = self._url(found[1]) if found else None
         return (url, int(found[2] or 1)) if found and url else None
 
-    def _span(
-        self, match: re.Match[bytes], base: str, visitor: int
-    ) -> tuple[int, int, bytes] | None:
+    def _span(self, match: re.Match[bytes], base: str, visitor: int) -> Span | None:
         written = match.group()
-        for raw in dict.fromkeys((written, written.rstrip(_TAIL))):
-            url = raw.replace(b"\\/", b"/").replace(b"\\u0026", b"&").decode("utf-8", "replace")
+        for raw in dict.fromkeys((written.rstrip(_TAIL), written)):
+            url = _SLASH.sub(b"/", _AMPERSAND.sub(b"&", raw)).decode("utf-8", "replace")
             if (name := self._name(url)) is not None:
-                new = _address(base, name, visitor).encode()
-                new = new.replace(b"/", b"\\/") if b"\\/" in raw else new
+                slash = _SLASH.findall(raw)[0]
+                new = _address(base, name, visitor).encode().replace(b"/", slash)
                 return match.start(), match.start() + len(raw), new
         return None
+
+    def _as_recorded(self, found: re.Match[str]) -> str:
+        url = self._url(found["name"])
+        return found[0] if url is None else url.replace("/", found["slash"])
 
     def _name(self, url: str) -> str | None:
         if not url.startswith("http"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 from nemovideo_proxy.matching.asked import Asked
@@ -77,10 +78,9 @@ def next_act(call: Call, lane: Lane, *, repeats: bool) -> Choice:
 def next_asset(call: Call, lane: Lane) -> Choice:
     """Choose the next download of the same part of an asset; the last one stays, and stands for all."""
     wanted = _range(call.asked)
-    records = list(lane)
-    alike = [record for record in records if _range(record.asked) == wanted] or records
-    unplayed = (record for record in alike if record.index not in call.visitor.played)
-    return Found(next(unplayed, alike[-1]), [])
+    candidates = chain(call.visitor.unplayed(lane, None), reversed(lane))
+    alike = (record for record in candidates if _range(record.asked) == wanted)
+    return Found(next(alike, lane.last), [])
 
 
 def _range(asked: Asked) -> str:

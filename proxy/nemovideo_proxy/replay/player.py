@@ -18,6 +18,7 @@ from pathlib import Path
 
 from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Probe, Reply, Request, Unreadable
+from nemovideo_proxy.cassette.broken import BrokenCassette
 from nemovideo_proxy.matching.asked import Address, Asked
 from nemovideo_proxy.matching.lanes import Record, Shelf, Source
 from nemovideo_proxy.matching.rewriting import joined
@@ -98,13 +99,11 @@ class Player:
     def answer(self, request: Request) -> Reply | RanOut:
         """Answer a whole request, or say that this visitor's recording has run out."""
         with self._lock:
-            looked = self._finder.look(request, self._clock.now())
-            if isinstance(looked.choice, Found):
-                return self._play(looked, looked.choice, request.head)
-            miss = self._missed(looked)
-            if looked.visitor is None or self._has_acts_left(looked.visitor):
-                return self._refused(miss)
-            return self._ran_out(looked, request, looked.visitor, miss)
+            try:
+                return self._answer(request)
+            except BrokenCassette as broken:
+                asked = f"{request.head.method} {request.head.path}"
+                return self._refused(Miss(request=asked, why=str(broken), nearest=None))
 
     @property
     def played(self) -> list[Record]:
@@ -115,6 +114,15 @@ class Player:
         """Return what nobody asked for: acts not done, and polls whose question was never asked."""
         with self._lock:
             return [record for record in self._shelf.records if not self._was_asked(record)]
+
+    def _answer(self, request: Request) -> Reply | RanOut:
+        looked = self._finder.look(request, self._clock.now())
+        if isinstance(looked.choice, Found):
+            return self._play(looked, looked.choice, request.head)
+        miss = self._missed(looked)
+        if looked.visitor is None or self._has_acts_left(looked.visitor):
+            return self._refused(miss)
+        return self._ran_out(looked, request, looked.visitor, miss)
 
     def _play(self, looked: Looked, found: Found, head: Head) -> Reply:
         visitor, record = looked.visitor, found.record

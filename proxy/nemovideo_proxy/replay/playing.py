@@ -14,7 +14,7 @@ from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.files import File
 from nemovideo_fakeserver.wire.messages import Delayed, Headers, Reply, Stream
 from nemovideo_fakeserver.wire.steps import Cut, HowToCut, Send, Step, Until
-from nemovideo_proxy.matching.rewriting import moved, spliced
+from nemovideo_proxy.matching.rewriting import Span, moved, spliced
 from nemovideo_proxy.model import End, Interaction, Piece, Response
 
 OF_THE_CONNECTION = frozenset(
@@ -29,8 +29,6 @@ CUTS: dict[End, HowToCut] = {
     "timeout": "stall",
 }
 """How a reply is broken off. Of a `lost` one nobody knows the end: that it has none is all that is told."""
-
-Span = tuple[int, int, bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

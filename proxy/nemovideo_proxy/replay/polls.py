@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias
 
 from nemovideo_proxy.matching.asked import Address
 from nemovideo_proxy.matching.lanes import Lane, Record, Shelf
+from nemovideo_proxy.places import Role
 from nemovideo_proxy.replay.choosing import Call, Choice, Found, Later
 from nemovideo_proxy.replay.visitor import Answered, Spot, concerns
 
@@ -34,7 +35,8 @@ class Poll:
         self._address = address
         self._shelf = shelf
         self._spot: Spot = (id(lane), address)
-        self._render = next((value for role, value in address if role == "render"), None)
+        self._render = _value("render", address)
+        self._token = _value("token", address)
         self._last = call.visitor.last_act(self._render)
         self._begin = self._last.record.index if self._last else -1
 
@@ -44,9 +46,8 @@ class Poll:
         if first is None:
             return self._earlier()
         position, record = first
-        end = self._end(record)
-        if end is not None:
-            return self._earlier() or Later(record, end)
+        if self._end(record) is not None:
+            return self._earlier() or Later(record, self._act_before(record))
         chosen, zero = self._chosen(position, record, polls)
         self._call.visitor.polled[self._spot] = Answered(chosen, zero)
         return self._call.agreed(chosen)
@@ -99,12 +100,20 @@ class Poll:
         return visitor.windows[window]
 
     def _next_act(self) -> Record | None:
-        tokens = {value for role, value in self._address if role == "token"}
-        for act in self._shelf.acts_after(self._begin):
-            if act.recording != self._call.visitor.recording:
-                continue
-            if self._render is not None and "/api/render/" not in act.entry.signature.shape:
-                continue
-            if concerns(act, self._render) and (not tokens or act.asked.first("token") in tokens):
-                return act
-        return None
+        return next(filter(self._rests_on, self._shelf.acts_after(self._begin)), None)
+
+    def _act_before(self, record: Record) -> Record:
+        return next(filter(self._rests_on, self._shelf.acts_before(record.index)))
+
+    def _rests_on(self, act: Record) -> bool:
+        """Say whether these polls may show what an act of their conversation changed."""
+        if act.recording != self._call.visitor.recording:
+            return False
+        if self._render is not None and "/api/render/" not in act.entry.signature.shape:
+            return False
+        said = act.asked.first("token")
+        return concerns(act, self._render) and self._token in (None, said)
+
+
+def _value(wanted: Role, address: Address) -> str | None:
+    return next((value for role, value in address if role == wanted), None)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from nemovideo_fakeserver.clock import Clock
+from nemovideo_proxy.cassette.reading import Cassette
 from nemovideo_proxy.matching.lanes import Record, Source
 from nemovideo_proxy.matching.rules import USUAL, criteria
 from nemovideo_proxy.replay.ageing import Expired, Expiry, too_old
@@ -67,7 +68,7 @@ class Replay:
         )
         self.clock: Clock = pace.clock()
         with ExitStack() as undo:
-            sources = [_opened(each) for each in _each(recordings)]
+            sources = [_opened(each, undo) for each in _each(recordings)]
             _check_age(sources, now or datetime.now(UTC), expires_after, expiry)
             spool = undo.enter_context(tempfile.TemporaryDirectory(prefix="nemo-replay-"))
             self.player = Player(sources, clock=self.clock, spool=Path(spool), way=way)
@@ -119,10 +120,10 @@ def _each(
     return list(recordings)
 
 
-def _opened(recording: str | Path | Source) -> Source:
-    if not isinstance(recording, (str, Path)):
-        return recording
-    raise NotImplementedError(f"{recording}: give an open cassette")
+def _opened(recording: str | Path | Source, undo: ExitStack) -> Source:
+    if isinstance(recording, (str, Path)):
+        return undo.enter_context(Cassette.open(recording))
+    return recording
 
 
 def _check_age(

@@ -51,7 +51,7 @@ def account(replay: Replay, *, as_json: bool) -> str:
 async def _serve(brain: Brain, host: str, port: int, announce: Callable[[str], None]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     served = Served(brain, host, port)
     try:

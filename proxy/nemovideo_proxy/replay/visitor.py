@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -75,8 +76,7 @@ class Visitor:
 
     def did(self, record: Record, now: float) -> None:
         """Note that it has played an act."""
-        self.acts.append(Act(record, now))
-        self.acts.sort(key=lambda act: act.record.index)
+        insort(self.acts, Act(record, now), key=lambda act: act.record.index)
 
 
 def concerns(record: Record, render: str | None) -> bool:

@@ -64,12 +64,13 @@ class Visitors:
 
     def bind(self, visitor: Visitor, record: Record, pairs: Iterable[Pair]) -> None:
         """Bind what a visitor said to what was recorded, and what the reply brings to what it is given."""
-        visitor.binding.bind(pairs)
+        new = visitor.binding.bind(pairs)
         for role, value in record.made:
             if visitor.binding.live(role, value) is None:
-                visitor.binding.bind([(role, value, self._given(visitor, role, value))])
+                given = self._given(visitor, role, value)
+                new += visitor.binding.bind([(role, value, given)])
         self._taken.update(_identity(record))
-        for role, recorded, live in visitor.binding.pairs():
+        for role, recorded, live in new:
             if role in TELLING:
                 self._known.setdefault((role, live), visitor)
             if role == "token":

@@ -1,0 +1,160 @@
+"""URLs on other hosts are reached here, however they are written."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+
+from nemovideo_proxy.model import Interaction, Response
+from nemovideo_proxy.replay.replay import Replay
+from support.proxy_replay import BASE, exchange, guest, recording
+
+FILM = "https://cdn.test/film.mp4?Expires=1&Signature=abc"
+POLL = "GET /api/state/nemo_agent/me/s-100001/latest"
+ORDER = "POST /api/render/proxy/lambda"
+
+
+def _told(text: str, **more: object) -> Interaction:
+    body = text.encode()
+    response = Response(
+        status=200,
+        headers=(("Content-Type", "application/json"), ("Content-Length", str(len(body)))),
+        body=body,
+    )
+    return exchange(POLL, **{"response": response, **more})  # type: ignore[arg-type]
+
+
+def _fetched(content: str = "film", **more: object) -> Interaction:
+    return exchange(f"GET {FILM}", content, token=None, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "told"),
+    [
+        (json.dumps({"url": FILM}), json.dumps({"url": f"{BASE}/__asset__/2"})),
+        (
+            json.dumps({"url": FILM}).replace("&", "\\u0026"),
+            json.dumps({"url": f"{BASE}/__asset__/2"}),
+        ),
+        (
+            json.dumps({"url": FILM}).replace("/", "\\/"),
+            json.dumps({"url": f"{BASE}/__asset__/2"}).replace("/", "\\/"),
+        ),
+        (
+            json.dumps(f"[film]({FILM}), or {FILM}."),
+            json.dumps(f"[film]({BASE}/__asset__/2), or {BASE}/__asset__/2."),
+        ),
+        (
+            json.dumps(json.dumps({"url": FILM}).replace("/", "\\/")),
+            json.dumps(json.dumps({"url": f"{BASE}/__asset__/2"}).replace("/", "\\/")),
+        ),
+        (json.dumps("https://cdn.test/other.mp4"), json.dumps("https://cdn.test/other.mp4")),
+    ],
+)
+def test_every_spelling_of_a_recorded_url_becomes_ours(recorded: str, told: str) -> None:
+    """Plain, escaped as JSON may, in the midst of text; what was not fetched stays."""
+    with Replay(recording(_told(recorded), _fetched())) as replay:
+        answer = guest(replay).ask(POLL)
+
+    assert answer.text == told
+    assert answer.headers["content-length"] == str(len(told))
+
+
+def test_what_an_asset_stands_for_can_be_fetched_and_sent_back() -> None:
+    """A draft that comes back names the asset as it was recorded."""
+    talk = recording(
+        _told(json.dumps({"draft": {"src": FILM}})),
+        _fetched(),
+        exchange(ORDER, {"ok": 1}, body={"id": "render_100001", "draft": {"src": FILM}}),
+    )
+    with Replay(talk) as replay:
+        client = guest(replay)
+        draft = client.told(POLL)["draft"]
+
+        assert client.told(f"GET {draft['src'].removeprefix(BASE)}") == "film"
+        assert client.told(ORDER, {"id": "r", "draft": draft}) == {"ok": 1}
+        replay.assert_all_played()
+
+
+def test_an_asset_in_json_within_json_is_sent_back_as_it_was_recorded() -> None:
+    """However its slashes are written there."""
+    inner = json.dumps({"src": FILM}).replace("/", "\\/")
+    talk = recording(
+        _told(json.dumps({"draft": inner})),
+        _fetched(),
+        exchange(ORDER, {"ok": 1}, body={"id": "r", "draft": inner}),
+    )
+    with Replay(talk) as replay:
+        client = guest(replay)
+        draft = client.told(POLL)["draft"]
+
+        assert "cdn.test" not in draft
+        assert client.told(ORDER, {"id": "r", "draft": draft}) == {"ok": 1}
+
+
+def test_the_address_of_an_asset_names_its_visitor() -> None:
+    """Who comes without any header is known by it."""
+    opened = exchange("POST /api/tasks/me/with-session/nemo_agent", {}, body={})
+    talk = recording(opened, _told(json.dumps({"url": FILM})), _fetched("one"), _fetched("two"))
+    with Replay(talk) as replay:
+        urls = []
+        for token in ("t1", "t2"):
+            client = guest(replay, token)
+            client.told("POST /api/tasks/me/with-session/nemo_agent", {})
+            urls.append(client.told(POLL)["url"].removeprefix(BASE))
+        nobody = guest(replay, token=None)
+        told = [nobody.told(f"GET {url}") for url in (urls[0], urls[1], urls[0], urls[1], urls[1])]
+
+    assert urls == ["/__asset__/3", "/__asset__/3~2"]
+    assert told == ["one", "one", "two", "two", "two"]
+
+
+def test_two_spellings_of_a_signed_url_keep_apart() -> None:
+    """Each is sent back as it was told."""
+    other = FILM.replace("abc", "xyz")
+    talk = recording(
+        _told(json.dumps([FILM, other])),
+        _fetched(),
+        exchange(ORDER, {}, body={"id": "r", "draft": {"a": other, "b": FILM}}),
+    )
+    with Replay(talk) as replay:
+        client = guest(replay)
+        first, second = client.told(POLL)
+
+        assert first != second
+        client.told(ORDER, {"id": "r", "draft": {"a": second, "b": first}})
+        assert client.told(f"GET {second.removeprefix(BASE)}") == "film"
+
+
+def test_a_part_of_an_asset_is_answered_by_the_same_part() -> None:
+    """Where that was fetched; else by what was."""
+    part = _fetched("part", headers=(("Range", "bytes=0-3"),))
+    with Replay(recording(_fetched("whole"), part)) as replay:
+        client = guest(replay, token=None)
+
+        assert client.told("GET /__asset__/1", Range="bytes=0-3") == "part"
+        assert client.told("GET /__asset__/1") == "whole"
+        assert client.told("GET /__asset__/1", Range="bytes=9-") == "part"
+
+
+def test_an_asset_that_is_none_is_a_miss() -> None:
+    """Numbers that were not fetched from another host stand for nothing."""
+    with Replay(recording(_told("{}"))) as replay:
+        client = guest(replay)
+        client.miss("GET /__asset__/1")
+        client.miss("GET /__asset__/99")
+        client.miss("GET /__asset__/x")
+
+
+def test_a_redirect_to_an_asset_leads_here() -> None:
+    """Its Location is an address like any other."""
+    response = Response(status=302, headers=(("Location", FILM),))
+    talk = recording(exchange("GET /api/render/proxy/r1/download", response=response), _fetched())
+    with Replay(talk) as replay:
+        client = httpx.Client(
+            transport=replay.transport(), base_url=BASE, headers={"Authorization": "Bearer t"}
+        )
+
+        assert client.get("/api/render/proxy/r1/download", follow_redirects=True).json() == "film"
