@@ -2,14 +2,22 @@
 
 import sys
 
+<<<<<<< HEAD
 from benchmarks import client_import, cold_start, credit_reads, machine, replay, workflow
+=======
+from benchmarks import client_import, cold_start, credit_reads, machine, redaction, workflow
+>>>>>>> redaction
 
 ROWS = {
     "cold-start": cold_start.main,
     "credits": credit_reads.main,
     "import": client_import.main,
     "machine": machine.main,
+<<<<<<< HEAD
     "replay": replay.main,
+=======
+    "redaction": redaction.main,
+>>>>>>> redaction
     "workflow": workflow.main,
 }
 

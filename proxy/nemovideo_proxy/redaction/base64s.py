@@ -43,10 +43,10 @@ def change_base64(data: bytes, hunted: Iterable[bytes], text: Change, opaque: Ch
 
 def _run(run: bytes, betrayed: list[bytes], text: Change, opaque: Change) -> bytes:
     if len(run) >= _LONG:
-        run = _phase(run, 0, text)
+        run = _decoded(run, text, only_text=True)
     if any(trace in run for trace in betrayed):
         for phase in range(4):
-            run = run[:phase] + _phase(run[phase:], phase, opaque)
+            run = run[:phase] + _decoded(run[phase:], opaque)
     return run
 
 
@@ -54,7 +54,7 @@ def _wrapped(run: bytes, text: Change, opaque: Change) -> bytes:
     """Treat lines as one run, and break them again where they were broken."""
     lines = re.split(rb"(\r?\n)", run)
     joined = b"".join(lines[::2])
-    changed = _phase(_phase(joined, 0, text), 1, opaque)
+    changed = _decoded(_decoded(joined, text, only_text=True), opaque)
     if changed == joined:
         return run
     at = 0
@@ -63,14 +63,14 @@ def _wrapped(run: bytes, text: Change, opaque: Change) -> bytes:
     return b"".join(lines)
 
 
-def _phase(run: bytes, phase: int, change: Change) -> bytes:
-    """Change what a run decodes to; at phase 0 only where it decodes to text."""
+def _decoded(run: bytes, change: Change, *, only_text: bool = False) -> bytes:
+    """Change what a run decodes to."""
     usable = len(run) - (len(run) % 4 == 1)
     padded = run[:usable].translate(_STANDARD) + b"A" * (-usable % 4)
     whole = b64decode(padded)
     size = usable * 6 // 8
     decoded = whole[:size]
-    if phase == 0 and not is_text(decoded):
+    if only_text and not is_text(decoded):
         return run
     changed = change(decoded)
     if changed == decoded:

@@ -11,25 +11,43 @@ import re
 from nemovideo_proxy.redaction.escapes import JSON, Change, unescaped
 
 WORDS = re.compile(rb'"(?:text|content|delta)"\s*:\s*"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)', re.DOTALL)
+_PARTIAL = re.compile(rb'"partial"\s*:\s*true')
 
 
-def words_of(stream: bytes) -> bytes:
-    """Return the words of a stream, joined."""
-    return b"".join(unescaped(match[1]) for match in WORDS.finditer(stream))
+def pieces_of(stream: bytes) -> list[tuple[re.Match[bytes], bytes, bytes]]:
+    """Return where words stand, what parts them from those before, and the words themselves.
+
+    In the ADK's dialect a message comes in parts, and then as a whole: that begins anew.
+    """
+    pieces, was_partial = [], None
+    for match in WORDS.finditer(stream):
+        is_partial = _PARTIAL.search(stream, match.start(), _end(stream, match.end())) is not None
+        gap = b"\n" if was_partial not in (None, is_partial) else b""
+        pieces.append((match, gap, unescaped(match[1])))
+        was_partial = is_partial
+    return pieces
 
 
 def change_words(stream: bytes, change: Change) -> bytes:
     """Return a stream with a change made to its joined words; lengths stay."""
-    joined = words_of(stream)
+    pieces = pieces_of(stream)
+    joined = b"".join(gap + words for _, gap, words in pieces)
     changed = change(joined)
     if changed == joined:
         return stream
     made, at, end = [], 0, 0
-    for match in WORDS.finditer(stream):
-        size = len(unescaped(match[1]))
-        made += [stream[end : match.start(1)], _written(match[1], changed[at : at + size])]
-        at, end = at + size, match.end(1)
+    for match, gap, words in pieces:
+        at += len(gap)
+        new = changed[at : at + len(words)]
+        made += [stream[end : match.start(1)], _written(match[1], new)]
+        at, end = at + len(words), match.end(1)
     return b"".join((*made, stream[end:]))
+
+
+def _end(stream: bytes, at: int) -> int:
+    """Return where the line ends that holds `at`."""
+    end = stream.find(b"\n", at)
+    return len(stream) if end < 0 else end
 
 
 def _written(raw: bytes, new: bytes) -> bytes:

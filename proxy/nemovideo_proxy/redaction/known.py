@@ -6,7 +6,8 @@ The law:
   share one.
 * A pseudonym that comes in again stands for itself.
 * Values under six bytes are replaced where they stand, and never looked for elsewhere: a client that calls
-  itself `abc` must not eat every `abc`. So are cookies and parts of signatures that are a plain word.
+  itself `abc` must not eat every `abc`. So are values like `00000000`, and cookies and parts of signatures
+  that are a plain word.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from nemovideo_proxy.redaction.pseudonyms import has_form, named, pseudonym
 
 HUNTED = 6
 """From how many bytes on a secret is looked for everywhere."""
+
+VARIED = 4
+"""Of how many different bytes a secret is at least that is looked for everywhere."""
 
 WORDS = NOBODY | set(
     re.findall(
@@ -77,6 +81,10 @@ class Known:
         """Tell whether a value is a piece of a pseudonym, and none itself."""
         return value in self._pseudonyms and value not in self._used
 
+    def holds_pseudonym(self, value: bytes) -> bool:
+        """Tell whether something in a value has been replaced already."""
+        return any(made in value for made in self._used if len(made) >= HUNTED and made != value)
+
     def begins(self, tail: bytes) -> bool:
         """Tell whether a secret begins with `tail`, and goes on."""
         return any(s.value.startswith(tail) and s.value != tail for s in self.hunted)
@@ -131,7 +139,7 @@ class Known:
 
 def _is_hunted(role: Role, value: bytes) -> bool:
     is_word = role in ("cookie", "signature") and value.isalpha() and len(value) < 16
-    return len(value) >= HUNTED and not is_word
+    return len(value) >= HUNTED and len(set(value)) >= VARIED and not is_word
 
 
 def _all(data: bytes, value: bytes) -> Iterator[int]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from nemovideo_proxy import places
 from nemovideo_proxy.places import SECRET
 from nemovideo_proxy.redaction.base64s import is_text
-from nemovideo_proxy.redaction.frames import WORDS, change_words, words_of
+from nemovideo_proxy.redaction.frames import change_words, pieces_of
 from nemovideo_proxy.redaction.known import Known
 from nemovideo_proxy.redaction.spotting import BEGINNINGS
 from nemovideo_proxy.redaction.text import Text
@@ -33,10 +33,11 @@ _MEMORY = 4096
 class Live:
     """A reply that comes in, piece by piece."""
 
-    def __init__(self, text: Text, known: Known, *, is_stream: bool) -> None:
+    def __init__(self, text: Text, known: Known, *, is_stream: bool, is_held: bool = False) -> None:
         self._text = text
         self._known = known
         self._is_stream = is_stream
+        self._is_held = is_held
         self._sizes: deque[tuple[float, int]] = deque()
         self._buffer = b""
         self._ready = b""
@@ -46,7 +47,7 @@ class Live:
         """Take a piece that came `at` seconds; return those that may be written now."""
         self._sizes.append((at, len(data)))
         self._buffer += data
-        if self._is_stream and (safe := self._safe()):
+        if self._is_stream and not self._is_held and (safe := self._safe()):
             self._release(safe)
         return self._pieces()
 
@@ -61,8 +62,8 @@ class Live:
 
     def _release(self, size: int) -> None:
         stream, self._buffer = self._buffer[:size], self._buffer[size:]
-        stream = self._text.replaced(stream, "response body")
-        self._ready += change_words(stream, self._told)
+        stream = change_words(stream, self._told)
+        self._ready += self._text.replaced(stream, "response body")
 
     def _told(self, words: bytes) -> bytes:
         """Replace in words, seen with those before them."""
@@ -79,18 +80,23 @@ class Live:
         return pieces
 
     def _safe(self) -> int:
-        """Return how much of the buffer can be given back: whole frames, up to words that may go on."""
-        ends = [match.end() for match in _FRAME_END.finditer(self._buffer)]
-        if not ends:
-            return 0
-        stream = self._buffer[: ends[-1]]
-        words = self._words + words_of(stream)
+        """Return how much of the buffer can be given back: whole frames, whose words end no secret within."""
+        ends = [0, *(match.end() for match in _FRAME_END.finditer(self._buffer))]
+        safe = ends[-1]
+        while (start := self._open_in(safe)) < safe:
+            safe = max(end for end in ends if end <= start)
+        return safe
+
+    def _open_in(self, size: int) -> int:
+        """Return where the words begin that may go on after so many bytes."""
+        pieces = pieces_of(self._buffer[:size])
+        words = self._words + b"".join(gap + words for _, gap, words in pieces)
         left = open_from(words, self._known) - len(self._words)
-        for match in WORDS.finditer(stream):
-            left -= len(words_of(match[0]))
+        for match, gap, each in pieces:
+            left -= len(gap) + len(each)
             if left < 0:
-                return max((end for end in ends if end <= match.start()), default=0)
-        return ends[-1]
+                return match.start()
+        return size
 
 
 def open_from(words: bytes, known: Known) -> int:
@@ -121,10 +127,12 @@ class Opaque:
 
     def feed(self, data: bytes) -> bytes:
         """Return what is safe to write."""
-        data = self._text.opaque(self._tail + data, "file")
-        cut = len(data) - self._open(data)
+        data = self._tail + data
+        cut = len(data)
+        while held := self._open(data[:cut]):
+            cut -= held
         self._tail = data[cut:]
-        return data[:cut]
+        return self._text.opaque(data[:cut], "file")
 
     def finish(self) -> bytes:
         """Return the rest."""

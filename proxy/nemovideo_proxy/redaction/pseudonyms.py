@@ -112,7 +112,7 @@ def _in_digits(body: str, filled: str) -> tuple[Role, int] | None:
     """Read a number; it has noughts enough in front to be no chance."""
     core = filled[1:12] + filled[13:16] + filled[17:] if _is_uuid(body) else filled[1:]
     match = re.fullmatch(r"(0+)(\d{1,9})", core)
-    if match is None or len(match[1]) < (len(core) - 1) // 2:
+    if match is None or len(match[1]) < (len(core) + 1) // 2:
         return None
     lead = filled[0].lower()
     for role in _ORDER:

@@ -35,7 +35,7 @@ from nemovideo_proxy.redaction.live import Live, Opaque
 from nemovideo_proxy.redaction.multipart import change_parts
 from nemovideo_proxy.redaction.rules import Rules
 from nemovideo_proxy.redaction.spotting import Spot
-from nemovideo_proxy.redaction.text import Text
+from nemovideo_proxy.redaction.text import PASSES, Text
 
 Value = TypeVar("Value")
 
@@ -96,7 +96,7 @@ class Redactor:
 
     def head(self, response: Response) -> Response:
         """Return a reply without its secrets, and without asking the rules: its body has yet to come."""
-        while True:
+        for _ in range(PASSES):
             before = len(self._known)
             body = response.body
             response = replace(
@@ -108,20 +108,21 @@ class Redactor:
                 else body,
             )
             if len(self._known) == before:
-                return response
+                break
+        return response
 
     def stream(self, content_type: str, encoding: str = "") -> Live:
         """Return what redacts a reply while it comes in.
 
         What is compressed, or subject to patterns or to `before_record_response`, is held back to its end.
         """
-        is_stream = (
-            "event-stream" in content_type
-            and encoding in ("", "identity")
-            and not self._patterns
-            and self._rules.before_record_response is None
+        is_plain = encoding in ("", "identity")
+        return Live(
+            self._text.uncounted(),
+            self._known,
+            is_stream=is_plain and "event-stream" in content_type,
+            is_held=bool(self._patterns or self._rules.before_record_response),
         )
-        return Live(self._text.uncounted(), self._known, is_stream=is_stream)
 
     def opaque(self) -> Opaque:
         """Return what redacts a big body of any kind while it comes in."""
@@ -148,7 +149,7 @@ class Redactor:
 
     def _settled(self, request: Request) -> Request:
         """Replace until nothing new is learned: what is last may tell a secret that came first."""
-        while True:
+        for _ in range(PASSES):
             before = len(self._known)
             request = replace(
                 request,
@@ -157,7 +158,8 @@ class Redactor:
                 body=self._body(request.body, request.headers),
             )
             if len(self._known) == before:
-                return request
+                break
+        return request
 
     def _body(self, body: Body, headers: Headers) -> Body:
         if isinstance(body, bytes):
@@ -184,10 +186,9 @@ class Redactor:
             return change_parts(body, lambda part: self._any(part, where))
         if not (_TEXT.search(kind) or is_text(body)):
             return self._text.opaque(body, where)
-        body = self._text.replaced(body, where)
         if "event-stream" in kind:
             body = change_words(body, lambda words: self._text.replaced(words, "response words"))
-        return body
+        return self._text.replaced(body, where)
 
     def _any(self, data: bytes, where: str) -> bytes:
         change = self._text.replaced if is_text(data) else self._text.opaque

@@ -17,6 +17,9 @@ from nemovideo_proxy.redaction.spotting import BEGINNINGS, Spot, by_shape, in_te
 DEPTH = 4
 """How many layers are opened: JSON in a string of JSON in base64 in a query has four."""
 
+PASSES = 4
+"""How often text is read at most: usually once, and again when something was learned."""
+
 Spotter = Callable[[bytes], Iterable[Spot]]
 
 
@@ -33,12 +36,13 @@ class Text:
         return Text(self._known, self._own)
 
     def replaced(self, data: bytes, where: str, depth: int = DEPTH) -> bytes:
-        """Return text without its secrets; again and again, until nothing new is learned."""
-        while True:
+        """Return text without its secrets; what is learned late may stand early, so it is read again."""
+        for _ in range(PASSES):
             before = len(self._known)
             data = self._layers(data, where, depth)
             if len(self._known) == before:
-                return self._end_replaced(data, where)
+                break
+        return self._end_replaced(data, where)
 
     def opaque(self, data: bytes, where: str) -> bytes:
         """Return bytes of any kind without the secrets that are known, or begin as only secrets do."""
@@ -100,9 +104,9 @@ class Text:
 
     def _is_ours(self, spot: Spot) -> bool:
         """Tell whether a spot is a piece of a pseudonym, or holds a secret that will be replaced in it."""
-        if spot.where.endswith("shape") and any(
-            secret.value in spot.value and secret.value != spot.value
-            for secret in self._known.hunted
+        if spot.where.endswith("shape") and (
+            self._known.holds_pseudonym(spot.value)
+            or any(s.value in spot.value != s.value for s in self._known.hunted)
         ):
             return True
         return len(spot.value) >= 4 and self._known.is_part(spot.value)

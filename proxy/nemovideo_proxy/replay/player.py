@@ -105,6 +105,11 @@ class Player:
                 asked = f"{request.head.method} {request.head.path}"
                 return self._refused(Miss(request=asked, why=str(broken), nearest=None))
 
+    def knows(self, request: Request) -> bool:
+        """Say whether there is a recorded answer; nothing is played."""
+        with self._lock:
+            return isinstance(self._finder.look(request, self._clock.now()).choice, Found)
+
     @property
     def played(self) -> list[Record]:
         """What was played so far, in order of the recording."""

@@ -1,0 +1,124 @@
+"""What is written while it comes in: no part of a secret, at any split."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from nemovideo_proxy.model import Response
+from nemovideo_proxy.redaction import Redactor, Rules
+
+TOKEN = "nmv_usr_KGdwtlGw3hBDUpV-4_FJfEgYqFbTXQuYPKPexampl00"
+SSE = "text/event-stream"
+
+
+def _frame(words: str) -> bytes:
+    return b"data: " + json.dumps({"text": words}).encode() + b"\n\n"
+
+
+def _whole(redactor: Redactor, body: bytes) -> bytes:
+    made = redactor.response(Response(status=200, headers=(("Content-Type", SSE),), body=body)).body
+    assert isinstance(made, bytes)
+    return made
+
+
+def _fragments(secret: str, size: int = 10) -> set[bytes]:
+    return {secret[at : at + size].encode() for at in range(8, len(secret) - size)}
+
+
+@pytest.mark.parametrize("secret", [TOKEN, "laptop-77 in the kitchen", "somebody.long@example.org"])
+def test_words_split_at_every_byte(secret: str) -> None:
+    """A secret between two frames is replaced over both, live and whole; what is written never shows it."""
+    known = [("client", secret)] if " " in secret else []
+    for at in range(len(secret) + 1):
+        body = _frame("see " + secret[:at]) + b": ping\n\n" + _frame(secret[at:] + " there")
+        live = Redactor(known=known).stream(SSE)  # type: ignore[arg-type]  # a role
+        early = b"".join(
+            data for _, data in live.feed(0, body[: len(_frame("see " + secret[:at]))])
+        )
+        pieces = live.feed(1, body[len(_frame("see " + secret[:at])) :]) + live.finish()
+        made = early + b"".join(data for _, data in pieces)
+
+        assert made == _whole(Redactor(known=known), body)  # type: ignore[arg-type]  # a role
+        assert not [part for part in _fragments(secret, 6) if part in made]
+        assert len(made) == len(body)
+
+
+def test_bytes_split_anywhere() -> None:
+    """Chunks that are no frames are held until their frame is whole, and keep time and size."""
+    body = _frame(f"see {TOKEN} there") + b"data:\n\n" + _frame("done. ")
+    expected = _whole(Redactor(), body)
+    for at in range(1, len(body)):
+        live = Redactor().stream(SSE)
+        early = live.feed(0.5, body[:at])
+        pieces = early + live.feed(0.7, body[at:]) + live.finish()
+
+        assert [(when, len(data)) for when, data in pieces] == [(0.5, at), (0.7, len(body) - at)]
+        assert b"".join(data for _, data in pieces) == expected
+        assert not [part for part in _fragments(TOKEN) for _, data in early if part in data]
+
+
+def test_a_stream_that_is_cut_off_shows_no_beginning_of_a_secret() -> None:
+    """Of a known secret, what came of it before the cut is replaced as its pseudonym begins."""
+    body = _frame("see laptop-77-kitch") + b'data: {"text": "en'
+    for at in range(len(body)):
+        redactor = Redactor(known=[("client", "laptop-77-kitchen")])
+        made = _whole(redactor, body[:at])
+
+        assert b"laptop" not in made
+        live = redactor.stream(SSE)
+        written = live.feed(0, body[:at]) + live.finish()
+        assert b"".join(data for _, data in written) == made
+
+
+def test_words_that_cannot_go_on_are_written_at_once() -> None:
+    """Heartbeats, and words that end with a blank or in Chinese, are not held back."""
+    live = Redactor(known=[("token", TOKEN)]).stream(SSE)
+    frames = (_frame("hello "), b"data:\n\n", _frame("标题。"), b": ping\n\n")
+
+    assert [live.feed(at, frame) for at, frame in enumerate(frames)] == [
+        [(at, frame)] for at, frame in enumerate(frames)
+    ]
+
+
+def test_a_place_in_words_holds_them_back() -> None:
+    """JSON that is told word by word is held while it may name a secret."""
+    live = Redactor().stream(SSE)
+    parts = ('{"tok', 'en": "hun!', "ter2", '22"} ok ')
+    made = [live.feed(at, _frame(part)) for at, part in enumerate(parts)]
+
+    assert [len(pieces) for pieces in made] == [0, 0, 0, 4]
+    told = b"".join(data for _, data in made[-1])
+    assert b"hun!" not in told
+    assert b"ter2" not in told
+
+
+def test_what_is_no_stream_is_written_when_it_is_over() -> None:
+    """JSON comes back at the end, as pieces of the same sizes."""
+    live = Redactor().stream("application/json")
+
+    assert live.feed(0.1, b'{"token":"hun') == []
+    assert live.feed(0.2, b'ter222"}') == []
+    assert live.finish() == [(0.1, b'{"token":"tok'), (0.2, b'en1xxx"}')]
+
+
+def test_rules_that_only_see_the_whole_hold_everything_back() -> None:
+    """A pattern may span frames, and a function of the user's sees whole replies."""
+    live = Redactor(Rules(patterns=("hello there",))).stream(SSE)
+
+    assert live.feed(0, _frame("hello ")) == []
+    assert live.feed(1, _frame("there ")) == []
+    assert b"hello" not in b"".join(data for _, data in live.finish())
+
+
+def test_big_bytes_split_anywhere() -> None:
+    """A file that is written while it comes in holds no part of a secret."""
+    film = b"\x00\xff" + TOKEN.encode() + b"\x00 laptop-77 a@b.cd"
+    expected = b"\x00\xffnmv_usr_token1" + b"x" * 37 + b"\x00 client1xx a@b.cd"
+    for at in range(len(film) + 1):
+        opaque = Redactor(known=[("client", "laptop-77")]).opaque()
+        early = opaque.feed(film[:at])
+
+        assert not [part for part in _fragments(TOKEN) if part in early]
+        assert early + opaque.feed(film[at:]) + opaque.finish() == expected
