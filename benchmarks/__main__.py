@@ -2,22 +2,25 @@
 
 import sys
 
-<<<<<<< HEAD
-from benchmarks import client_import, cold_start, credit_reads, machine, replay, workflow
-=======
-from benchmarks import client_import, cold_start, credit_reads, machine, redaction, workflow
->>>>>>> redaction
+from benchmarks import (
+    client_import,
+    cold_start,
+    credit_reads,
+    machine,
+    recording,
+    redaction,
+    replay,
+    workflow,
+)
 
 ROWS = {
     "cold-start": cold_start.main,
     "credits": credit_reads.main,
     "import": client_import.main,
     "machine": machine.main,
-<<<<<<< HEAD
-    "replay": replay.main,
-=======
+    "recording": recording.main,
     "redaction": redaction.main,
->>>>>>> redaction
+    "replay": replay.main,
     "workflow": workflow.main,
 }
 

@@ -1,7 +1,7 @@
 """Recording: what the recorder adds to a stream's first byte, and its requests per second beside mitmdump's.
 
 Goals: the first byte within 10 ms of the service's; at least 0.9 x the requests a second of a plain mitmdump,
-with recording on. The service is the bare application; requests go over one connection at a time, and the
+with recording on. The service is the fake; requests go over one connection at a time, and the
 proxies are measured in turn.
 """
 
@@ -20,10 +20,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks.credit_reads import token_of
 from benchmarks.servers import FAKE, Server, running
 
 REQUESTS = 1_000
@@ -112,9 +113,9 @@ def _ask(connection: socket.socket, request: bytes) -> None:
             return
 
 
-async def first_byte(service: str, through: str) -> float:
-    """Return the seconds from the service's first frame to the client's, over `STREAMS` streams: the median."""
-    host, port = urlsplit(through).netloc.split(":")
+async def first_byte(url: str) -> float:
+    """Return the seconds from a frame's leaving the service to its reaching a client of `url`: the median."""
+    host, port = urlsplit(url).netloc.split(":")
     found = []
     for _ in range(STREAMS):
         reader, writer = await asyncio.open_connection(host, int(port))
@@ -123,7 +124,6 @@ async def first_byte(service: str, through: str) -> float:
         said = float(await reader.readuntil(b"\n"))
         found.append(time.perf_counter() - said)
         writer.close()
-    assert service
     return statistics.median(found)
 
 
@@ -146,22 +146,12 @@ async def _streams() -> tuple[float, float]:
     server = await asyncio.start_server(_stream, "127.0.0.1", 0)
     async with server:
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        direct = await first_byte(url, url)
-        with await asyncio.to_thread(_entered, url) as through:
-            proxied = await first_byte(url, through.server.url)
+        direct = await first_byte(url)
+        with ExitStack() as open_:
+            # in a thread: the recorder looks for the service, which this loop serves
+            through = await asyncio.to_thread(open_.enter_context, recorder(url))
+            proxied = await first_byte(through.url)
     return direct, proxied
-
-
-class _entered:  # noqa: N801 a context manager that is entered in a thread, for the loop must serve meanwhile
-    def __init__(self, url: str) -> None:
-        self._context = recorder(url)
-        self.server = self._context.__enter__()
-
-    def __enter__(self) -> _entered:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._context.__exit__(None, None, None)
 
 
 def main() -> None:
@@ -171,8 +161,6 @@ def main() -> None:
     print(
         f"first byte of a stream: direct {direct * 1e3:.2f} ms, through the recorder {proxied * 1e3:.2f} ms (goal: within 10 ms)"
     )
-    from benchmarks.credit_reads import token_of
-
     with running(FAKE) as fake, mitmdump(fake.url) as plain, recorder(fake.url) as ours:
         token = token_of(fake)
         rate(plain, token), rate(ours, token)

@@ -138,7 +138,7 @@ def proxied(session: Session, folder: Path, *, mode: str | None = None) -> Itera
         # mitmproxy imports ldap3, which uses what pyasn1 has deprecated
         warnings.simplefilter("ignore", DeprecationWarning)
         from nemovideo_proxy.mitm.master import Listening
-        from nemovideo_proxy.mitm.running import Proxy
+        from nemovideo_proxy.mitm.running import Proxy, recording_addons
 
     listening = Listening(
         host="127.0.0.1",
@@ -152,7 +152,7 @@ def proxied(session: Session, folder: Path, *, mode: str | None = None) -> Itera
     running: list[Proxy] = []
 
     async def serve() -> None:
-        proxy = Proxy(session, listening)
+        proxy = Proxy(recording_addons(session), listening)
         running.append(proxy)
         session.failed = lambda _: proxy.stop()
         await proxy.run(lambda host, port: ready.set_result(f"http://{host}:{port}"))

@@ -285,3 +285,43 @@ def test_help_imports_nothing_heavy() -> None:
     )
 
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def _recorded_talk(service: Raw, path: Path) -> None:
+    with recording(service.url, path) as recorder:
+        with httpx.Client(base_url=recorder.url, timeout=PATIENCE) as http:
+            service.say(plain(b'{"code":0,"said":"recorded"}'))
+            http.get("/api/credits/balance/simple")
+        recorder.stop()
+    service.request()
+
+
+def test_once_replays_where_there_is_a_cassette(service: Raw, path: Path) -> None:
+    """The second time the same command answers from the cassette; the service is asked nothing."""
+    _recorded_talk(service, path)
+    with recording(service.url, path) as recorder:
+        replayed = httpx.get(recorder.url + "/api/credits/balance/simple", timeout=PATIENCE)
+        missed = httpx.get(recorder.url + "/api/tokens", timeout=PATIENCE)
+        recorder.stop()
+
+    assert replayed.json() == {"code": 0, "said": "recorded"}
+    assert (missed.status_code, missed.headers["x-nemo-proxy"]) == (503, "miss")
+    assert service.asked.empty()
+
+
+def test_new_episodes_replays_what_is_known_and_records_the_rest(service: Raw, path: Path) -> None:
+    """What the cassette has is not asked for again; what it has not is asked for, and appended."""
+    _recorded_talk(service, path)
+    with recording(service.url, path, "--mode", "new_episodes") as recorder:
+        with httpx.Client(base_url=recorder.url, timeout=PATIENCE) as http:
+            known = http.get("/api/credits/balance/simple")
+            service.say(plain(b'{"code":0,"said":"new"}'))
+            new = http.get("/api/tokens")
+        recorder.stop()
+
+    assert (known.json()["said"], new.json()["said"]) == ("recorded", "new")
+    assert service.request().startswith(b"GET /api/tokens ")
+    assert [each.request.url for each in _read(path)] == [
+        "/api/credits/balance/simple",
+        "/api/tokens",
+    ]
