@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nemovideo_fakeserver.surfaces.aiohttp_app import new_loop
 from nemovideo_proxy.model import Blob, Headers, Interaction, Request
 from nemovideo_proxy.recording.assets import Assets
 from nemovideo_proxy.recording.recorder import MAX_BODY, Recorder
@@ -159,7 +160,8 @@ def proxied(session: Session, folder: Path, *, mode: str | None = None) -> Itera
 
     def target() -> None:
         try:
-            asyncio.run(serve())
+            with asyncio.Runner(loop_factory=new_loop) as runner:
+                runner.run(serve())
         except BaseException as error:
             if not ready.done():
                 ready.set_exception(error)

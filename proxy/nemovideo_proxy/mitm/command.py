@@ -7,12 +7,13 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
+from nemovideo_fakeserver.surfaces.aiohttp_app import new_loop
 from nemovideo_proxy.cassette import BrokenCassette, InUse
 from nemovideo_proxy.mitm.master import Listening
 from nemovideo_proxy.mitm.patience import LONGEST
@@ -98,9 +99,7 @@ class _Port:
 def _only_replay(port: _Port, player: Player) -> int:
     wanted = port.wanted
     progress = Progress(say=_say, guard=Guard(), as_json=wanted.as_json)
-    asyncio.run(
-        _serve(port, lambda: replaying_addons(port.service, player, token_hex(4)), progress)
-    )
+    _run(_serve(port, lambda: replaying_addons(port.service, player, token_hex(4)), progress))
     played = {"played": len(player.played), "misses": len(player.misses)}
     words = "replayed {played}, without an answer {misses}; nothing was asked of the service"
     progress.ended(played, words.format(**played))
@@ -130,7 +129,7 @@ def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
             ca_file=_ca_file(wanted),
             tell=progress.done,
         )
-        asyncio.run(_serve(port, lambda: recording_addons(session, player), progress, session))
+        _run(_serve(port, lambda: recording_addons(session, player), progress, session))
         if tape is not None:
             tape.end(well=not recorder.failure and progress.interactions > 0)
         where = None if wanted.dry_run else wanted.cassette
@@ -138,6 +137,11 @@ def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
     if recorder.failure:
         raise NotRecorded(recorder.failure)
     return 0
+
+
+def _run(work: Coroutine[object, object, None]) -> None:
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(work)
 
 
 async def _serve(
