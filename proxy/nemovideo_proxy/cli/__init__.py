@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-from nemovideo_proxy.cli import record, replay
+from nemovideo_proxy.cli import addon, record, replay
 from nemovideo_proxy.cli.failure import Failure
 
 
@@ -32,7 +32,7 @@ class Subcommand(Protocol):
         ...
 
 
-SUBCOMMANDS: tuple[Subcommand, ...] = (record, replay)
+SUBCOMMANDS: tuple[Subcommand, ...] = (record, replay, addon)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
