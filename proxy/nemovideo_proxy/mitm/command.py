@@ -16,7 +16,6 @@ from secrets import token_hex
 from nemovideo_fakeserver.surfaces.aiohttp_app import new_loop
 from nemovideo_proxy.cassette import BrokenCassette, InUse
 from nemovideo_proxy.mitm.master import Listening
-from nemovideo_proxy.mitm.patience import LONGEST
 from nemovideo_proxy.mitm.running import (
     Addons,
     CannotListen,
@@ -24,66 +23,37 @@ from nemovideo_proxy.mitm.running import (
     recording_addons,
     replaying_addons,
 )
+from nemovideo_proxy.mitm.wanted import Wanted, ca_file, plan_of, rules_of, service_of
 from nemovideo_proxy.recording import authority
 from nemovideo_proxy.recording.account import summary
 from nemovideo_proxy.recording.assets import Assets
 from nemovideo_proxy.recording.inprocess import known_secrets
 from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.recording.needs import Writer
-from nemovideo_proxy.recording.plans import Plan, plan
+from nemovideo_proxy.recording.plans import Plan
 from nemovideo_proxy.recording.progress import Progress
 from nemovideo_proxy.recording.reaching import OutOfReach, reach
 from nemovideo_proxy.recording.recorder import Recorder
 from nemovideo_proxy.recording.session import Session
 from nemovideo_proxy.recording.spending import Guard
 from nemovideo_proxy.recording.tape import DryWriter, Tape, header_of, spool_of
-from nemovideo_proxy.recording.upstream import BadUpstream, Upstream, upstream_of
-from nemovideo_proxy.redaction import BadRules, Redactor, Rules
-from nemovideo_proxy.replay.modes import mode
+from nemovideo_proxy.recording.upstream import Upstream
+from nemovideo_proxy.redaction import Redactor
 from nemovideo_proxy.replay.player import Player
 from nemovideo_proxy.replay.replay import Replay
 
 
-class WrongUsage(Exception):
-    """What was asked for makes no sense. One sentence."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """The flags of the command, as they are given; `max_body` in bytes."""
-
-    upstream: str
-    cassette: Path
-    host: str
-    port: int
-    mode: str
-    rules: Path | None
-    rate: float
-    regular: bool
-    ca_dir: Path | None
-    upstream_ca: Path | None
-    max_body: int
-    patience: float
-    max_credits: float | None
-    allow_resend: bool
-    live: bool
-    own_token: bool
-    notes: str
-    dry_run: bool
-    as_json: bool
-
-
 def record(wanted: Wanted) -> int:
     """Record until SIGINT or SIGTERM; raises WrongUsage and NotRecorded."""
-    chosen = _plan(wanted)
-    service = _service(wanted, is_asked=chosen.records)
+    chosen = plan_of(wanted)
+    service = service_of(wanted, is_asked=chosen.records)
     with authority.folder(wanted.ca_dir, keep=wanted.regular) as ca_dir, ExitStack() as open_:
         port = _Port(wanted, service, ca_dir)
         player = open_.enter_context(_replay(wanted)).player if chosen.replays else None
         if player is not None and not chosen.records:
             return _only_replay(port, player)
         try:
-            asyncio.run(reach(service, _ca_file(wanted)))
+            asyncio.run(reach(service, ca_file(wanted)))
         except OutOfReach as problem:
             raise NotRecorded(str(problem)) from None
         return _record(port, chosen, player)
@@ -108,7 +78,7 @@ def _only_replay(port: _Port, player: Player) -> int:
 
 def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
     wanted, service = port.wanted, port.service
-    redactor = Redactor(_rules(wanted), known=known_secrets())
+    redactor = Redactor(rules_of(wanted), known=known_secrets())
     guard = Guard(limit=wanted.max_credits, allow_resend=wanted.allow_resend)
     progress = Progress(say=_say, guard=guard, as_json=wanted.as_json)
     with _written(wanted, service, chosen, redactor, progress) as (writer, folder, tape):
@@ -126,7 +96,7 @@ def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
             recorder=recorder,
             guard=guard,
             patience=wanted.patience,
-            ca_file=_ca_file(wanted),
+            ca_file=ca_file(wanted),
             tell=progress.done,
         )
         _run(_serve(port, lambda: recording_addons(session, player), progress, session))
@@ -153,7 +123,7 @@ async def _serve(
         port=wanted.port,
         mode="regular" if wanted.regular else f"reverse:{port.service.origin}",
         ca_dir=port.ca_dir,
-        upstream_ca=_ca_file(wanted),
+        upstream_ca=ca_file(wanted),
         max_body=wanted.max_body,
     )
     proxy = Proxy(addons(), listening)
@@ -206,58 +176,6 @@ def _written(
         why = problem.strerror or str(problem)
         raise NotRecorded(f"{wanted.cassette} cannot be written: {why}") from None
     yield tape.writer, spool_of(wanted.cassette), tape
-
-
-def _service(wanted: Wanted, *, is_asked: bool) -> Upstream:
-    try:
-        service = upstream_of(wanted.upstream)
-    except BadUpstream as problem:
-        raise WrongUsage(f"--upstream: {problem}") from None
-    if service.is_at(wanted.host, wanted.port):
-        raise WrongUsage("--upstream is the address that the recorder itself listens on")
-    if not 0 < wanted.patience <= LONGEST:
-        raise WrongUsage(f"--patience is more than 0 and at most {LONGEST:g} seconds")
-    if wanted.rate <= 0:
-        raise WrongUsage("--rate is more than 0")
-    if is_asked and not service.is_private:
-        _opted_in(wanted, service)
-    return service
-
-
-def _opted_in(wanted: Wanted, service: Upstream) -> None:
-    if not wanted.live:
-        raise WrongUsage(
-            f"{service.origin} is a real service, where messages cost credits: say --live to record it, "
-            "and --max-credits N to say how many"
-        )
-    if not os.environ.get("NEMO_TOKEN") and not wanted.own_token:
-        raise WrongUsage(
-            "NEMO_TOKEN is not set: set it, so that it is known to be secret from the first byte on, or say "
-            "--own-token if the client gets a token by itself"
-        )
-
-
-def _plan(wanted: Wanted) -> Plan:
-    try:
-        chosen = plan(mode(wanted.mode), wanted.cassette)
-    except (ValueError, FileNotFoundError) as problem:
-        raise WrongUsage(str(problem)) from None
-    return chosen
-
-
-def _rules(wanted: Wanted) -> Rules:
-    if wanted.rules is None:
-        return Rules()
-    try:
-        return Rules.load(wanted.rules)
-    except BadRules as problem:
-        raise WrongUsage(str(problem)) from None
-    except OSError as problem:
-        raise WrongUsage(f"--rules {wanted.rules}: {problem.strerror}") from None
-
-
-def _ca_file(wanted: Wanted) -> str | None:
-    return None if wanted.upstream_ca is None else str(wanted.upstream_ca)
 
 
 def _say(line: str) -> None:
