@@ -2,13 +2,23 @@
 
 import sys
 
-from benchmarks import client_import, cold_start, credit_reads, machine, redaction, replay, workflow
+from benchmarks import (
+    client_import,
+    cold_start,
+    credit_reads,
+    machine,
+    recording,
+    redaction,
+    replay,
+    workflow,
+)
 
 ROWS = {
     "cold-start": cold_start.main,
     "credits": credit_reads.main,
     "import": client_import.main,
     "machine": machine.main,
+    "recording": recording.main,
     "redaction": redaction.main,
     "replay": replay.main,
     "workflow": workflow.main,

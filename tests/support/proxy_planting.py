@@ -95,7 +95,8 @@ def escaped(rng: Random, text: str) -> str:
 
 def base64(rng: Random, text: str) -> str:
     """Encode a text with something before and after it, in either alphabet; the run may begin earlier."""
-    before, after = (rng.randbytes(rng.randint(0, 4)) for _ in "ab")
+    before = rng.randbytes(rng.randint(0, 4))
+    after = rng.choice((b"", b" z", b"\0\xff", b'"}'))
     encode = rng.choice((b64encode, urlsafe_b64encode))
     earlier = rng.choice(("", "Zz", "q", "abc", " "))
     return earlier + str(encode(before + text.encode() + after).decode())

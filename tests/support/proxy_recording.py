@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nemovideo_fakeserver.surfaces.aiohttp_app import new_loop
 from nemovideo_proxy.model import Blob, Headers, Interaction, Request
 from nemovideo_proxy.recording.assets import Assets
 from nemovideo_proxy.recording.recorder import MAX_BODY, Recorder
@@ -138,7 +139,7 @@ def proxied(session: Session, folder: Path, *, mode: str | None = None) -> Itera
         # mitmproxy imports ldap3, which uses what pyasn1 has deprecated
         warnings.simplefilter("ignore", DeprecationWarning)
         from nemovideo_proxy.mitm.master import Listening
-        from nemovideo_proxy.mitm.running import Proxy
+        from nemovideo_proxy.mitm.running import Proxy, recording_addons
 
     listening = Listening(
         host="127.0.0.1",
@@ -152,14 +153,15 @@ def proxied(session: Session, folder: Path, *, mode: str | None = None) -> Itera
     running: list[Proxy] = []
 
     async def serve() -> None:
-        proxy = Proxy(session, listening)
+        proxy = Proxy(recording_addons(session), listening)
         running.append(proxy)
         session.failed = lambda _: proxy.stop()
         await proxy.run(lambda host, port: ready.set_result(f"http://{host}:{port}"))
 
     def target() -> None:
         try:
-            asyncio.run(serve())
+            with asyncio.Runner(loop_factory=new_loop) as runner:
+                runner.run(serve())
         except BaseException as error:
             if not ready.done():
                 ready.set_exception(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Iterator
@@ -39,11 +40,16 @@ class Raw:
     asked: queue.Queue[bytes] = field(default_factory=queue.Queue)
     said: queue.Queue[bytes | None] = field(default_factory=queue.Queue)
     closed: threading.Event = field(default_factory=threading.Event)
+    context: ssl.SSLContext | None = None
 
     @property
     def url(self) -> str:
         """Its base URL."""
         return f"http://127.0.0.1:{self.port}"
+
+    def secure(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on."""
+        self.context = context
 
     def request(self) -> bytes:
         """Return the next request."""
@@ -66,8 +72,13 @@ class Raw:
         with suppress(OSError):
             while True:
                 connection, _ = listener.accept()
-                with connection:
-                    self._converse(connection)
+                with suppress(ssl.SSLError), connection, self._secured(connection) as spoken:
+                    self._converse(spoken)
+
+    def _secured(self, connection: socket.socket) -> socket.socket:
+        if self.context is None:
+            return connection
+        return self.context.wrap_socket(connection, server_side=True)
 
     def _converse(self, connection: socket.socket) -> None:
         while True:

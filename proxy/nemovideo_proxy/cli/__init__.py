@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-from nemovideo_proxy.cli import convert, doctor, record, replay, verify
+from nemovideo_proxy.cli import addon, convert, doctor, record, replay, verify
 from nemovideo_proxy.cli.failure import Failure
 
 
@@ -32,7 +32,7 @@ class Subcommand(Protocol):
         ...
 
 
-SUBCOMMANDS: tuple[Subcommand, ...] = (record, replay, doctor, verify, convert)
+SUBCOMMANDS: tuple[Subcommand, ...] = (record, replay, doctor, verify, convert, addon)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -57,7 +57,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Record until Ctrl-C; the exit code says whether all that passed was written."""
-    from nemovideo_proxy.mitm.command import Wanted, WrongUsage, record
+    from nemovideo_proxy.mitm.command import record
+    from nemovideo_proxy.mitm.wanted import Wanted, WrongUsage
     from nemovideo_proxy.recording.marked import NotRecorded
 
     try:

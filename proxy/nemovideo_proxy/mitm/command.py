@@ -7,76 +7,78 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
+from nemovideo_fakeserver.surfaces.aiohttp_app import new_loop
 from nemovideo_proxy.cassette import BrokenCassette, InUse
 from nemovideo_proxy.mitm.master import Listening
-from nemovideo_proxy.mitm.patience import LONGEST
-from nemovideo_proxy.mitm.running import CannotListen, Proxy
-from nemovideo_proxy.places import Role
+from nemovideo_proxy.mitm.running import (
+    Addons,
+    CannotListen,
+    Proxy,
+    recording_addons,
+    replaying_addons,
+)
+from nemovideo_proxy.mitm.wanted import Wanted, ca_file, plan_of, rules_of, service_of
 from nemovideo_proxy.recording import authority
 from nemovideo_proxy.recording.account import summary
 from nemovideo_proxy.recording.assets import Assets
+from nemovideo_proxy.recording.inprocess import known_secrets
 from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.recording.needs import Writer
-from nemovideo_proxy.recording.plans import Plan, plan
+from nemovideo_proxy.recording.plans import Plan
 from nemovideo_proxy.recording.progress import Progress
 from nemovideo_proxy.recording.reaching import OutOfReach, reach
 from nemovideo_proxy.recording.recorder import Recorder
 from nemovideo_proxy.recording.session import Session
 from nemovideo_proxy.recording.spending import Guard
 from nemovideo_proxy.recording.tape import DryWriter, Tape, header_of, spool_of
-from nemovideo_proxy.recording.upstream import BadUpstream, Upstream, upstream_of
-from nemovideo_proxy.redaction import BadRules, Redactor, Rules
-from nemovideo_proxy.replay.modes import mode
-
-
-class WrongUsage(Exception):
-    """What was asked for makes no sense. One sentence."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """The flags of the command, as they are given; `max_body` in bytes."""
-
-    upstream: str
-    cassette: Path
-    host: str
-    port: int
-    mode: str
-    rules: Path | None
-    rate: float
-    regular: bool
-    ca_dir: Path | None
-    upstream_ca: Path | None
-    max_body: int
-    patience: float
-    max_credits: float | None
-    allow_resend: bool
-    live: bool
-    own_token: bool
-    notes: str
-    dry_run: bool
-    as_json: bool
+from nemovideo_proxy.recording.upstream import Upstream
+from nemovideo_proxy.redaction import Redactor
+from nemovideo_proxy.replay.player import Player
+from nemovideo_proxy.replay.replay import Replay
 
 
 def record(wanted: Wanted) -> int:
     """Record until SIGINT or SIGTERM; raises WrongUsage and NotRecorded."""
-    service = _service(wanted)
-    chosen = _plan(wanted)
-    try:
-        asyncio.run(reach(service, _ca_file(wanted)))
-    except OutOfReach as problem:
-        raise NotRecorded(str(problem)) from None
-    with authority.folder(wanted.ca_dir, keep=wanted.regular) as ca_dir:
-        return _record(wanted, service, chosen, ca_dir)
+    chosen = plan_of(wanted)
+    service = service_of(wanted, is_asked=chosen.records)
+    with authority.folder(wanted.ca_dir, keep=wanted.regular) as ca_dir, ExitStack() as open_:
+        port = _Port(wanted, service, ca_dir)
+        player = open_.enter_context(_replay(wanted)).player if chosen.replays else None
+        if player is not None and not chosen.records:
+            return _only_replay(port, player)
+        try:
+            asyncio.run(reach(service, ca_file(wanted)))
+        except OutOfReach as problem:
+            raise NotRecorded(str(problem)) from None
+        return _record(port, chosen, player)
 
 
-def _record(wanted: Wanted, service: Upstream, chosen: Plan, ca_dir: Path) -> int:
-    redactor = Redactor(_rules(wanted), known=_known())
+@dataclass(frozen=True, slots=True)
+class _Port:
+    wanted: Wanted
+    service: Upstream
+    ca_dir: Path
+
+
+def _only_replay(port: _Port, player: Player) -> int:
+    wanted = port.wanted
+    progress = Progress(say=_say, guard=Guard(), as_json=wanted.as_json)
+    _run(_serve(port, lambda: replaying_addons(port.service, player, token_hex(4)), progress))
+    played = {"played": len(player.played), "misses": len(player.misses)}
+    words = "replayed {played}, without an answer {misses}; nothing was asked of the service"
+    progress.ended(played, words.format(**played))
+    return 0
+
+
+def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
+    wanted, service = port.wanted, port.service
+    redactor = Redactor(rules_of(wanted), known=known_secrets())
     guard = Guard(limit=wanted.max_credits, allow_resend=wanted.allow_resend)
     progress = Progress(say=_say, guard=guard, as_json=wanted.as_json)
     with _written(wanted, service, chosen, redactor, progress) as (writer, folder, tape):
@@ -94,13 +96,12 @@ def _record(wanted: Wanted, service: Upstream, chosen: Plan, ca_dir: Path) -> in
             recorder=recorder,
             guard=guard,
             patience=wanted.patience,
-            ca_file=_ca_file(wanted),
+            ca_file=ca_file(wanted),
             tell=progress.done,
         )
-        asyncio.run(_serve(session, wanted, ca_dir, progress))
-        well = not recorder.failure and progress.interactions > 0
+        _run(_serve(port, lambda: recording_addons(session, player), progress, session))
         if tape is not None:
-            tape.end(well=well)
+            tape.end(well=not recorder.failure and progress.interactions > 0)
         where = None if wanted.dry_run else wanted.cassette
         progress.ended(*summary(progress, redactor.report(), where, recorder.failure))
     if recorder.failure:
@@ -108,27 +109,35 @@ def _record(wanted: Wanted, service: Upstream, chosen: Plan, ca_dir: Path) -> in
     return 0
 
 
-async def _serve(session: Session, wanted: Wanted, ca_dir: Path, progress: Progress) -> None:
-    mode_ = "regular" if wanted.regular else f"reverse:{session.upstream.origin}"
+def _run(work: Coroutine[object, object, None]) -> None:
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(work)
+
+
+async def _serve(
+    port: _Port, addons: Callable[[], Addons], progress: Progress, session: Session | None = None
+) -> None:
+    wanted = port.wanted
     listening = Listening(
         host=wanted.host,
         port=wanted.port,
-        mode=mode_,
-        ca_dir=ca_dir,
-        upstream_ca=session.ca_file,
+        mode="regular" if wanted.regular else f"reverse:{port.service.origin}",
+        ca_dir=port.ca_dir,
+        upstream_ca=ca_file(wanted),
         max_body=wanted.max_body,
     )
-    proxy = Proxy(session, listening)
-    session.failed = lambda _: proxy.stop()
+    proxy = Proxy(addons(), listening)
+    if session is not None:
+        session.failed = lambda _: proxy.stop()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, proxy.stop)
 
-    def ready(host: str, port: int) -> None:
-        url = f"http://{host}:{port}"
-        told = {"pid": os.getpid(), "upstream": session.upstream.origin}
-        told["ca"] = str(authority.certificate(ca_dir)) if wanted.regular else None
-        advice = authority.advice(url, ca_dir) if wanted.regular else _advice(url)
+    def ready(host: str, number: int) -> None:
+        url = f"http://{host}:{number}"
+        told = {"pid": os.getpid(), "upstream": port.service.origin}
+        told["ca"] = str(authority.certificate(port.ca_dir)) if wanted.regular else None
+        advice = authority.advice(url, port.ca_dir) if wanted.regular else _advice(url)
         progress.ready(url, told, advice)
 
     try:
@@ -137,8 +146,15 @@ async def _serve(session: Session, wanted: Wanted, ca_dir: Path, progress: Progr
         raise NotRecorded(str(problem)) from None
 
 
+def _replay(wanted: Wanted) -> Replay:
+    try:
+        return Replay(wanted.cassette, speed=f"{wanted.rate:g}x")
+    except BrokenCassette as problem:
+        raise NotRecorded(str(problem)) from None
+
+
 def _advice(url: str) -> str:
-    return f"recording: ready at {url} (Ctrl-C ends it)\n\n  export NEMO_API_URL={url}\n"
+    return f"ready at {url} (Ctrl-C ends it)\n\n  export NEMO_API_URL={url}\n"
 
 
 @contextmanager
@@ -160,69 +176,6 @@ def _written(
         why = problem.strerror or str(problem)
         raise NotRecorded(f"{wanted.cassette} cannot be written: {why}") from None
     yield tape.writer, spool_of(wanted.cassette), tape
-
-
-def _service(wanted: Wanted) -> Upstream:
-    try:
-        service = upstream_of(wanted.upstream)
-    except BadUpstream as problem:
-        raise WrongUsage(f"--upstream: {problem}") from None
-    if service.is_at(wanted.host, wanted.port):
-        raise WrongUsage("--upstream is the address that the recorder itself listens on")
-    if not 0 < wanted.patience <= LONGEST:
-        raise WrongUsage(f"--patience is more than 0 and at most {LONGEST:g} seconds")
-    if wanted.rate <= 0:
-        raise WrongUsage("--rate is more than 0")
-    if not service.is_private:
-        _opted_in(wanted, service)
-    return service
-
-
-def _opted_in(wanted: Wanted, service: Upstream) -> None:
-    if not wanted.live:
-        raise WrongUsage(
-            f"{service.origin} is a real service, where messages cost credits: say --live to record it, "
-            "and --max-credits N to say how many"
-        )
-    if not os.environ.get("NEMO_TOKEN") and not wanted.own_token:
-        raise WrongUsage(
-            "NEMO_TOKEN is not set: set it, so that it is known to be secret from the first byte on, or say "
-            "--own-token if the client gets a token by itself"
-        )
-
-
-def _plan(wanted: Wanted) -> Plan:
-    try:
-        chosen = plan(mode(wanted.mode), wanted.cassette)
-    except (ValueError, FileNotFoundError) as problem:
-        raise WrongUsage(str(problem)) from None
-    if chosen.replays:
-        raise WrongUsage(
-            f"{wanted.cassette} is there, and mode {wanted.mode} replays it: nemo-proxy replay does that; "
-            "--mode all records behind it, --mode rewrite anew"
-        )
-    return chosen
-
-
-def _rules(wanted: Wanted) -> Rules:
-    if wanted.rules is None:
-        return Rules()
-    try:
-        return Rules.load(wanted.rules)
-    except BadRules as problem:
-        raise WrongUsage(str(problem)) from None
-    except OSError as problem:
-        raise WrongUsage(f"--rules {wanted.rules}: {problem.strerror}") from None
-
-
-def _known() -> list[tuple[Role, str]]:
-    """Return the secrets of the environment: they are known before anything comes in."""
-    names: tuple[tuple[str, Role], ...] = (("NEMO_TOKEN", "token"), ("NEMO_CLIENT_ID", "client"))
-    return [(role, value) for name, role in names if (value := os.environ.get(name))]
-
-
-def _ca_file(wanted: Wanted) -> str | None:
-    return None if wanted.upstream_ca is None else str(wanted.upstream_ca)
 
 
 def _say(line: str) -> None:

@@ -21,6 +21,7 @@ from mitmproxy import http
 from mitmproxy.proxy import server_hooks
 
 from nemovideo_proxy.mitm import sockets, wording
+from nemovideo_proxy.mitm.door import Door
 from nemovideo_proxy.mitm.gate import Gate
 from nemovideo_proxy.mitm.patience import Patience
 from nemovideo_proxy.mitm.sockets import Readers
@@ -42,8 +43,16 @@ Check: TypeAlias = Callable[[Request], Awaitable[Marked | None]]
 class Recording:
     """Records what passes to one service."""
 
-    def __init__(self, session: Session, gate: Gate, patience: Patience, check: Check) -> None:
+    def __init__(
+        self,
+        session: Session,
+        gate: Gate,
+        patience: Patience,
+        check: Check,
+        door: Door | None = None,
+    ) -> None:
         self._session = session
+        self._door = door
         self._readers = Readers()
         self._gate = gate
         self._patience = patience
@@ -138,6 +147,9 @@ class Recording:
         flow.request.stream = lambda data: self._piece_up(flow, passing, data)
 
     async def _begin(self, flow: http.HTTPFlow) -> None:
+        if self._door is not None and self._door.knows(flow):
+            self._door.lead(flow)
+            return
         route = self._route(flow)
         if isinstance(route, Route):
             refused = await self._check(route.recorded)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from nemovideo_proxy.mitm import sockets
+from nemovideo_proxy.mitm.door import Door, Replaying
 from nemovideo_proxy.mitm.gate import Gate
 from nemovideo_proxy.mitm.master import Listening, listens_at, made
 from nemovideo_proxy.mitm.patience import Patience
 from nemovideo_proxy.mitm.recording import Recording
 from nemovideo_proxy.recording.budget import Budget
 from nemovideo_proxy.recording.session import Session
+from nemovideo_proxy.recording.upstream import Upstream
+from nemovideo_proxy.replay.player import Player
 
 CLOSING = 2.0
 """Real seconds that connections have to close after the recording ended."""
@@ -21,16 +25,42 @@ class CannotListen(Exception):
     """The port could not be opened."""
 
 
-class Proxy:
-    """mitmproxy and the addons of one session; made in a running loop."""
+async def _nothing() -> None:
+    """There is nothing to settle."""
 
-    def __init__(self, session: Session, listening: Listening) -> None:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addons:
+    """The addons that work together, in their order, and what is to be done when all has ended."""
+
+    all: tuple[Any, ...]
+    settle: Callable[[], Awaitable[None]] = _nothing
+
+
+def recording_addons(session: Session, player: Player | None = None) -> Addons:
+    """Return what records a session; with a player, what that knows is replayed."""
+    gate, patience, budget = Gate(session.upstream), Patience(session.patience), Budget(session)
+    door = None if player is None else Door(player, gate)
+    recording = Recording(session, gate, patience, budget.check, door)
+    led = () if door is None else (door,)
+    return Addons(all=(gate, patience, *led, recording), settle=budget.settle)
+
+
+def replaying_addons(service: Upstream, player: Player, instance: str) -> Addons:
+    """Return what replays, and contacts nobody."""
+    gate = Gate(service)
+    door = Door(player, gate)
+    return Addons(all=(gate, door, Replaying(service, door, instance)))
+
+
+class Proxy:
+    """mitmproxy with addons on a port of its own; made in a running loop."""
+
+    def __init__(self, addons: Addons, listening: Listening) -> None:
         self._listening = listening
-        gate, patience = Gate(session.upstream), Patience(session.patience)
-        self._budget = Budget(session)
-        recording = Recording(session, gate, patience, self._budget.check)
+        self._settle = addons.settle
         self._ready = _Ready(self._opened)
-        self._master: Any = made(listening, (gate, patience, recording, self._ready))
+        self._master: Any = made(listening, (*addons.all, self._ready))
         self._told: Callable[[str, int], None] | None = None
 
     async def run(self, ready: Callable[[str, int], None]) -> None:
@@ -38,7 +68,7 @@ class Proxy:
         self._told = ready
         await self._master.run()
         await sockets.close_all(self._master, within=CLOSING)
-        await self._budget.settle()
+        await self._settle()
         if self._told is not None:
             raise CannotListen(
                 f"cannot listen on {self._listening.host}:{self._listening.port}: another program may be there"

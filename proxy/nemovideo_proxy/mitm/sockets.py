@@ -74,15 +74,19 @@ def close_client(flow: http.HTTPFlow) -> None:
 
 
 async def close_all(master: Any, *, within: float) -> None:
-    """Close the port and the connections of all clients; mitmproxy leaves both to the end of the process."""
+    """Close the port and the connections of all clients; mitmproxy leaves both to the end of the process.
+
+    Both at once: since Python 3.12 a server that closes waits for its connections.
+    """
     server = master.addons.get("proxyserver")
-    await server.servers.update([])
+    closing = asyncio.create_task(server.servers.update([]))
     with suppress(TimeoutError):
         async with asyncio.timeout(within):
             while server.connections:
                 for handler in tuple(server.connections.values()):
                     _cancel(handler.transports.get(handler.client))
                 await asyncio.sleep(0.01)
+            await closing
 
 
 def _cancel(transport: Any) -> None:

@@ -60,7 +60,7 @@ class Exchange:
         """The text of the reply so far, before redaction: for whoever watches, never for the disk."""
         self._means = means
         self._base = base
-        self._opening = self._begun()
+        self._opening: Opening | None = None
         self._pieces: list[Piece] = []
         self._spooled: SpoolFile | None = None
         self._decoder: Decoder = Plain()
@@ -80,12 +80,11 @@ class Exchange:
         kept = without_coding(headers)
         content_type = media_kinds.content_type_of(headers)
         self.response = Response(status=status, reason=reason, version=version, headers=kept, at=at)
+        if media_kinds.is_stream(content_type):
+            self._open(self.response)
         if self._opening is not None:
-            safe = self._means.redactor.head(self.response)
-            self._opening.head(safe.status, safe.reason, safe.version, safe.headers, at)
-        if media_kinds.is_text(content_type):
             self._live = self._means.redactor.stream(content_type)
-        else:
+        elif not media_kinds.is_text(content_type):
             self._spooled = self._means.spool.open(self._means.redactor.opaque())
         if self._means.assets is not None and media_kinds.names_urls(content_type):
             self._rewriting = Rewriting(self._means.assets, self._base)
@@ -115,22 +114,25 @@ class Exchange:
         It returns None where the user's rules leave the exchange out.
         """
         rest = self._last_for_client()
-        if self._opening is None:
-            return None, rest
         try:
             interaction = self._interaction(end)
         except Dropped:
-            self._opening.drop()
+            if self._opening is not None:
+                self._opening.drop()
             return None, rest
         self._means.writer.add(interaction)
         return interaction, rest
 
-    def _begun(self) -> Opening | None:
+    def _open(self, response: Response) -> None:
+        """Keep a stream from here on, whatever happens; what is not one is over before that would matter."""
+        redactor = self._means.redactor
         try:
-            safe = self._means.redactor.request(self.request)
+            safe = redactor.request(self.request)
         except Dropped:
-            return None
-        return self._means.writer.begin(self.number, self.at, safe)
+            return
+        head = redactor.head(response)
+        self._opening = self._means.writer.begin(self.number, self.at, safe)
+        self._opening.head(head.status, head.reason, head.version, head.headers, response.at)
 
     def _age(self) -> float:
         return round(self._means.now() - self.at, 3)

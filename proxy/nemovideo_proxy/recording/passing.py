@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from nemovideo_proxy.model import End, Headers, Request
@@ -10,6 +11,7 @@ from nemovideo_proxy.recording.exchange import Exchange
 from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.recording.session import Session
 from nemovideo_proxy.recording.spool import SpoolFile
+from nemovideo_proxy.redaction import Dropped
 
 
 class Passing:
@@ -32,8 +34,11 @@ class Passing:
 
     def stream_up(self) -> None:
         """Say that the request's body comes in pieces."""
-        with self._session.recorder.guarding():
-            self._upload = self._session.recorder.spool()
+        recorder = self._session.recorder
+        with recorder.guarding(), suppress(Dropped):
+            recorder.redactor.request(self._request)  # what its head tells may come in its body
+        with recorder.guarding():
+            self._upload = recorder.spool()
 
     def piece_up(self, data: bytes) -> None:
         """Take a piece of the request's body."""

@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 from nemovideo_proxy import places
 from nemovideo_proxy.places import SECRET, Role
 from nemovideo_proxy.redaction.escapes import unescaped
+from nemovideo_proxy.redaction.pseudonyms import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ _QUERY = re.compile(
 )
 _PATH = re.compile(rb"/api/[^\s\"'?#<>\\&]+")
 _FIELD = re.compile(
-    rb'name="?(%s)"?[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)(?=\r\n--|\Z)'
+    rb'name="?(%s)"?[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)(?=\r\n--|(?:\r\n)?\Z)'
     % _names(places.IN_JSON | places.IN_QUERY),
     re.IGNORECASE | re.DOTALL,
 )
@@ -95,7 +96,9 @@ def by_shape(text: bytes, shapes: Iterable[bytes] = ()) -> Iterator[Spot]:
     for role, hint, pattern in _SHAPES:
         if hint in text and (not shapes or hint in shapes):
             for match in pattern.finditer(text):
-                yield Spot(role, match[0], f"{role} by shape", *match.span())
+                value = _without_rest(match[0])
+                start = match.start()
+                yield Spot(role, value, f"{role} by shape", start, start + len(value))
     if not shapes and b"@" in text:
         yield from _emails(text)
 
@@ -109,8 +112,25 @@ def _emails(text: bytes) -> Iterator[Spot]:
             and mailbox[1]
             and not _IN_LOGIN.search(text, max(0, mailbox.start(1) - 70), mailbox.start(1))
         ):
-            span = mailbox.start(1), host.end()
-            yield Spot("email", text[slice(*span)], "email by shape", *span)
+            start = mailbox.start(1)
+            end = start + len(_address(text[start : host.end()]))
+            yield Spot("email", text[start:end], "email by shape", start, end)
+
+
+def _address(value: bytes) -> bytes:
+    """Return the pseudonym that an address begins with, as in the name of a file; otherwise all of it."""
+    shorter = value
+    while b"." in shorter.partition(b"@")[2]:
+        if named(shorter.decode()):
+            return shorter
+        shorter = shorter.rpartition(b".")[0]
+    return value
+
+
+def _without_rest(value: bytes) -> bytes:
+    """Return the pseudonym that a value begins with; otherwise all of it."""
+    shorter = value[: value.rfind(b"x") + 1]
+    return shorter if named(shorter.decode()) else value
 
 
 def role_by_shape(value: bytes) -> Role | None:

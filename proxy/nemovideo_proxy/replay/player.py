@@ -107,6 +107,11 @@ class Player:
         with self._lock:
             return self._finder.who(request)
 
+    def knows(self, request: Request) -> bool:
+        """Say whether there is a recorded answer; nothing is played."""
+        with self._lock:
+            return isinstance(self._finder.look(request, self._clock.now()).choice, Found)
+
     @property
     def played(self) -> list[Record]:
         """What was played so far, in order of the recording."""
