@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from nemovideo_proxy.places import NOBODY, Role
 from nemovideo_proxy.redaction.base64s import traces
 from nemovideo_proxy.redaction.needles import Needles
-from nemovideo_proxy.redaction.pseudonyms import has_form, named, pseudonym
+from nemovideo_proxy.redaction.pseudonyms import has_form, is_ours, pseudonym
 
 HUNTED = 6
 """From how many bytes on a secret is looked for everywhere."""
@@ -76,7 +76,7 @@ class Known:
         text = value.decode("utf-8", "surrogateescape")
         if text in WORDS or not has_form(text):
             return None
-        made = text if named(text) else self._made(role, text)
+        made = text if is_ours(role, text) else self._made(role, text)
         pseudonym_ = made.encode("utf-8", "surrogateescape")
         secret = Secret(role, value, pseudonym_, _is_hunted(role, value) and pseudonym_ != value)
         self._note(secret)
