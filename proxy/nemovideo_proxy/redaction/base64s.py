@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
-from functools import lru_cache
 
 from nemovideo_proxy.redaction.escapes import Change
 
@@ -22,7 +20,6 @@ _URL = bytes.maketrans(b"+/", b"-_")
 _PRINTED = re.compile(rb"[\t\n\r -~\x80-\xff]*")
 
 
-@lru_cache(maxsize=8192)
 def traces(value: bytes) -> tuple[bytes, ...]:
     """Return what betrays `value` in base64: the characters it decides, at each alignment and alphabet."""
     found: dict[bytes, None] = {}
@@ -33,9 +30,11 @@ def traces(value: bytes) -> tuple[bytes, ...]:
     return tuple(found)
 
 
-def change_base64(data: bytes, hunted: Iterable[bytes], text: Change, opaque: Change) -> bytes:
-    """Return `data` with changes made to what base64 in it decodes to: to text and to anything else."""
-    betrayed = [trace for value in hunted for trace in traces(value) if trace in data]
+def change_base64(data: bytes, betrayed: list[bytes], text: Change, opaque: Change) -> bytes:
+    """Return `data` with changes made to what base64 in it decodes to.
+
+    `text` changes what is text, `opaque` anything that is `betrayed` by the traces of secrets.
+    """
     if b"\n" in data:
         data = _WRAPPED.sub(lambda match: _wrapped(match[0], text, opaque), data)
     return _RUN.sub(lambda match: _run(match[0], betrayed, text, opaque), data)

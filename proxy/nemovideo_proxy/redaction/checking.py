@@ -34,10 +34,11 @@ class Leak(Exception):
 
 def check(data: bytes, known: Known) -> None:
     """Raise Leak if a secret that is looked for is in `data`."""
-    if not known.hunted:
+    secrets = [secret for secret in known if secret.is_hunted]
+    if not secrets:
         return
     for how, view in _views(data, 4):
-        for secret in known.hunted:
+        for secret in secrets:
             if secret.value in view and secret.value in known.sheltered(view):
                 where = how.lstrip(", ") or f"line {_line(data, secret.value)}"
                 raise Leak(secret.role, secret.pseudonym.decode("utf-8", "replace"), where)

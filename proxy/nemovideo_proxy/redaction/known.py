@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nemovideo_proxy.places import NOBODY, Role
-from nemovideo_proxy.redaction.pseudonyms import has_form, named, pseudonym
+from nemovideo_proxy.redaction.base64s import traces
+from nemovideo_proxy.redaction.needles import Needles
+from nemovideo_proxy.redaction.pseudonyms import has_form, is_ours, pseudonym
 
 HUNTED = 6
 """From how many bytes on a secret is looked for everywhere."""
@@ -51,7 +53,10 @@ class Known:
     """What is known; `len()` grows with each new secret, also with those that are not looked for."""
 
     def __init__(self) -> None:
-        self.hunted: list[Secret] = []
+        self.hunted = Needles()
+        self._traces = Needles()
+        self._hex = Needles()
+        self._made_up = Needles()
         self._by_value: dict[bytes, Secret] = {}
         self._numbers: dict[Role, int] = {}
         self._used: set[bytes] = set()
@@ -71,7 +76,7 @@ class Known:
         text = value.decode("utf-8", "surrogateescape")
         if text in WORDS or not has_form(text):
             return None
-        made = text if named(text) else self._made(role, text)
+        made = text if is_ours(role, text) else self._made(role, text)
         pseudonym_ = made.encode("utf-8", "surrogateescape")
         secret = Secret(role, value, pseudonym_, _is_hunted(role, value) and pseudonym_ != value)
         self._note(secret)
@@ -81,21 +86,18 @@ class Known:
         """Tell whether a value is a piece of a pseudonym, and none itself."""
         return value in self._pseudonyms and value not in self._used
 
-    def holds_pseudonym(self, value: bytes) -> bool:
-        """Tell whether something in a value has been replaced already."""
-        return any(made in value for made in self._used if len(made) >= HUNTED and made != value)
-
-    def begins(self, tail: bytes) -> bool:
-        """Tell whether a secret begins with `tail`, and goes on."""
-        return any(s.value.startswith(tail) and s.value != tail for s in self.hunted)
+    def is_mixed(self, value: bytes) -> bool:
+        """Tell whether a secret or a pseudonym is a part of a value, and not all of it."""
+        return any(
+            part != value for each in (self.hunted, self._made_up) for part in each.within(value)
+        )
 
     def spans(self, data: bytes) -> list[tuple[int, int, Secret]]:
         """Return where secrets stand in `data`, leftmost and longest first, none across another."""
         found = [
-            (at, -len(secret.value), secret)
-            for secret in self.hunted
-            if secret.value in data
-            for at in _all(data, secret.value)
+            (at, -len(value), self._by_value[value])
+            for value in self.hunted.within(data)
+            for at in _all(data, value)
         ]
         if not found:
             return []
@@ -107,6 +109,21 @@ class Known:
                 end = at - minus
                 chosen.append((at, end, secret))
         return chosen
+
+    def traces(self, data: bytes) -> list[bytes]:
+        """Return what betrays secrets in base64 in `data`."""
+        return list(self._traces.within(data))
+
+    def in_hex(self, data: bytes) -> list[tuple[bytes, Secret]]:
+        """Return the secrets that stand in hexadecimal in `data`, as they are written there."""
+        found = self._hex.within(data)
+        return [(written, self._by_value[bytes.fromhex(written.decode())]) for written in found]
+
+    def begun(self, data: bytes) -> tuple[int, Secret] | None:
+        """Return how much of which secret `data` ends with, where it is cut off; six bytes at least."""
+        length = self.hunted.begun(data, HUNTED)
+        value = self.hunted.going_on(data[len(data) - length :]) if length else None
+        return (length, self._by_value[value]) if value else None
 
     def sheltered(self, data: bytes) -> bytes:
         """Return `data` with blanks where a pseudonym happens to hold a secret."""
@@ -124,17 +141,27 @@ class Known:
         return made
 
     def _is_free(self, made: bytes) -> bool:
-        return made not in self._used and not any(s.value in made for s in self.hunted)
+        return made not in self._used and not any(self.hunted.within(made))
 
     def _note(self, secret: Secret) -> None:
         self._by_value[secret.value] = secret
         self._used.add(secret.pseudonym)
         self._pseudonyms += secret.pseudonym + b"\0"
+        if len(secret.pseudonym) >= HUNTED:
+            self._made_up.add(secret.pseudonym)
         if secret.is_hunted:
-            self.hunted.append(secret)
-            self._sheltered += [made for made in self._used if secret.value in made]
-        elif any(other.value in secret.pseudonym for other in self.hunted):
+            self._hunt(secret.value)
+        if any(self.hunted.within(secret.pseudonym)):
             self._sheltered.append(secret.pseudonym)
+
+    def _hunt(self, value: bytes) -> None:
+        self.hunted.add(value)
+        for trace in traces(value):
+            self._traces.add(trace)
+        for form in (bytes.lower, bytes.upper):
+            self._hex.add(form(value.hex().encode()))
+        if value in self._pseudonyms:
+            self._sheltered += [made for made in self._used if value in made]
 
 
 def _is_hunted(role: Role, value: bytes) -> bool:

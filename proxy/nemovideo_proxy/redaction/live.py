@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable
 
 from nemovideo_proxy import places
 from nemovideo_proxy.places import SECRET
@@ -105,16 +104,7 @@ def open_from(words: bytes, known: Known) -> int:
     begin = max(0, len(words) - _MEMORY)
     matches = (pattern.search(words, begin) for pattern in (_RUN, _PLACE))
     starts += [match.start() for match in matches if match]
-    starts += [len(words) - _begun(words, secret.value) for secret in known.hunted]
-    return min(starts)
-
-
-def _begun(data: bytes, secret: bytes) -> int:
-    """Return how many bytes at the end of `data` a secret begins with."""
-    for length in range(min(len(secret) - 1, len(data)), 0, -1):
-        if data.endswith(secret[:length]):
-            return length
-    return 0
+    return min(*starts, len(words) - known.hunted.begun(words))
 
 
 class Opaque:
@@ -140,10 +130,14 @@ class Opaque:
         return rest
 
     def _open(self, data: bytes) -> int:
-        values: Iterable[bytes] = (*BEGINNINGS, *(secret.value for secret in self._known.hunted))
-        held = max(_begun(data, value) for value in values)
+        held = max(self._known.hunted.begun(data), *(_begun(data, each) for each in BEGINNINGS))
         match = _TAIL.search(data, max(0, len(data) - _MEMORY))
         return max(held, len(data) - match.start() if match else 0)
 
 
 _TAIL = re.compile(rb"(?:nmv_usr_|clm_|anon_|user_)[\w-]*\Z", re.ASCII)
+
+
+def _begun(data: bytes, beginning: bytes) -> int:
+    """Return how many bytes at the end of `data` a beginning begins with."""
+    return max(n for n in range(len(beginning)) if data.endswith(beginning[:n]))

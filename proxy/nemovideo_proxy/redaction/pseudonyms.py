@@ -56,6 +56,14 @@ def is_pseudonym(role: Role, text: str) -> bool:
     return role in SECRET and (found := named(text)) is not None and found[0] == role
 
 
+def is_ours(role: Role, text: str) -> bool:
+    """Tell whether what stands in a place of that role came from here; a mere number has to fit the role."""
+    found = named(text)
+    if found is None:
+        return False
+    return found[0] == role or not _lead("token", text) or _is_uuid(text)
+
+
 def has_form(value: str) -> bool:
     """Tell whether anything in a value can be replaced."""
     prefix, slots = _slots(value)
@@ -101,9 +109,11 @@ def _lead(role: Role, body: str) -> str:
 
 
 def _in_words(filled: str) -> tuple[Role, int] | None:
+    """Read a word; one letter has to be followed by an `x`, for somebody may be called `u1001`."""
+    rest = r"(\d{1,3})x+" if len(filled) >= 4 else r"(\d{1,2})x*"
     for role in _ORDER:
-        for word in (role, _LETTERS[role]):
-            if match := re.fullmatch(rf"{word}(\d{{1,9}})x*", filled):
+        for form in (rf"{role}(\d{{1,9}})x*", _LETTERS[role] + rest):
+            if match := re.fullmatch(form, filled):
                 return role, int(match[1])
     return None
 

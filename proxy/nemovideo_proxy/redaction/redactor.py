@@ -95,7 +95,8 @@ class Redactor:
         return self.head(response)
 
     def head(self, response: Response) -> Response:
-        """Return a reply without its secrets, and without asking the rules: its body has yet to come."""
+        """Return a reply whose body has yet to come as it may be written; functions of the rules do not see it."""
+        response = filtered_response(self._rules, response)
         for _ in range(PASSES):
             before = len(self._known)
             body = response.body

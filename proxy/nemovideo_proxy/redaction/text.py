@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from nemovideo_proxy.places import Role
-from nemovideo_proxy.redaction.base64s import change_base64
+from nemovideo_proxy.redaction.base64s import change_base64, traces
 from nemovideo_proxy.redaction.escapes import JSON, PERCENT
-from nemovideo_proxy.redaction.known import HUNTED, Known, Secret
+from nemovideo_proxy.redaction.known import Known, Secret
 from nemovideo_proxy.redaction.spotting import BEGINNINGS, Spot, by_shape, in_text, role_by_shape
 
 DEPTH = 4
@@ -19,6 +19,8 @@ DEPTH = 4
 
 PASSES = 4
 """How often text is read at most: usually once, and again when something was learned."""
+
+_BEGINNINGS = tuple(trace for beginning in BEGINNINGS for trace in traces(beginning))
 
 Spotter = Callable[[bytes], Iterable[Spot]]
 
@@ -60,12 +62,10 @@ class Text:
 
     def _end_replaced(self, data: bytes, where: str) -> bytes:
         """Replace the beginning of a secret at the very end, where a reply was cut off."""
-        for secret in self._known.hunted:
-            for length in range(len(secret.value) - 1, HUNTED - 1, -1):
-                if data.endswith(secret.value[:length]):
-                    start = len(data) - length
-                    cut = Secret(secret.role, b"", secret.pseudonym[:length], is_hunted=False)
-                    return self._written(data, [(start, len(data), cut)], where)
+        if begun := self._known.begun(data):
+            length, secret = begun
+            cut = Secret(secret.role, b"", secret.pseudonym[:length], is_hunted=False)
+            return self._written(data, [(len(data) - length, len(data), cut)], where)
         return data
 
     def _layers(self, data: bytes, where: str, depth: int) -> bytes:
@@ -74,7 +74,7 @@ class Text:
                 data = escapes.change(data, lambda text: self._layers(text, where, depth - 1))
             data = change_base64(
                 data,
-                (*BEGINNINGS, *(secret.value for secret in self._known.hunted)),
+                [*self._known.traces(data), *(t for t in _BEGINNINGS if t in data)],
                 lambda text: self._layers(text, where, depth - 1),
                 lambda some: self.opaque(some, where),
             )
@@ -104,24 +104,19 @@ class Text:
 
     def _is_ours(self, spot: Spot) -> bool:
         """Tell whether a spot is a piece of a pseudonym, or holds a secret that will be replaced in it."""
-        if spot.where.endswith("shape") and (
-            self._known.holds_pseudonym(spot.value)
-            or any(s.value in spot.value != s.value for s in self._known.hunted)
-        ):
+        if spot.where.endswith("shape") and self._known.is_mixed(spot.value):
             return True
         return len(spot.value) >= 4 and self._known.is_part(spot.value)
 
     def _is_cut(self, spot: Spot, data: bytes) -> bool:
         """Tell whether the text ends within a secret."""
-        return spot.end == len(data) and self._known.begins(spot.value)
+        return spot.end == len(data) and self._known.hunted.going_on(spot.value) is not None
 
     def _in_hex(self, data: bytes, where: str) -> bytes:
-        for secret in self._known.hunted:
-            for form in (bytes.lower, bytes.upper):
-                written = form(secret.value.hex().encode())
-                if written in data:
-                    data = data.replace(written, form(secret.pseudonym.hex().encode()))
-                    self.places[secret.role, secret.pseudonym, where] += 1
+        for written, secret in self._known.in_hex(data):
+            form = bytes.upper if written.isupper() else bytes.lower
+            data = data.replace(written, form(secret.pseudonym.hex().encode()))
+            self.places[secret.role, secret.pseudonym, where] += 1
         return data
 
     def _written(self, data: bytes, spans: Iterable[tuple[int, int, Secret]], where: str) -> bytes:

@@ -91,6 +91,12 @@ def test_what_is_redacted_stays_as_it_is(seed: int) -> None:
             '{"session_id":"3f2a-11","task_id":"t-9999999"}',
             '{"session_id":"3f2a-11","task_id":"t-9999999"}',
         ),
+        (
+            '{"user_id":10000023,"client_id":"u1001x2"}',
+            '{"user_id":30000001,"client_id":"client1"}',
+        ),
+        ('{"user_id":"u123456"}', '{"user_id":"user1xx"}'),
+        ('"nmv_usr_o56xYwR3pZ"', '"nmv_usr_token1xxxx"'),
         ("?policy=accepted&x=accepted", "?policy=s1xxxxxx&x=accepted"),
     ],
 )

@@ -109,6 +109,13 @@ def test_a_query_without_anything_left_is_none() -> None:
     assert redactor.request(Request(method="GET", url="/x?a=1")).url == "/x"
 
 
+def test_a_head_alone_is_filtered_too(rules: Rules) -> None:
+    """What is left out of a reply is not written while its body has yet to come."""
+    head = Response(status=200, headers=(("X-Trace", "1"), ("X-Client-Id", "laptop-77")))
+
+    assert Redactor(rules).head(head).headers == (("X-Client-Id", "client1xx"),)
+
+
 def test_own_secrets_and_patterns_are_replaced_everywhere(rules: Rules) -> None:
     """Of a pattern with a group, the group is the secret."""
     body = b'"the quick secret, order-1234-ab and 1234-ab"'
