@@ -1,8 +1,7 @@
-"""Redacts what is written while it comes in: nothing is given back that could be a part of a secret.
+"""Redacts what is written while it comes in: no secret is given back, whole or nearly so.
 
-Of an event stream, whole frames are given back once its words cannot go on as a secret: they end with a
-blank, or with no ASCII. Anything else is given back when it is over. A piece that was held back keeps its
-time and its size.
+Of an event stream, whole frames are given back once its words are not likely to go on as a secret (`_RUN`).
+Anything else is given back when it is over. A piece that was held back keeps its time and its size.
 """
 
 from __future__ import annotations
@@ -19,7 +18,16 @@ from nemovideo_proxy.redaction.spotting import BEGINNINGS
 from nemovideo_proxy.redaction.text import Text
 
 _FRAME_END = re.compile(rb"\r\n\r\n|\n\n|\r\r")
-_RUN = re.compile(rb"[!-~]+\Z")
+_BEGUN = b"|".join(  # "nm", "nmv", ..., and "nmv_usr_" with whatever follows it
+    each[:size] if size < len(each) else each + b"[!-~]*"
+    for each in (*BEGINNINGS, b"eyJ")
+    for size in range(2, len(each) + 1)
+)
+_RUN = re.compile(rb"""(?<![!-~])(?:[!-~]{12,}|[!-~]*[@%%="'{\\][!-~]*|%s)\Z""" % _BEGUN)
+"""A last word that may go on as a secret: it is long, or no plain word, or begins as secrets do. A short plain
+word may be the beginning of somebody's address; it is not waited for, or every "done." would hold back the
+heartbeats behind it, and a recording that is killed would lose them.
+"""
 _PLACE = re.compile(
     rb"""["'](?:%s)["']\s*:\s*(?:"[^"]*|'[^']*|\[[^\]]*)?\Z"""
     % "|".join(re.escape(name) for name, role in places.IN_JSON.items() if role in SECRET).encode(),
