@@ -90,6 +90,9 @@ class MemoryWriter:
         self.files[blob.name] = content
         return blob
 
+    def mend(self, *_: object) -> None:
+        """Mend nothing."""
+
     def close(self) -> None:
         """Note the end."""
         self.closed = True

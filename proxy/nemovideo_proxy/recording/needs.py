@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -42,6 +42,12 @@ class Writer(Protocol):
 
     def keep(self, path: Path, suffix: str) -> Blob:
         """Take a finished, redacted file."""
+        ...
+
+    def mend(
+        self, seal: Callable[[bytes], None], anew: Callable[[Interaction], Interaction]
+    ) -> None:
+        """Write `anew` what `seal` refuses by now."""
         ...
 
     def close(self) -> None:
@@ -86,6 +92,14 @@ class Redactor(Protocol):
 
     def head(self, response: Response, /) -> Response:
         """Return the head of a reply as it may be written."""
+        ...
+
+    def again(self, interaction: Interaction, /) -> Interaction:
+        """Return one that was redacted before without what was learned since."""
+        ...
+
+    def check(self, data: bytes, /) -> None:
+        """Raise if a secret is in what is to be written."""
         ...
 
     def stream(self, content_type: str, /) -> Live:

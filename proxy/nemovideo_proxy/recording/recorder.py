@@ -100,6 +100,8 @@ class Recorder:
         finally:
             self._means.spool.close()
             with self.guarding():
+                self.writer.mend(self.redactor.check, self.redactor.again)
+            with self.guarding():
                 self.writer.close()
 
     def _keep(self, content: bytes | memoryview, suffix: str) -> Blob:

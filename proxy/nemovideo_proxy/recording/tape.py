@@ -85,6 +85,9 @@ class DryWriter:
         path.unlink()
         return blob
 
+    def mend(self, *_: object) -> None:
+        """There is nothing to mend."""
+
     def close(self) -> None:
         """There is nothing to settle."""
 

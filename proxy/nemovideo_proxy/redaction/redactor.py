@@ -16,7 +16,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from nemovideo_proxy.model import Body, Headers, Multipart, Part, Piece, Request, Response, first
+from nemovideo_proxy.model import (
+    Body,
+    Headers,
+    Interaction,
+    Multipart,
+    Part,
+    Piece,
+    Request,
+    Response,
+    first,
+)
 from nemovideo_proxy.places import Role
 from nemovideo_proxy.redaction import checking
 from nemovideo_proxy.redaction.base64s import is_text
@@ -111,6 +121,15 @@ class Redactor:
             if len(self._known) == before:
                 break
         return response
+
+    def again(self, interaction: Interaction) -> Interaction:
+        """Return an interaction that was redacted before without the secrets that were told since."""
+        response = interaction.response
+        return replace(
+            interaction,
+            request=self._settled(interaction.request),
+            response=self.head(response) if response else None,
+        )
 
     def stream(self, content_type: str, encoding: str = "") -> Live:
         """Return what redacts a reply while it comes in.

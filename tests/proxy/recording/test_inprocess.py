@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -180,3 +181,26 @@ def test_recording_all_appends(tmp_path: Path) -> None:
     _record(path, "/two", mode="all")
 
     assert [(each.number, each.request.url) for each in _read(path)] == [(1, "/one"), (2, "/two")]
+
+
+def test_a_secret_that_is_told_late_is_replaced_where_it_was_written(tmp_path: Path) -> None:
+    """A reply says whose id stood in an earlier message: when the recording is closed, no byte of it is left."""
+    path = tmp_path / "late.yaml"
+    secret = "cust8842917731"
+    told = iter(({"ok": True}, {"user_id": secret}))
+    service = httpx.MockTransport(lambda _: httpx.Response(200, json=next(told)))
+    with (
+        Recording(path) as recording,
+        httpx.Client(transport=recording.transport(service), base_url=BASE) as http,
+    ):
+        http.post("/run_sse", json={"text": f"I am {secret}, hello"})
+        assert secret.encode() in path.read_bytes()
+        http.get("/api/whoami")
+
+    first, second = _read(path)
+    assert secret.encode() not in path.read_bytes()
+    assert isinstance(first.request.body, bytes)
+    assert second.response is not None
+    assert json.loads(first.request.body)["text"].split()[2].rstrip(",") in str(
+        second.response.body
+    )
