@@ -12,7 +12,7 @@ from pathlib import Path
 
 from examples.cassettes import children
 from examples.cassettes.sessions import SESSIONS, Session
-from examples.cassettes.stage import Stage
+from examples.cassettes.stage import Stage, first_token
 
 FROM_THE_FAKE = "Recorded from nemo-fakeserver, not from the live service."
 
@@ -35,10 +35,10 @@ def record(session: Session, cassette: Path) -> None:
     notes = f"{session.about} {FROM_THE_FAKE}"
     with (
         tempfile.TemporaryDirectory() as folder,
-        children.fake(session.flags) as behind,
+        children.fake((*session.flags, "--seed", str(session.seed))) as behind,
         children.recorder(behind, cassette, notes) as url,
     ):
-        session.act(Stage(url=url, behind=behind, folder=Path(folder)))
+        session.act(Stage(url=url, folder=Path(folder), token=lambda: first_token(behind)))
     print(f"{cassette} ({cassette.stat().st_size:,} bytes)", flush=True)
 
 

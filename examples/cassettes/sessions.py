@@ -11,16 +11,17 @@ from examples.cassettes.stage import Stage
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`name` is that of the file, `flags` those of `nemo-fakeserver serve`, `about` says what it shows."""
+    """`name` is that of the file, `about` says what it shows; the fake has these `flags` and this `seed`."""
 
     name: str
     about: str
     act: Callable[[Stage], None]
     flags: tuple[str, ...] = ()
+    seed: int = 0
 
 
 def _dialect(name: str) -> tuple[str, ...]:
-    return ("--variant", f"sse_dialect={name}", "--seed", "2")
+    return ("--variant", f"sse_dialect={name}")
 
 
 def _scenario(name: str) -> tuple[str, ...]:
@@ -29,9 +30,11 @@ def _scenario(name: str) -> tuple[str, ...]:
 
 WORKFLOW = "The whole workflow: token, session, upload, music, a title, credits, film"
 SESSIONS = (
-    Session("workflow", f"{WORKFLOW}.", acts.workflow, _dialect("typed")),
-    Session("workflow-adk", f"{WORKFLOW}, in ADK events.", acts.workflow, _dialect("adk")),
-    Session("workflow-flat", f"{WORKFLOW}, in flat events.", acts.workflow, _dialect("flat")),
+    Session("workflow", f"{WORKFLOW}.", acts.workflow, _dialect("typed"), seed=2),
+    Session("workflow-adk", f"{WORKFLOW}, in ADK events.", acts.workflow, _dialect("adk"), seed=2),
+    Session(
+        "workflow-flat", f"{WORKFLOW}, in flat events.", acts.workflow, _dialect("flat"), seed=2
+    ),
     Session("conversation-zh", "Music, a title and a film, in Chinese.", acts.conversation_zh),
     Session(
         "silent-edit",

@@ -1,8 +1,9 @@
-"""What an act has at hand: where the recorder is, where the fake behind it is, and a client in its time."""
+"""What an act has at hand: where to go, and clients in the time of what answers there."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,29 +22,43 @@ ATTRIBUTION = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """`url` is the recorder's, `behind` the fake's own; `folder` is for what an act makes."""
+    """Where an act is played: `url` answers, `folder` is for what is made, `token` gives one from earlier.
+
+    `sleep` waits so many of the service's seconds, `now` tells them. With a `transport` nothing is on a port.
+    """
 
     url: str
-    behind: str
     folder: Path
+    token: Callable[[], str]
+    sleep: Callable[[float], None] = lambda seconds: time.sleep(seconds / RATE)
+    now: Callable[[], float] = lambda: time.time() * RATE
+    transport: httpx.BaseTransport | None = None
 
     def client(self) -> NemoClient:
-        """Return a client whose waits pass as fast as the fake's time."""
+        """Return a client in the service's time."""
+        own = httpx.Client(transport=self.transport) if self.transport else None
         return NemoClient(
             base_url=self.url,
             web_url="https://nemovideo.com",
             skill=SKILL,
             client_id="somebody-who-records",
-            sleep=lambda seconds: time.sleep(seconds / RATE),
-            now=lambda: time.time() * RATE,
+            sleep=self.sleep,
+            now=self.now,
+            http_client=own,
         )
 
     def http(self, token: str | None = None) -> httpx.Client:
         """Return a bare client, for what a good client would not do."""
         authorization = {"Authorization": f"Bearer {token}"} if token else {}
-        return httpx.Client(base_url=self.url, headers=ATTRIBUTION | authorization, timeout=60)
+        return httpx.Client(
+            base_url=self.url,
+            headers=ATTRIBUTION | authorization,
+            timeout=60,
+            transport=self.transport,
+        )
 
-    def token(self) -> str:
-        """Return the token of the first account of the fake's scenario; this is not recorded."""
-        accounts = httpx.get(f"{self.behind}/__fake__/accounts").json()["accounts"]
-        return str(accounts[0]["tokens"][0]["value"])
+
+def first_token(fake: str) -> str:
+    """Return the token of the first account of a fake's scenario."""
+    accounts = httpx.get(f"{fake}/__fake__/accounts").json()["accounts"]
+    return str(accounts[0]["tokens"][0]["value"])

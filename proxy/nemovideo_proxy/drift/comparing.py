@@ -162,9 +162,10 @@ def _orders(recorded: Stream, now: Stream) -> tuple[tuple[str, ...], tuple[str, 
     """Return both orders; where one edit is silent and the other is not, without the words.
 
     That about a third of the edits say nothing is documented: which of them is chance, and their share is
-    compared over the whole cassette.
+    compared over the whole cassette. Where events are words alone, any of them may be an edit.
     """
-    if recorded.is_silent_edit == now.is_silent_edit:
+    both_bare = recorded.bare and now.bare
+    if not both_bare and recorded.is_silent_edit == now.is_silent_edit:
         return recorded.order, now.order
     return _wordless(recorded.order), _wordless(now.order)
 

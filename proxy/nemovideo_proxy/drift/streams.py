@@ -22,13 +22,17 @@ _PARTS = {"text": WORDS, "functionCall": "tool_call", "functionResponse": "tool_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """A stream: kinds of events in order (runs of one kind are one), gaps in seconds, shapes by kind."""
+    """A stream: kinds of events in order (runs of one kind are one), gaps in seconds, shapes by kind.
+
+    `bare`: its events, if any, are words and nothing else, so that an edit cannot be told from talk.
+    """
 
     events: int
     order: tuple[str, ...]
     gaps: tuple[float, ...]
     longest_silence: float
     shapes: dict[str, Shape]
+    bare: bool
 
     @property
     def says_nothing(self) -> bool:
@@ -67,6 +71,11 @@ def stream_of(interaction: Interaction) -> Stream:
         order=tuple(kind for kind, _ in groupby(kinds)),
         gaps=tuple(round(after - before, 3) for before, after in pairwise(beats)),
         longest_silence=max((b - a for a, b in pairwise(times)), default=0.0),
+        bare=all(
+            isinstance(value, dict) and set(value) == {"text"}
+            for _, kind, value in told
+            if kind not in HEARTBEATS
+        ),
         shapes=_shapes([(kind, value) for _, kind, value in told if isinstance(value, dict)]),
     )
 

@@ -207,6 +207,24 @@ def test_which_edit_is_silent_is_chance() -> None:
     assert str(silent.now).startswith("1 of 1")
 
 
+@pytest.mark.parametrize(
+    ("word", "same"),
+    [(_data({"text": "Done"}), True), (EVENTS[-1][1], False)],
+    ids=["flat", "typed"],
+)
+def test_where_events_are_words_alone_a_silent_edit_is_chance_too(
+    *, word: bytes, same: bool
+) -> None:
+    """Flat events do not show which of them are edits; typed ones do, and their silence is told."""
+    beats = tuple(event for event in EVENTS if event[1] == b"data:\n\n")
+    turn = streamed(3, (*beats, (81.0, word)), sent={"session_id": SESSION}, at=2.0)
+    recording = replace(RECORDING, interactions=(*RECORDING.interactions[:2], turn))
+    silent = _frames(*beats)
+    verdict = mirrored(recording, lambda i: silent(i) if i.number == 3 else i)
+
+    assert verdict.passed(None) == same
+
+
 def test_known_differences_are_accepted() -> None:
     """A known difference costs nothing and is not reported; one that is not there (any more) is named."""
     known = (
