@@ -73,8 +73,8 @@ def run(given: argparse.Namespace) -> int:
     import httpx
 
     from nemovideo_proxy.cassette import BrokenCassette
-    from nemovideo_proxy.drift.child import NoFake
     from nemovideo_proxy.drift.telling import as_json, lines
+    from nemovideo_proxy.fake_child import NoFake
 
     _refuse(given)
     known = _known(given)

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from nemovideo_proxy import places
-from nemovideo_proxy.drift.child import served
 from nemovideo_proxy.drift.pace import FakePace, Pace, RealPace
+from nemovideo_proxy.fake_child import served
 
 SETTLE_SECONDS = 0.002
 """Real seconds in which what a jump let loose gets from the socket to its reader."""

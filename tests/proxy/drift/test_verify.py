@@ -13,7 +13,7 @@ from nemovideo_proxy.cassette import Writer
 from nemovideo_proxy.cli import main
 from nemovideo_proxy.convert.recording import Recording
 from nemovideo_proxy.convert.redacting import redacted
-from nemovideo_proxy.drift.child import served
+from nemovideo_proxy.fake_child import served
 from support.proxy_recordings import HEADER, answered
 from support.proxy_taping import Tape, workflow
 

@@ -7,7 +7,6 @@ downwards:
     going_on    a player, and behind its end a fake
     fakes       which client has which fake
     forwarding  requests on their way to a fake, and replies on their way back, as they come
-    child       one fake as a child process
     seed        what is known, as a snapshot that a fake begins with
     facts       what the replies of a recording say of an account
 """

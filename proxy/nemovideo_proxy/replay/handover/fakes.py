@@ -10,6 +10,7 @@ import re
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ from typing import Self
 
 from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.messages import Reply, Request
-from nemovideo_proxy.replay.handover.child import Child
+from nemovideo_proxy.fake_child import served
 from nemovideo_proxy.replay.handover.forwarding import Forwarder
 from nemovideo_proxy.replay.handover.seed import Seed
 
@@ -30,7 +31,7 @@ class _Place:
 
     seed: Callable[[str], Seed]
     lock: threading.Lock = field(default_factory=threading.Lock)
-    child: Child | None = None
+    url: str | None = None
 
 
 class Fakes:
@@ -40,6 +41,7 @@ class Fakes:
         self._rate = rate
         self._forwarder = Forwarder(clock)
         self._places: dict[int, _Place] = {}
+        self._running = ExitStack()
         self._folder = tempfile.TemporaryDirectory(prefix="nemo-proxy-")
 
     def begin(self, client: int, seed: Callable[[str], Seed]) -> None:
@@ -50,7 +52,7 @@ class Fakes:
         """Return what the fake of `client` answers."""
         place = self._places[client]
         return self._forwarder.reply(
-            request, lambda: f"{self._child(place, client).url}/{_prefix(client)}"
+            request, lambda: f"{self._started(place, client)}/{_prefix(client)}"
         )
 
     def has(self, client: int) -> bool:
@@ -61,16 +63,12 @@ class Fakes:
         """Return what a fake answers to a link of its own; None if this is none."""
         found = _WORLD.match(request.head.path)
         place = self._places.get(int(found[1])) if found else None
-        if place is None or place.child is None:
-            return None
-        url = place.child.url
-        return self._forwarder.reply(request, lambda: url)
+        url = place.url if place else None
+        return self._forwarder.reply(request, lambda: url) if url else None
 
     def close(self) -> None:
         """End every fake."""
-        for place in self._places.values():
-            if place.child is not None:
-                place.child.close()
+        self._running.close()
         self._forwarder.close()
         self._folder.cleanup()
 
@@ -85,13 +83,14 @@ class Fakes:
     ) -> None:
         self.close()
 
-    def _child(self, place: _Place, client: int) -> Child:
+    def _started(self, place: _Place, client: int) -> str:
         with place.lock:
-            if place.child is None:
+            if place.url is None:
                 path = Path(self._folder.name) / f"client-{client}.yaml"
                 place.seed(_prefix(client).removeprefix("~")).write(path)
-                place.child = Child(path, rate=self._rate)
-            return place.child
+                fake = served(("--import", str(path)), rate=self._rate)
+                place.url = self._running.enter_context(fake)
+            return place.url
 
 
 def _prefix(client: int) -> str:

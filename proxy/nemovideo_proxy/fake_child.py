@@ -1,7 +1,8 @@
-"""A fake of its own for one verification: `nemo-fakeserver serve` as a child, at rate 0."""
+"""A fake as a child process: `nemo-fakeserver serve`, on a free port of this machine."""
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -18,16 +19,18 @@ class NoFake(Exception):
 
 
 @contextmanager
-def served(arguments: Sequence[str] = ()) -> Iterator[str]:
-    """Serve a fake and give its URL; `arguments` are further ones of `nemo-fakeserver serve`.
+def served(arguments: Sequence[str] = (), *, rate: float = 0.0) -> Iterator[str]:
+    """Serve a fake whose time runs at `rate`, and give its URL; `arguments` are further ones of `serve`.
 
     Raises `NoFake`.
     """
+    if importlib.util.find_spec("nemovideo_fakeserver.cli") is None:
+        raise NoFake("this needs the fake server: pip install 'nemovideo-harness[fakeserver]'")
     command = (sys.executable, "-m", "nemovideo_fakeserver", "serve", "--json", "--port", "0")
     with (
         tempfile.TemporaryFile("w+") as complaints,
         subprocess.Popen(  # noqa: S603  # our own module, no shell
-            (*command, "--rate", "0", *arguments),
+            (*command, "--rate", f"{rate:g}", *arguments),
             stdout=subprocess.PIPE,
             stderr=complaints,
             text=True,
