@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
+from examples.child import child
 from examples.demo import client_act
 from examples.demo.console import act, step, told
 from examples.demo.server import RATE
@@ -23,7 +18,7 @@ def record(url: str, clip: Path) -> list[Shown]:
     """Play the client's act through a recorder."""
     act("Act three: the client once more, while a proxy records")
     to = ("--upstream", url, "--cassette", str(CASSETTE), "--mode", "rewrite")
-    with _proxy("record", *to, "--rate", str(RATE)) as recorder:
+    with child("nemovideo_proxy", "record", *to, "--rate", str(RATE)) as recorder:
         seen = client_act.play(recorder, clip, client="recorded-client", folder=_folder("recorded"))
     told(f"\nrecorded in {CASSETTE} ({CASSETTE.stat().st_size:,} bytes)")
     return seen
@@ -32,7 +27,7 @@ def record(url: str, clip: Path) -> list[Shown]:
 def replay(clip: Path) -> list[Shown]:
     """Play it again from the cassette; there is no server any more."""
     act("Act three, again: the server is gone, and the cassette answers another client")
-    with _proxy("replay", str(CASSETTE), "--speed", f"{RATE}x") as player:
+    with child("nemovideo_proxy", "replay", str(CASSETTE), "--speed", f"{RATE}x") as player:
         return client_act.play(player, clip, client="another-client", folder=_folder("replayed"))
 
 
@@ -68,20 +63,3 @@ def _folder(name: str) -> Path:
     folder = client_act.OUT / name
     folder.mkdir(exist_ok=True)
     return folder
-
-
-@contextmanager
-def _proxy(*command: str) -> Iterator[str]:
-    whole: Sequence[str] = (sys.executable, "-m", "nemovideo_proxy", *command, "--json")
-    with subprocess.Popen(whole, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        ready = child.stdout.readline()
-        if not ready:
-            raise SystemExit(f"nemo-proxy {command[0]} did not start")
-        try:
-            yield json.loads(ready)["url"]
-        finally:
-            child.send_signal(signal.SIGINT)
-            child.communicate(timeout=60)
-    if child.returncode:
-        raise SystemExit(f"nemo-proxy {command[0]} ended with {child.returncode}")
