@@ -20,6 +20,9 @@ KEPT: frozenset[Role] = frozenset(("token", "client", "user", "claim", "session"
 MADE: frozenset[Role] = frozenset(("token", "user", "claim", "session", "task"))
 """The roles whose values the service makes."""
 
+TELLING: tuple[Role, ...] = ("token", "client", "session", "claim", "user", "task")
+"""The roles by whose values a client is known, the surest first."""
+
 ADDRESS: frozenset[Role] = frozenset(("token", "session", "render", "claim"))
 """The roles that say which of the things of its kind a request is about."""
 
