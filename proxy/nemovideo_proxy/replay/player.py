@@ -60,6 +60,8 @@ class Player:
         way = way or Way()
         self._clock = clock
         self._spool = spool
+        self._plain = BodyPlan(limit=LARGEST, clock=clock)
+        self._upload = BodyPlan(limit=LARGEST_UPLOAD, clock=clock, file_limit=LARGEST_UPLOAD)
         self._shelf = Shelf(sources, way.match_on)
         self._assets = Assets(self._shelf)
         self._visitors = Visitors()
@@ -80,9 +82,7 @@ class Player:
     def admit(self, head: Head) -> Reply | BodyPlan:
         """Say how to read the body."""
         kind = (head.header("content-type") or "").lower()
-        if kind.startswith("multipart/form-data"):
-            return BodyPlan(limit=LARGEST_UPLOAD, clock=self._clock, file_limit=LARGEST_UPLOAD)
-        return BodyPlan(limit=LARGEST, clock=self._clock)
+        return self._upload if kind.startswith("multipart/form-data") else self._plain
 
     def inspect(self, path: Path) -> Probe | Unreadable:
         """Look into nothing: a file is known by its sha256."""
