@@ -189,7 +189,9 @@ class Shelf:
     def __init__(self, sources: Iterable[Source], match_on: tuple[Criterion, ...]) -> None:
         self.sources = tuple(sources)
         self._match_on = match_on
-        every = [(at, each, entry) for at, each in enumerate(self.sources) for entry in each.entries]
+        every = [
+            (at, each, entry) for at, each in enumerate(self.sources) for entry in each.entries
+        ]
         self.records = [Record(index, *each) for index, each in enumerate(every)]
         self.acts = [record for record in self.records if record.is_act]
         self._lanes: dict[tuple[str, ...], dict[int, Lane]] = {}
