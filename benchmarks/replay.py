@@ -70,9 +70,10 @@ def load_flows(path: Path) -> None:
     from mitmproxy.io import FlowReader
     from mitmproxy.test import taddons
 
-    playback = ServerPlayback()
-    with taddons.context(playback), path.open("rb") as file:
-        playback.load_flows(list(FlowReader(file).stream()))  # type: ignore[no-untyped-call]
+    playback: Any = ServerPlayback()  # type: ignore[no-untyped-call] # it has no types
+    context: Any = taddons.context
+    with context(playback), path.open("rb") as file:
+        playback.load_flows(list(FlowReader(file).stream()))
 
 
 def ours(path: Path, length: int) -> float:
