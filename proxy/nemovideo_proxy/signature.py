@@ -20,6 +20,8 @@ from nemovideo_proxy.model import Blob, Body, Multipart, Part, Request, first
 NOTHING = "-"
 """The key of a request without a body."""
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
 
 class Signature(NamedTuple):
     """Method, shape and key; none of them holds white space."""
@@ -64,8 +66,7 @@ def key_of(meaning: Any) -> str:
     """Return the short hash of what a body asks for."""
     if meaning is None:
         return NOTHING
-    text = json.dumps(meaning, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return hashlib.sha256(_CANONICAL.encode(meaning).encode()).hexdigest()[:12]
 
 
 def _asked(query: str) -> str:

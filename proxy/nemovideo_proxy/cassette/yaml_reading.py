@@ -7,6 +7,7 @@ tags, no aliases, no key twice, and no more of anything than a recording has.
 from __future__ import annotations
 
 import re
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -162,14 +163,15 @@ class Text:
         return made
 
     def _scalar(self, event: Any) -> Any:
-        text = event.value
-        tag = _tag_of(event)
+        text, tag = event.value, event.tag
+        if tag in _NO_TAG:
+            tag = _kind_of(text) if event.implicit[0] else _TEXT
         if tag == _TEXT:
             return text
         match tag.removeprefix(_TAG):
             case "int":
                 return self._whole(event)
-            case "float" if abs(number := float(text)) != float("inf"):
+            case "float" if (number := _finite(text)) is not None:
                 return number
             case "bool":
                 return text.lower() == "true"
@@ -184,15 +186,20 @@ class Text:
             raise self._refuse(event, "this number is too long") from None
 
 
-def _tag_of(event: Any) -> str:
-    """Return the tag of a scalar: its own, or what it is without quotes."""
-    if event.tag not in _NO_TAG:
-        return str(event.tag)
-    if event.implicit[0]:
-        for tag, form in _FORMS.get(event.value[:1], ()):
-            if form.fullmatch(event.value):
-                return tag
+def _kind_of(text: str) -> str:
+    """Return the tag of a scalar that has none, and no quotes."""
+    for tag, form in _FORMS.get(text[:1], ()):
+        if form.fullmatch(text):
+            return tag
     return _TEXT
+
+
+def _finite(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
 
 
 def _inside(node: Any) -> dict[str | int, tuple[Any, Any]]:
