@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from email.message import Message
 from email.utils import collapse_rfc2231_value
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
 from nemovideo_proxy import places
@@ -21,9 +20,10 @@ from nemovideo_proxy.model import Blob, Body, Multipart, Part, Request, first
 NOTHING = "-"
 """The key of a request without a body."""
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+
+class Signature(NamedTuple):
     """Method, shape and key; none of them holds white space."""
 
     method: str
@@ -66,8 +66,7 @@ def key_of(meaning: Any) -> str:
     """Return the short hash of what a body asks for."""
     if meaning is None:
         return NOTHING
-    text = json.dumps(meaning, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return hashlib.sha256(_CANONICAL.encode(meaning).encode()).hexdigest()[:12]
 
 
 def _asked(query: str) -> str:

@@ -63,9 +63,11 @@ class Door:
     async def _reply(self, request: web.BaseRequest, outlet: Outlet) -> Reply:
         head = head_of(request)
         answer = self._brain.admit(head)
-        if isinstance(answer, BodyPlan):
-            answer = await self._dispatched(request, head, answer, outlet)
-        return answer
+        if not isinstance(answer, BodyPlan):
+            return answer
+        if answer.file_limit is None and not request.body_exists:
+            return self._brain.dispatch(Request(head=head))
+        return await self._dispatched(request, head, answer, outlet)
 
     async def _dispatched(
         self, request: web.BaseRequest, head: Head, plan: BodyPlan, outlet: Outlet

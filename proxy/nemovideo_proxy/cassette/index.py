@@ -13,15 +13,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from nemovideo_proxy.cassette.broken import BrokenCassette, to_repair
 from nemovideo_proxy.cassette.documents import OPENING
 from nemovideo_proxy.signature import Signature
 
-_OPENING = re.compile(OPENING.pattern.encode())
-_BARE = re.compile(rb"---[ \t]*")
+_OPENING = re.compile(OPENING.pattern.encode() + rb"(?=\n|\Z)")
+_BARE = re.compile(rb"---[ \t]*(?=\n|\Z)")
 _NOTHING = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\n)*")
 _ENDED = re.compile(rb"\nended: [0-9][0-9.e+-]*\n+\Z")
 _TAIL = 64
@@ -35,8 +35,7 @@ FORBIDDEN = {
 """What some readers of YAML take for a line break."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where a document lies in a file: its first line, from 1, and its bytes."""
 
     line: int
@@ -44,8 +43,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One interaction of a cassette, by what the first line of its document says.
 
     `line` counts from 1. `unfinished` is the file of an exchange that a recording left behind when it
@@ -106,16 +104,14 @@ def whole(data: bytes, last: Span) -> int:
 
 def entry_of(data: bytes, span: Span, path: Path, before: int, learn: Learn) -> Entry:
     """Return the entry of a document; `learn` says what one written by hand is about."""
-    opening = data[span.start : span.end].partition(b"\n")[0]
-    if match := _OPENING.fullmatch(opening):
-        number, method, shape, key = match.groups()
-        signature = Signature(method.decode(), shape.decode(), key.decode())
-        return Entry(int(number), signature, span.line, span.start, span.end)
-    if not _BARE.fullmatch(opening):
+    if match := _OPENING.match(data, span.start):
+        _, _, number, *said = match[0].decode().split(" ")
+        return Entry(int(number), Signature(*said), *span)
+    if not _BARE.match(data, span.start):
         what = "a line that begins with `---` opens a document, and this one does not say which"
         do = "write `---`, or `--- # NUMBER METHOD SHAPE KEY`"
         raise BrokenCassette(path, span.line, what, do)
-    return Entry(before + 1, learn(span, before + 1), span.line, span.start, span.end)
+    return Entry(before + 1, learn(span, before + 1), *span)
 
 
 def in_order(entries: list[Entry], path: Path) -> tuple[Entry, ...]:

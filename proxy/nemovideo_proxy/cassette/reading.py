@@ -53,13 +53,13 @@ class Cassette:
         data = path.read_bytes()
         if b"\r" in data:
             index.refuse_breaks(data, path)
-        data = _whole(data, path)
-        first, *rest = index.spans(data)
+        data, (first, *rest) = _whole(data, path)
         header = header_of(_text(data, first, path), path, first.line)
         entries: list[Entry] = []
+        before, learn = 0, _learner(data, path)
         for span in rest:
-            before = entries[-1].number if entries else 0
-            entries.append(index.entry_of(data, span, path, before, _learner(data, path)))
+            entries.append(index.entry_of(data, span, path, before, learn))
+            before = entries[-1].number
         known = {entry.number for entry in entries}
         entries += [each.entry for each in left if each.entry.number not in known]
         return cls(path, data, header, index.in_order(entries, path), left)
@@ -161,17 +161,17 @@ def _learner(data: bytes, path: Path) -> index.Learn:
     return learn
 
 
-def _whole(data: bytes, path: Path) -> bytes:
-    """Return a file without a document that a killed recording did not get to the end of."""
-    first, *rest = index.spans(data)
-    last = rest[-1] if rest else first
+def _whole(data: bytes, path: Path) -> tuple[bytes, list[Span]]:
+    """Return a file without a document that a killed recording did not get to the end of, and its documents."""
+    spans = list(index.spans(data))
+    last = spans[-1]
     end = index.whole(data, last)
-    if end == len(data) or (data.endswith(b"\n") and not rest):
-        return data
+    if end == len(data) or (data.endswith(b"\n") and len(spans) == 1):
+        return data, spans
     cut = _cut(data, last, end, path)
     if cut is not None and not openings.folder_of(path).is_dir():
         raise cut
-    return data if cut is None else data[:end]
+    return (data, spans) if cut is None else (data[:end], list(index.spans(data[:end])))
 
 
 def _cut(data: bytes, last: Span, end: int, path: Path) -> BrokenCassette | None:

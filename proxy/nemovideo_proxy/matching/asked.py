@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemovideo_fakeserver.wire import messages
-from nemovideo_proxy.matching.ids import ADDRESS, Id, in_head, in_json
+from nemovideo_proxy.matching.ids import ADDRESS, TELLING, Id, in_head, in_json
 from nemovideo_proxy.model import Headers, Request
 from nemovideo_proxy.places import Role
 from nemovideo_proxy.signature import (
@@ -98,6 +98,10 @@ class Heard:
                 ids += in_json(self._json, is_order=is_order(head.path))
                 self._is_json = True
         self.ids = tuple(ids)
+        self.telling = [
+            (role, found.value) for role in TELLING for found in ids if found.role == role
+        ]
+        """The values that may say who asks, the surest first."""
 
     def asked(self, terms: Terms) -> Asked:
         """Return what it asks for, its url and body translated by `terms`."""

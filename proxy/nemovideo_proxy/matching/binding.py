@@ -37,6 +37,11 @@ class Binding:
         self._outgoing, self._incoming = Words(), Words()
         self._at_places: dict[Role, dict[bytes, bytes]] = {}
 
+    @property
+    def size(self) -> int:
+        """How much is bound. It only grows: with the same size all that it says is the same."""
+        return len(self._live)
+
     def live(self, role: Role, recorded: str) -> str | None:
         """Return what stands for a recorded value, or None."""
         return self._live.get((role, recorded))
@@ -64,6 +69,8 @@ class Binding:
             for found in recorded
             if found.place in said
         ]
+        if all(self._live.get((role, recorded)) == live for role, recorded, live in pairs):
+            return pairs
         every = set(pairs)
         ways = {pair[:2] for pair in every}, {(role, live) for role, _, live in every}
         one_each = all(len(way) == len(every) for way in ways)

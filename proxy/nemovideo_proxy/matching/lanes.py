@@ -3,7 +3,7 @@
 The law:
 
 * A lane holds the interactions that are the same request, in order. It is found in a dict, so that
-  the cost of a request does not grow with the recording.
+  the cost of a request does not grow with the recording. It is made when it is first asked for.
 * A lane is read on only as far as somebody looks, and each of its interactions once. What has been read
   is sorted by address: which render, which session, whose token.
 """
@@ -189,16 +189,23 @@ class Shelf:
     def __init__(self, sources: Iterable[Source], match_on: tuple[Criterion, ...]) -> None:
         self.sources = tuple(sources)
         self._match_on = match_on
-        self.records: list[Record] = []
-        self.acts: list[Record] = []
+        every = [
+            (at, each, entry) for at, each in enumerate(self.sources) for entry in each.entries
+        ]
+        self.records = [Record(index, *each) for index, each in enumerate(every)]
+        self.acts = [record for record in self.records if record.is_act]
         self._lanes: dict[tuple[str, ...], dict[int, Lane]] = {}
-        for recording, source in enumerate(self.sources):
-            for entry in source.entries:
-                self._add(Record(len(self.records), recording, source, entry))
+        self._alike: dict[tuple[str, ...], list[Record]] = {}
+        for record in self.records:
+            key = key_of(record.entry.signature, match_on)
+            self._alike.setdefault(key, []).append(record)
 
     def lanes(self, signature: Signature) -> dict[int, Lane]:
         """Return the lanes of a request, by recording."""
-        return self._lanes.get(key_of(signature, self._match_on), {})
+        key = key_of(signature, self._match_on)
+        if key in self._alike:
+            self._lanes[key] = _lanes(self._alike.pop(key))
+        return self._lanes.get(key, {})
 
     def acts_before(self, index: int) -> Iterator[Record]:
         """Yield the acts before the record of that index, the last one first."""
@@ -210,11 +217,9 @@ class Shelf:
         start = bisect_left(self.acts, index + 1, key=_index)
         return (self.acts[at] for at in range(start, len(self.acts)))
 
-    def _add(self, record: Record) -> None:
-        self.records.append(record)
-        if record.is_act:
-            self.acts.append(record)
-        lanes = self._lanes.setdefault(key_of(record.entry.signature, self._match_on), {})
-        if record.recording not in lanes:
-            lanes[record.recording] = Lane()
-        lanes[record.recording].append(record)
+
+def _lanes(records: Iterable[Record]) -> dict[int, Lane]:
+    lanes: dict[int, Lane] = {}
+    for record in records:
+        lanes.setdefault(record.recording, Lane()).append(record)
+    return lanes

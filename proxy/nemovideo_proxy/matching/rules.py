@@ -41,7 +41,9 @@ def criteria(names: Iterable[str]) -> tuple[Criterion, ...]:
 
 
 def key_of(signature: Signature, match_on: tuple[Criterion, ...]) -> tuple[str, ...]:
-    """Return what of a signature is compared."""
+    """Return what of a signature is compared: as a rule all of it."""
+    if match_on == USUAL:
+        return signature
     path, _, query = signature.shape.partition("?")
     said = {"method": signature.method, "path": path, "query": query, "body": signature.key}
     return tuple([said[name] for name in match_on if name != "headers"])

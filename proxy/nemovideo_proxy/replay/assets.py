@@ -39,6 +39,11 @@ class Assets:
     def __bool__(self) -> bool:
         return bool(self._by_shape)
 
+    @property
+    def given(self) -> int:
+        """How many addresses were given: with as many, all of them are the same."""
+        return len(self._urls)
+
     def spans(self, body: bytes, base: str, visitor: int) -> list[Span]:
         """Return where assets stand in a recorded body, and what a client is to see there."""
         if not self._by_shape or b"http" not in body:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from nemovideo_fakeserver.wire.messages import Request
@@ -15,6 +16,12 @@ from nemovideo_proxy.replay.choosing import Call, Choice, Found, Spent, next_act
 from nemovideo_proxy.replay.polls import Poll, Polls
 from nemovideo_proxy.replay.visitor import Visitor
 from nemovideo_proxy.replay.visitors import Visitors
+
+REMEMBERED = 128
+"""Requests that are kept, the last ones that came."""
+
+SHORT = 16 * 1024
+"""Bytes of a body up to which its request is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +44,20 @@ class Looked:
 
 
 class Finder:
-    """Looks for answers in all recordings on `shelf`; it remembers nothing of a request."""
+    """Looks for answers in all recordings on `shelf`.
+
+    Nothing of a request changes where it looks for the next one. What the last requests said is kept,
+    and what that is in recorded terms: for a visitor for as long as nothing new is bound for it, and no
+    asset got another address.
+    """
 
     def __init__(self, shelf: Shelf, visitors: Visitors, assets: Assets, way: Way) -> None:
         self._shelf = shelf
         self._visitors = visitors
         self._assets = assets
         self._way = way
+        self._remembered = lru_cache(REMEMBERED)(Heard)
+        self._asked = lru_cache(REMEMBERED)(self._in_recorded_terms)
 
     def look(self, request: Request, now: float) -> Looked:
         """Look for the answer to a request that came at `now` on the clock."""
@@ -53,20 +67,33 @@ class Finder:
             url, number = found
             asked = asset(head, url)
             return self._looked(asked, self._visitors.numbered(number), now, is_asset=True)
-        heard = Heard(head, request.body)
+        heard = self._heard(request)
         visitor = self._visitors.known(heard)
-        return self._looked(heard.asked(self._terms(visitor)), visitor, now)
+        bound = 0 if visitor is None else visitor.binding.size
+        asked = self._asked(heard, visitor, bound, self._assets.given)
+        return self._looked(asked, visitor, now)
 
     def who(self, request: Request) -> Visitor | None:
         """Return the visitor whose request this is, or None for somebody new."""
         found = self._assets.asked(request.head.path)
         if found is not None:
             return self._visitors.numbered(found[1])
-        return self._visitors.known(Heard(request.head, request.body))
+        return self._visitors.known(self._heard(request))
 
     def lane_of(self, record: Record) -> Lane:
         """Return the lane in which a record is."""
         return self._shelf.lanes(record.entry.signature)[record.recording]
+
+    def _heard(self, request: Request) -> Heard:
+        body = request.body
+        if isinstance(body, bytes) and len(body) <= SHORT:
+            return self._remembered(request.head, body)
+        return Heard(request.head, body)
+
+    def _in_recorded_terms(
+        self, heard: Heard, visitor: Visitor | None, _bound: int, _given: int
+    ) -> Asked:
+        return heard.asked(self._terms(visitor))
 
     def _terms(self, visitor: Visitor | None) -> Terms:
         def url(text: str) -> str:
@@ -102,7 +129,7 @@ class Finder:
         """Return the lanes of a request; where no HEAD was recorded, a GET says as much."""
         lanes = self._shelf.lanes(asked.signature)
         if not lanes and asked.method == "HEAD":
-            return self._shelf.lanes(replace(asked.signature, method="GET"))
+            return self._shelf.lanes(asked.signature._replace(method="GET"))
         return lanes
 
     def _beginnings(self, lanes: dict[int, Lane]) -> Iterator[tuple[Lane, Record]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from nemovideo_fakeserver.clock import Clock
@@ -21,13 +21,12 @@ from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Probe, Reply, Req
 from nemovideo_proxy.cassette.broken import BrokenCassette
 from nemovideo_proxy.matching.asked import Address
 from nemovideo_proxy.matching.lanes import Record, Shelf, Source
-from nemovideo_proxy.matching.rewriting import Span, joined, spliced
-from nemovideo_proxy.model import Blob, Interaction, Response
 from nemovideo_proxy.replay.assets import Assets
 from nemovideo_proxy.replay.choosing import Found, Later, Spent
 from nemovideo_proxy.replay.finding import Finder, Looked, Way
 from nemovideo_proxy.replay.missing import Miss, missed
-from nemovideo_proxy.replay.playing import Stage, played, rewritten
+from nemovideo_proxy.replay.playing import Stage
+from nemovideo_proxy.replay.telling import Teller
 from nemovideo_proxy.replay.visitor import Visitor
 from nemovideo_proxy.replay.visitors import Visitors
 
@@ -61,10 +60,13 @@ class Player:
         way = way or Way()
         self._clock = clock
         self._spool = spool
+        self._plain = BodyPlan(limit=LARGEST, clock=clock)
+        self._upload = BodyPlan(limit=LARGEST_UPLOAD, clock=clock, file_limit=LARGEST_UPLOAD)
         self._shelf = Shelf(sources, way.match_on)
         self._assets = Assets(self._shelf)
         self._visitors = Visitors()
         self._finder = Finder(self._shelf, self._visitors, self._assets, way)
+        self._teller = Teller(self._assets)
         self._stage = Stage(clock=clock, instant=way.instant)
         self._lock = threading.Lock()
         self._played: set[int] = set()
@@ -80,9 +82,7 @@ class Player:
     def admit(self, head: Head) -> Reply | BodyPlan:
         """Say how to read the body."""
         kind = (head.header("content-type") or "").lower()
-        if kind.startswith("multipart/form-data"):
-            return BodyPlan(limit=LARGEST_UPLOAD, clock=self._clock, file_limit=LARGEST_UPLOAD)
-        return BodyPlan(limit=LARGEST, clock=self._clock)
+        return self._upload if kind.startswith("multipart/form-data") else self._plain
 
     def inspect(self, path: Path) -> Probe | Unreadable:
         """Look into nothing: a file is known by its sha256."""
@@ -137,41 +137,12 @@ class Player:
         self._visitors.welcome(visitor, head.peer)
         self._visitors.bind(visitor, record, found.pairs)
         visitor.played.add(record.index)
-        self._played.add(record.index)
         if record.is_act:
             visitor.did(record, self._clock.now())
-        else:
-            self._polled.add((id(self._finder.lane_of(record)), record.asked.address))
-        interaction, content = self._content(record, visitor, head.base)
-        return played(interaction, content, self._stage)
-
-    def _content(
-        self, record: Record, visitor: Visitor, base: str
-    ) -> tuple[Interaction, bytes | Path]:
-        """Return an interaction with the values of a visitor, and its body or where that lies."""
-        interaction = record.read()
-        response = interaction.response
-        if response is None:
-            return interaction, b""
-        told = self._told(response, visitor, base)
-        body = told.body
-        content = record.source.path_of(body) if isinstance(body, Blob) else body
-        return replace(interaction, response=told), content
-
-    def _told(self, response: Response, visitor: Visitor, base: str) -> Response:
-        body = response.body
-        spans = self._spans(body, visitor, base) if isinstance(body, bytes) and body else []
-        headers = tuple(
-            (name, visitor.binding.outgoing_text(self._assets.text(value, base, visitor.number)))
-            for name, value in response.headers
-        )
-        return rewritten(replace(response, headers=headers), spans)
-
-    def _spans(self, text: bytes, visitor: Visitor, base: str) -> list[Span]:
-        """Return what is to be replaced in a recorded text for a visitor to read."""
-        return joined(
-            self._assets.spans(text, base, visitor.number), visitor.binding.outgoing(text)
-        )
+        if record.index not in self._played:
+            self._played.add(record.index)
+            self._polled.update(self._poll_of(record))
+        return self._teller.scene(record, visitor, head.base).played(self._stage)
 
     def _missed(self, looked: Looked) -> Miss:
         match looked.choice:
@@ -202,15 +173,17 @@ class Player:
             visitor=visitor,
             miss=miss,
             records=tuple(each for each in self._shelf.records if _is_of(each, visitor)),
-            live=lambda text: spliced(text, self._spans(text, visitor, base)),
+            live=lambda text: self._teller.live(text, visitor, base),
         )
 
     def _was_asked(self, record: Record) -> bool:
-        if record.index in self._played:
-            return True
+        return record.index in self._played or not self._polled.isdisjoint(self._poll_of(record))
+
+    def _poll_of(self, record: Record) -> set[tuple[int, Address]]:
+        """Return what a poll asks: where, and about what; an act asks nothing."""
         if record.is_act:
-            return False
-        return (id(self._finder.lane_of(record)), record.asked.address) in self._polled
+            return set()
+        return {(id(self._finder.lane_of(record)), record.asked.address)}
 
 
 def _is_of(record: Record, visitor: Visitor) -> bool:

@@ -6,7 +6,7 @@ come: its connection can go on. A stream goes out piece by piece.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from nemovideo_fakeserver.wire.files import File
 from nemovideo_fakeserver.wire.messages import Delayed, Headers, Reply, Stream
 from nemovideo_fakeserver.wire.steps import Cut, HowToCut, Send, Step, Until
 from nemovideo_proxy.matching.rewriting import Span, moved, spliced
-from nemovideo_proxy.model import End, Interaction, Piece, Response
+from nemovideo_proxy.model import Blob, End, Interaction, Piece, Response
 
 OF_THE_CONNECTION = frozenset(
     ("connection", "keep-alive", "proxy-connection", "trailer", "transfer-encoding", "upgrade")
@@ -46,22 +46,50 @@ class Stage:
         return Reply(body=Delayed(clock=self.clock, until=until, reply=reply))
 
 
-def played(interaction: Interaction, content: bytes | Path, stage: Stage) -> Reply:
-    """Return the reply; `content` is its body, or the file that holds it."""
-    response = interaction.response
-    if response is None:
-        how = CUTS.get(interaction.end, "truncated")
-        return stage.later(interaction.ended, Reply(body=Cut(how, clock=stage.clock)))
-    body = content if isinstance(content, bytes) else _file(content)
-    if interaction.end == "eof" and (isinstance(body, File) or not _is_stream(response)):
-        at = response.at if isinstance(body, File) else _complete(response)
-        return stage.later(at, _reply(response, body))
-    start = stage.clock.now()
-    if isinstance(body, File):
-        steps = _file_steps(interaction, body, start, stage)
-    else:
-        steps = _steps(interaction, response, body, start, stage)
-    return stage.later(response.at, _reply(response, Stream(clock=stage.clock, steps=steps)))
+class Scene:
+    """An interaction as somebody is to see it, which may be played again and again.
+
+    What does not depend on when it is played is made once; `find` says where its body lies if that is a
+    file, each time.
+    """
+
+    def __init__(self, interaction: Interaction, find: Callable[[Blob], Path]) -> None:
+        self._interaction = interaction
+        self._find = find
+        response = interaction.response
+        self._whole: Reply | None = None
+        if response is not None:
+            self._headers = _headers(response)
+            if interaction.end == "eof" and isinstance(response.body, bytes):
+                self._at = _complete(response)
+                self._whole = None if _is_stream(response) else self._reply(response, response.body)
+
+    def played(self, stage: Stage) -> Reply:
+        """Return the reply to somebody who asks now; raises `BrokenCassette` if its file is not there."""
+        if self._whole is not None:
+            return stage.later(self._at, self._whole)
+        response = self._interaction.response
+        if response is None:
+            how = CUTS.get(self._interaction.end, "truncated")
+            return stage.later(self._interaction.ended, Reply(body=Cut(how, clock=stage.clock)))
+        if isinstance(response.body, bytes):
+            return self._stream(response, response.body, stage)
+        file = _file(self._find(response.body))
+        if self._interaction.end == "eof":
+            return stage.later(response.at, self._reply(response, file))
+        return self._stream(response, file, stage)
+
+    def _stream(self, response: Response, body: bytes | File, stage: Stage) -> Reply:
+        start = stage.clock.now()
+        if isinstance(body, File):
+            steps = _file_steps(self._interaction, body, start, stage)
+        else:
+            steps = _steps(self._interaction, response, body, start, stage)
+        stream = Stream(clock=stage.clock, steps=steps)
+        return stage.later(response.at, self._reply(response, stream))
+
+    def _reply(self, response: Response, body: bytes | File | Stream) -> Reply:
+        return Reply(status=response.status, headers=self._headers, body=body)
 
 
 def rewritten(response: Response, spans: list[Span]) -> Response:
@@ -91,10 +119,6 @@ def _recut(pieces: tuple[Piece, ...], spans: list[Span]) -> tuple[Piece, ...]:
         sizes.append(end - done)
         done = end
     return tuple(Piece(piece.at, size) for piece, size in zip(pieces, sizes, strict=True))
-
-
-def _reply(response: Response, body: bytes | File | Stream) -> Reply:
-    return Reply(status=response.status, headers=_headers(response), body=body)
 
 
 def _headers(response: Response) -> Headers:

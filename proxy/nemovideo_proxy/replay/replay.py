@@ -139,8 +139,8 @@ def _going_on(player: Player, clock: Clock, pace: Speed, then: str) -> Iterator[
 def _each(
     recordings: str | Path | Source | Iterable[str | Path | Source],
 ) -> list[str | Path | Source]:
-    if isinstance(recordings, (str, Path)) or not isinstance(recordings, Iterable):
-        return [recordings]
+    if isinstance(recordings, (str, Path, Cassette)) or not isinstance(recordings, Iterable):
+        return [recordings]  # a cassette may be iterated, too: over what it holds
     return list(recordings)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -39,7 +38,7 @@ class Visitor:
         self.recording = recording
         self.binding = Binding()
         self.played: set[int] = set()
-        self.acts: list[Act] = []
+        self._last_acts: dict[str | None, Act] = {}
         self.polled: dict[Spot, Answered] = {}
         self.windows: dict[tuple[int, str | None], Record | None] = {}
         """By the act that a poll rests on and by render: the next such act in the recording."""
@@ -62,7 +61,7 @@ class Visitor:
 
     def last_act(self, render: str | None) -> Act | None:
         """Return the last act in the recording that it did; on a render (recorded id) where one is named."""
-        return next((act for act in reversed(self.acts) if concerns(act.record, render)), None)
+        return self._last_acts.get(render)
 
     def unplayed(self, lane: Lane, address: Address | None) -> Iterator[Record]:
         """Yield what it has not played of a lane, at an address if one is given, in order."""
@@ -76,13 +75,23 @@ class Visitor:
 
     def did(self, record: Record, now: float) -> None:
         """Note that it has played an act."""
-        insort(self.acts, Act(record, now), key=lambda act: act.record.index)
+        for render in _concerned(record):
+            last = self._last_acts.get(render)
+            if last is None or last.record.index <= record.index:
+                self._last_acts[render] = Act(record, now)
 
 
 def concerns(record: Record, render: str | None) -> bool:
-    """Say whether an act may change what a poll shows: of a render, or of whatever is no render."""
+    """Say whether an act may change what a poll shows: of a render, or of whatever is no render (None)."""
+    return render in _concerned(record)
+
+
+def _concerned(record: Record) -> Iterator[str | None]:
     asked = record.asked
-    return asked.has_token if render is None else asked.first("render") == render
+    if (render := asked.first("render")) is not None:
+        yield render
+    if asked.has_token:
+        yield None
 
 
 def _from(lane: Lane, address: Address | None, begin: int) -> Iterable[Record]:

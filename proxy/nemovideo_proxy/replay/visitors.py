@@ -18,12 +18,10 @@ from collections.abc import Iterable, Iterator
 
 from nemovideo_proxy.matching.asked import Heard
 from nemovideo_proxy.matching.binding import Pair
+from nemovideo_proxy.matching.ids import TELLING
 from nemovideo_proxy.matching.lanes import Record
 from nemovideo_proxy.places import Role
 from nemovideo_proxy.replay.visitor import Visitor
-
-TELLING: tuple[Role, ...] = ("token", "client", "session", "claim", "user", "task")
-"""The roles by whose values a client is known, the surest first."""
 
 
 class Visitors:
@@ -37,11 +35,10 @@ class Visitors:
 
     def known(self, heard: Heard) -> Visitor | None:
         """Return who asks, or None for somebody new."""
-        for role in TELLING:
-            for found in heard.ids:
-                if found.role == role and (visitor := self._known.get((role, found.value))):
-                    return visitor
-        if any(found.role in ("token", "client") for found in heard.ids):
+        for role, value in heard.telling:
+            if visitor := self._known.get((role, value)):
+                return visitor
+        if any(role in ("token", "client") for role, _ in heard.telling):
             return None
         return None if heard.head.method == "POST" else self._by_peer.get(heard.head.peer)
 
@@ -66,11 +63,9 @@ class Visitors:
     def bind(self, visitor: Visitor, record: Record, pairs: Iterable[Pair]) -> None:
         """Bind what a visitor said to what was recorded, and what the reply brings to what it is given."""
         new = visitor.binding.bind(pairs)
-        for role, value in record.made:
-            if visitor.binding.live(role, value) is None:
-                given = self._given(visitor, role, value)
-                new += visitor.binding.bind([(role, value, given)])
-        self._taken.update(_identity(record))
+        if record.index not in visitor.played:  # else what it brings is bound already
+            new += self._bind_made(visitor, record)
+            self._taken.update(_identity(record))
         for role, recorded, live in new:
             if role == "client":
                 self._known[role, live] = visitor
@@ -78,6 +73,14 @@ class Visitors:
                 self._known.setdefault((role, live), visitor)
             if role == "token":
                 self._taken.add((visitor.recording, role, recorded))
+
+    def _bind_made(self, visitor: Visitor, record: Record) -> list[Pair]:
+        new: list[Pair] = []
+        for role, value in record.made:
+            if visitor.binding.live(role, value) is None:
+                given = self._given(visitor, role, value)
+                new += visitor.binding.bind([(role, value, given)])
+        return new
 
     def _given(self, visitor: Visitor, role: Role, recorded: str) -> str:
         given, tries = recorded, 0

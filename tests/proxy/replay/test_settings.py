@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from nemovideo_proxy.cassette import Cassette, Writer
 from nemovideo_proxy.replay.ageing import Expired, days
 from nemovideo_proxy.replay.modes import mode
 from nemovideo_proxy.replay.replay import NotAllPlayed, Replay
@@ -42,6 +44,15 @@ def test_what_is_no_speed_is_refused(text: str) -> None:
 def test_a_mode_is_known_by_its_name(name: str) -> None:
     """As VCR users know them."""
     assert mode(name) == name
+
+
+def test_a_cassette_that_is_open_already_is_one_recording(tmp_path: Path) -> None:
+    """Though it can be iterated, too."""
+    one = recording(exchange("GET /api/credits/balance/simple", {"available": 100}))
+    with Writer.create(tmp_path / "session.yaml", one.header) as writer:
+        writer.add(one.interaction(one.entries[0]))
+    with Cassette.open(tmp_path / "session.yaml") as cassette, Replay(cassette) as replay:
+        assert guest(replay).told("GET /api/credits/balance/simple") == {"available": 100}
 
 
 def test_an_unknown_mode_is_refused_with_the_legal_ones() -> None:
