@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nemovideo_fakeserver.surfaces.aiohttp_app import new_loop
 from nemovideo_proxy.model import Blob, Headers, Interaction, Request
 from nemovideo_proxy.recording.assets import Assets
 from nemovideo_proxy.recording.recorder import MAX_BODY, Recorder
@@ -138,6 +137,7 @@ def proxied(session: Session, folder: Path, *, mode: str | None = None) -> Itera
     with warnings.catch_warnings():
         # mitmproxy imports ldap3, which uses what pyasn1 has deprecated
         warnings.simplefilter("ignore", DeprecationWarning)
+        from nemovideo_proxy.mitm.loops import new_loop
         from nemovideo_proxy.mitm.master import Listening
         from nemovideo_proxy.mitm.running import Proxy, recording_addons
 
