@@ -111,6 +111,9 @@ class Recording:
         except NotRecorded as failure:
             self._fail(flow, failure)
             return
+        if "location" in response.headers:
+            to = self._routing.inside(response.headers["location"], passing.request, passing.base)
+            response.headers["location"] = to
         if passing.reframed:
             wording.reframe(flow, response)
         response.stream = lambda data: self._piece(flow, passing, data)

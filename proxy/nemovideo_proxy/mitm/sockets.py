@@ -45,11 +45,15 @@ class Readers:
 
 
 def client_left(flow: http.HTTPFlow) -> bool:
-    """Say whether it was the client that ended it; `stream reset by client` is said of either side in HTTP/2."""
-    said = "" if flow.error is None else flow.error.msg
-    if said.startswith("stream reset by"):
-        return flow.request.is_http2 and flow.server_conn.connected
-    return said.startswith("Client disconnected")
+    """Say whether it was the client that ended it."""
+    return flow.error is not None and flow.error.msg.startswith("Client disconnected")
+
+
+def refuse(data: server_hooks.ServerConnectionHookData) -> None:
+    """Close a connection to the service that has just been opened: what is written to it goes nowhere."""
+    transport = _transport(data.client, data.server)
+    if transport is not None and transport.writer is not None:
+        transport.writer.close()
 
 
 def break_client(flow: http.HTTPFlow) -> None:

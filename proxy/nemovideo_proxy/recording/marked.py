@@ -12,7 +12,7 @@ MARK = "X-Nemo-Proxy"
 """The header that says an answer is the proxy's own, and why."""
 
 Why: TypeAlias = Literal[
-    "refused", "loop", "budget", "resend", "not-recorded", "asset", "too-large"
+    "refused", "loop", "budget", "resend", "not-recorded", "asset", "too-large", "unreachable"
 ]
 
 _STATUSES: dict[Why, int] = {
@@ -23,6 +23,7 @@ _STATUSES: dict[Why, int] = {
     "not-recorded": 502,
     "asset": 404,
     "too-large": 413,
+    "unreachable": 502,
 }
 
 

@@ -23,6 +23,7 @@ from nemovideo_proxy.matching.asked import Address
 from nemovideo_proxy.matching.lanes import Record, Shelf, Source
 from nemovideo_proxy.matching.rewriting import Span, joined, spliced
 from nemovideo_proxy.model import Blob, Interaction, Response
+from nemovideo_proxy.replay import redirecting
 from nemovideo_proxy.replay.assets import Assets
 from nemovideo_proxy.replay.choosing import Found, Later, Spent
 from nemovideo_proxy.replay.finding import Finder, Looked, Way
@@ -153,7 +154,10 @@ class Player:
         response = interaction.response
         if response is None:
             return interaction, b""
-        told = self._told(response, visitor, base)
+        led = redirecting.led(
+            response, record, base, lambda url: self._assets.address(url, base, visitor.number)
+        )
+        told = self._told(led, visitor, base)
         body = told.body
         content = record.source.path_of(body) if isinstance(body, Blob) else body
         return replace(interaction, response=told), content
