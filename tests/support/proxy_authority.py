@@ -14,7 +14,7 @@ END = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 
 @dataclass
 class Authority:
-    """Lies in `folder`; `file` is what is to be trusted."""
+    """Lies in `folder`; `file` is what is to be trusted. It does not say for what its key is, like many of its kind."""
 
     folder: Path
     _key: Any = field(init=False)

@@ -1,6 +1,6 @@
 """The addon that records. It only translates; what a recording is stands in `nemovideo_proxy.recording`.
 
-Relied upon, and found out by trying with mitmproxy 11.0:
+Relied upon, and found out by trying with mitmproxy 11.0 and 12.3:
 
 * A callable as `flow.response.stream`, set in `responseheaders`, is called with each chunk of the service's
   when it comes: two chunks in one packet are two calls, a chunk that breaks off in the middle is a call with

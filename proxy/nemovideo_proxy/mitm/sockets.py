@@ -1,6 +1,6 @@
 """What mitmproxy knows of the sockets below a flow, and says in no hook.
 
-Found out by trying, with mitmproxy 11.0: an upstream that resets and one that closes in the middle end in the
+Found out by trying, with mitmproxy 11.0 and 12.3: an upstream that resets and one that closes in the middle end in the
 same words ("peer closed connection without sending complete message body"), for `handle_connection` drops the
 OSError. The stream reader still has it, if somebody has kept the reader. And mitmproxy closes the client's socket as if the
 reply were over: a reset is passed on only by asking for one (SO_LINGER) before that.
