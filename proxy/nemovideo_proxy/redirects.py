@@ -16,7 +16,7 @@ def inside(
     What lies below `root`, the URL of the service, is had from `base`; anything else is a file, whose `address`
     is looked up. `asked` is a path below `root`, or the URL of a file. What is not HTTP stays as it is.
     """
-    is_file = "://" in asked
+    is_file = not asked.startswith("/")
     try:
         target = urljoin(asked if is_file else root + asked, location)
         parts, service = urlsplit(target), urlsplit(root)

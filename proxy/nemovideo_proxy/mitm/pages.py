@@ -19,10 +19,9 @@ from mitmproxy.proxy.layers.http._events import (
 )
 
 from nemovideo_proxy.mitm import wording
-from nemovideo_proxy.recording.marked import Marked
+from nemovideo_proxy.recording.marked import MARK, TOO_LARGE, Marked
 
 _OF_GATE = "Connection killed: "
-_OF_ADDONS = "killed"
 _NOT_TRUSTED = "Certificate verify failed"
 
 
@@ -59,17 +58,35 @@ class _Http(HttpLayer):
 
     def _said(self, event: ResponseProtocolError) -> tuple[events.Event, ...]:
         stream = self.streams.get(event.stream_id)
-        if stream is None or stream.flow.response is not None or event.message == _OF_ADDONS:
+        response = None if stream is None else _response(stream.flow, event)
+        if response is None:
             return (event,)
-        marked = _marked(stream.flow.request, event.message)
-        response = wording.response(marked)
         # mitmproxy remembers what went wrong as long as the client's connection lasts
         response.headers["Connection"] = "close"
         return (
             ResponseHeaders(event.stream_id, response),
-            ResponseData(event.stream_id, marked.body),
+            ResponseData(event.stream_id, response.raw_content or b""),
             ResponseEndOfMessage(event.stream_id),
         )
+
+
+def _response(flow: http.HTTPFlow, event: ResponseProtocolError) -> http.Response | None:
+    """Return what to answer in the place of a page; None where there is to be none, or it is not for us to say."""
+    if flow.response is not None:
+        return flow.response if MARK in flow.response.headers else None
+    match _status(event):
+        case 413:
+            return wording.response(TOO_LARGE)
+        case 502:
+            return wording.response(_marked(flow.request, event.message))
+    return None
+
+
+def _status(event: ResponseProtocolError) -> int | None:
+    """Return the status of the page, if there is to be one: a number in mitmproxy 11, later an enum knows it."""
+    code: Any = event.code
+    status: int | None = code if isinstance(code, int) else code.http_status_code()
+    return status
 
 
 def _marked(request: http.Request, why: str) -> Marked:

@@ -28,7 +28,7 @@ from nemovideo_proxy.mitm.sockets import Readers
 from nemovideo_proxy.model import Request
 from nemovideo_proxy.recording.ends import Signs, end_of
 from nemovideo_proxy.recording.exchange import length_of
-from nemovideo_proxy.recording.marked import Marked, NotRecorded
+from nemovideo_proxy.recording.marked import TOO_LARGE, Marked, NotRecorded
 from nemovideo_proxy.recording.passing import Passing
 from nemovideo_proxy.recording.routing import Route, Routing
 from nemovideo_proxy.recording.session import Session
@@ -78,11 +78,14 @@ class Recording:
         """Refuse what is not for the service; begin at once with a body that is to be streamed."""
         headers = wording.headers_of(flow.request)
         refused = self._routing.refusal(flow.request.host, flow.request.port, headers)
+        length = length_of(headers) or 0
+        if refused is None and length > self._session.recorder.max_body:
+            refused = TOO_LARGE
         if refused is not None:
             wording.answer(flow, refused)
             return
         kind = flow.request.headers.get("content-type", "").lower()
-        if kind.startswith("multipart/") or (length_of(headers) or 0) > HELD:
+        if kind.startswith("multipart/") or length > HELD:
             self._stream_up(flow)
 
     async def request(self, flow: http.HTTPFlow) -> None:

@@ -52,5 +52,10 @@ class Marked:
         return json.dumps({"nemo_proxy": told}, ensure_ascii=False).encode() + b"\n"
 
 
+TOO_LARGE = Marked(
+    why="too-large", sentence="the request is larger than what is recorded: use a larger --max-body"
+)
+
+
 class NotRecorded(Exception):
     """Something crossed the wire that could not be written; the recording is over. One sentence."""

@@ -56,11 +56,12 @@ def test_no_redirect_leads_out(asked: str, location: str, told: str) -> None:
         ("/v1/c", f"{BASE}/c"),
         ("c", f"{BASE}/a/c"),
         ("/v10/c", f"{BASE}/__asset__/1"),
+        ("?d=e", f"{BASE}/a/b?d=e"),
     ],
 )
 def test_what_lies_under_a_path_is_asked_without_it(location: str, told: str) -> None:
     """A service under a path is known to the client without that path; what lies beside it is a file."""
-    assert _inside(location, "/a/b", "https://api.example/v1") == told
+    assert _inside(location, "/a/b?from=https://x.example/", "https://api.example/v1") == told
 
 
 @pytest.fixture
