@@ -44,14 +44,25 @@ def test_a_reply_that_is_too_large_ends_the_recording(
     assert writer.interactions == []
 
 
-@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=b"])
+JSON, FORM = "application/json", "multipart/form-data; boundary=b"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [(JSON, bytes(FEW + 1)), (FORM, bytes(FEW + 1)), (JSON, (bytes(FEW), b"more"))],
+    ids=["whole", "form", "chunked"],
+)
 def test_a_request_that_is_too_large_is_refused(
-    kind: str, service: Raw, made: tuple[Session, MemoryWriter], tmp_path: Path
+    kind: str,
+    content: bytes | tuple[bytes, ...],
+    service: Raw,
+    made: tuple[Session, MemoryWriter],
+    tmp_path: Path,
 ) -> None:
     """Nothing of it is sent, and the recording goes on."""
     session, writer = made
     with proxied(session, tmp_path) as url, httpx.Client(base_url=url, timeout=PATIENCE) as http:
-        refused = http.post("/api/upload", content=bytes(FEW + 1), headers={"Content-Type": kind})
+        refused = http.post("/api/x", content=content, headers={"Content-Type": kind})
         service.say(plain(b'{"code":0}'))
         after = http.get("/api")
 
