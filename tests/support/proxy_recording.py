@@ -6,14 +6,12 @@ import asyncio
 import hashlib
 import threading
 import time
-import warnings
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nemovideo_fakeserver.surfaces.aiohttp_app import new_loop
 from nemovideo_proxy.model import Blob, Headers, Interaction, Request
 from nemovideo_proxy.recording.assets import Assets
 from nemovideo_proxy.recording.recorder import MAX_BODY, Recorder
@@ -138,11 +136,9 @@ def session_of(
 @contextmanager
 def proxied(session: Session, folder: Path, *, mode: str | None = None) -> Iterator[str]:
     """Run a recorder in a thread; gives its URL."""
-    with warnings.catch_warnings():
-        # mitmproxy imports ldap3, which uses what pyasn1 has deprecated
-        warnings.simplefilter("ignore", DeprecationWarning)
-        from nemovideo_proxy.mitm.master import Listening
-        from nemovideo_proxy.mitm.running import Proxy, recording_addons
+    from nemovideo_proxy.mitm.loops import new_loop
+    from nemovideo_proxy.mitm.master import Listening
+    from nemovideo_proxy.mitm.running import Proxy, recording_addons
 
     listening = Listening(
         host="127.0.0.1",

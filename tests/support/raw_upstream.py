@@ -118,9 +118,9 @@ def _read(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def raw() -> Iterator[Raw]:
-    """Serve in a thread."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+def raw(port: int = 0) -> Iterator[Raw]:
+    """Serve in a thread; port 0 is a free one."""
+    with socket.create_server(("127.0.0.1", port)) as listener:
         service = Raw(port=listener.getsockname()[1])
         thread = threading.Thread(target=service.serve, args=(listener,), daemon=True)
         thread.start()

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
-from nemovideo_fakeserver.surfaces.aiohttp_app import new_loop
 from nemovideo_proxy.cassette import BrokenCassette, InUse
+from nemovideo_proxy.mitm.loops import new_loop
 from nemovideo_proxy.mitm.master import Listening
 from nemovideo_proxy.mitm.running import (
     Addons,

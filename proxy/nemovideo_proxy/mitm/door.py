@@ -14,6 +14,7 @@ from nemovideo_fakeserver.surfaces.aiohttp_app import Served
 from nemovideo_fakeserver.wire.messages import Head, Request
 from nemovideo_proxy.mitm import wording
 from nemovideo_proxy.mitm.gate import Gate
+from nemovideo_proxy.mitm.known_as import BASE, KnownAs
 from nemovideo_proxy.recording.upstream import Upstream, loop, stranger
 from nemovideo_proxy.replay.player import Player
 
@@ -21,10 +22,11 @@ from nemovideo_proxy.replay.player import Player
 class Door:
     """Serves a player, and leads flows to it."""
 
-    def __init__(self, player: Player, gate: Gate) -> None:
+    def __init__(self, player: Player, service: Upstream, gate: Gate) -> None:
         self._player = player
+        self._service = service
         self._gate = gate
-        self._served = Served(player)
+        self._served = Served(KnownAs(player))
         self._led: set[str] = set()
 
     async def running(self) -> None:
@@ -44,8 +46,9 @@ class Door:
         return self._player.knows(Request(head=head, body=flow.request.raw_content or b""))
 
     def lead(self, flow: http.HTTPFlow) -> None:
-        """Lead a flow to the player. The client's Host stays: assets are given out under that name."""
+        """Lead a flow to the player, which gives out assets under the name by which the client knows the proxy."""
         host = flow.request.headers.get("host", "")
+        flow.request.headers[BASE] = wording.base_of(flow, self._service)
         flow.request.scheme = "http"
         flow.request.host, flow.request.port = self._address
         flow.request.headers["Host"] = host

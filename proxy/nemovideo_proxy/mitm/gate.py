@@ -2,7 +2,8 @@
 
 `server_connect` comes before every connection that mitmproxy makes, in any mode: an `error` that it sets is the
 end of the attempt ("Connection killed"). `http_connect` comes before a tunnel in regular mode: a response
-there is the answer to CONNECT, and no tunnel is opened.
+there is the answer to CONNECT, and no tunnel is opened. A name may stand for another address when mitmproxy
+looks it up than it did for us: `server_connected` comes before the first byte is sent, and tells which it was.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from mitmproxy import http
 from mitmproxy.connection import Address
 from mitmproxy.proxy import server_hooks
 
-from nemovideo_proxy.mitm import wording
+from nemovideo_proxy.mitm import sockets, wording
 from nemovideo_proxy.recording.upstream import Upstream, is_private, stranger
 
 
@@ -45,13 +46,26 @@ class Gate:
         if objection:
             data.server.error = objection
 
+    def server_connected(self, data: server_hooks.ServerConnectionHookData) -> None:
+        """Say nothing to an address that the name did not stand for before."""
+        found = data.server.peername
+        if self._may_be_anywhere(_place(data.server.address)) or found is None:
+            return
+        if is_private(str(found[0])):
+            sockets.refuse(data)
+
     async def _objection(self, address: Address | None) -> str:
-        place = (address[0].lower(), address[1]) if address else ("nowhere", 0)
+        place = _place(address)
         if place not in self._open:
             return f"only {self._service.origin} and the files it has named are contacted"
-        if place in self._trusted or self._service.is_private:
-            return ""
-        return await _inside(*place)
+        return "" if self._may_be_anywhere(place) else await _inside(*place)
+
+    def _may_be_anywhere(self, place: tuple[str, int]) -> bool:
+        return place in self._trusted or self._service.is_private
+
+
+def _place(address: Address | None) -> tuple[str, int]:
+    return (address[0].lower(), address[1]) if address else ("nowhere", 0)
 
 
 async def _inside(host: str, port: int) -> str:

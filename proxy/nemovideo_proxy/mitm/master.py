@@ -23,6 +23,7 @@ SETTINGS: dict[str, Any] = {
     "upstream_cert": False,  # certificates for clients are made without asking the service
     "rawtcp": False,  # nothing passes that is not HTTP, and so not recorded
     "websocket": False,
+    "http2": False,  # streams that share a connection end together, and nobody could tell whose fault it was
 }
 
 

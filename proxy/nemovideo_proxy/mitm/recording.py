@@ -1,6 +1,6 @@
 """The addon that records. It only translates; what a recording is stands in `nemovideo_proxy.recording`.
 
-Relied upon, and found out by trying with mitmproxy 11.0:
+Relied upon, and found out by trying with mitmproxy 11.0 and 12.3:
 
 * A callable as `flow.response.stream`, set in `responseheaders`, is called with each chunk of the service's
   when it comes: two chunks in one packet are two calls, a chunk that breaks off in the middle is a call with
@@ -28,7 +28,7 @@ from nemovideo_proxy.mitm.sockets import Readers
 from nemovideo_proxy.model import Request
 from nemovideo_proxy.recording.ends import Signs, end_of
 from nemovideo_proxy.recording.exchange import length_of
-from nemovideo_proxy.recording.marked import Marked, NotRecorded
+from nemovideo_proxy.recording.marked import TOO_LARGE, Marked, NotRecorded
 from nemovideo_proxy.recording.passing import Passing
 from nemovideo_proxy.recording.routing import Route, Routing
 from nemovideo_proxy.recording.session import Session
@@ -78,11 +78,14 @@ class Recording:
         """Refuse what is not for the service; begin at once with a body that is to be streamed."""
         headers = wording.headers_of(flow.request)
         refused = self._routing.refusal(flow.request.host, flow.request.port, headers)
+        length = length_of(headers) or 0
+        if refused is None and length > self._session.recorder.max_body:
+            refused = TOO_LARGE
         if refused is not None:
             wording.answer(flow, refused)
             return
         kind = flow.request.headers.get("content-type", "").lower()
-        if kind.startswith("multipart/") or (length_of(headers) or 0) > HELD:
+        if kind.startswith("multipart/") or length > HELD:
             self._stream_up(flow)
 
     async def request(self, flow: http.HTTPFlow) -> None:
@@ -111,6 +114,9 @@ class Recording:
         except NotRecorded as failure:
             self._fail(flow, failure)
             return
+        if "location" in response.headers:
+            to = self._routing.inside(response.headers["location"], passing.request, passing.base)
+            response.headers["location"] = to
         if passing.reframed:
             wording.reframe(flow, response)
         response.stream = lambda data: self._piece(flow, passing, data)

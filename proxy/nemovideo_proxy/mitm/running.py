@@ -10,6 +10,7 @@ from nemovideo_proxy.mitm import sockets
 from nemovideo_proxy.mitm.door import Door, Replaying
 from nemovideo_proxy.mitm.gate import Gate
 from nemovideo_proxy.mitm.master import Listening, listens_at, made
+from nemovideo_proxy.mitm.pages import Pages
 from nemovideo_proxy.mitm.patience import Patience
 from nemovideo_proxy.mitm.recording import Recording
 from nemovideo_proxy.recording.budget import Budget
@@ -40,17 +41,17 @@ class Addons:
 def recording_addons(session: Session, player: Player | None = None) -> Addons:
     """Return what records a session; with a player, what that knows is replayed."""
     gate, patience, budget = Gate(session.upstream), Patience(session.patience), Budget(session)
-    door = None if player is None else Door(player, gate)
+    door = None if player is None else Door(player, session.upstream, gate)
     recording = Recording(session, gate, patience, budget.check, door)
     led = () if door is None else (door,)
-    return Addons(all=(gate, patience, *led, recording), settle=budget.settle)
+    return Addons(all=(Pages(), gate, patience, *led, recording), settle=budget.settle)
 
 
 def replaying_addons(service: Upstream, player: Player, instance: str) -> Addons:
     """Return what replays, and contacts nobody."""
     gate = Gate(service)
-    door = Door(player, gate)
-    return Addons(all=(gate, door, Replaying(service, door, instance)))
+    door = Door(player, service, gate)
+    return Addons(all=(Pages(), gate, door, Replaying(service, door, instance)))
 
 
 class Proxy:

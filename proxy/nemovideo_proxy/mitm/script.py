@@ -62,7 +62,7 @@ class Nemo:
             return
         manager: Any = ctx.master.addons
         options: Any = ctx.options
-        options.update(connection_strategy="lazy")  # the service may be gone
+        options.update(connection_strategy="lazy", http2=False)  # as in `master`
         # What is added while `running` goes round is reached by it, for it walks the chain itself.
         manager.add(*added.all, _Begun(self._begun))
 

@@ -1,6 +1,6 @@
 """What mitmproxy knows of the sockets below a flow, and says in no hook.
 
-Found out by trying, with mitmproxy 11.0: an upstream that resets and one that closes in the middle end in the
+Found out by trying, with mitmproxy 11.0 and 12.3: an upstream that resets and one that closes in the middle end in the
 same words ("peer closed connection without sending complete message body"), for `handle_connection` drops the
 OSError. The stream reader still has it, if somebody has kept the reader. And mitmproxy closes the client's socket as if the
 reply were over: a reset is passed on only by asking for one (SO_LINGER) before that.
@@ -45,11 +45,15 @@ class Readers:
 
 
 def client_left(flow: http.HTTPFlow) -> bool:
-    """Say whether it was the client that ended it; `stream reset by client` is said of either side in HTTP/2."""
-    said = "" if flow.error is None else flow.error.msg
-    if said.startswith("stream reset by"):
-        return flow.request.is_http2 and flow.server_conn.connected
-    return said.startswith("Client disconnected")
+    """Say whether it was the client that ended it."""
+    return flow.error is not None and flow.error.msg.startswith("Client disconnected")
+
+
+def refuse(data: server_hooks.ServerConnectionHookData) -> None:
+    """Close a connection to the service that has just been opened: what is written to it goes nowhere."""
+    transport = _transport(data.client, data.server)
+    if transport is not None and transport.writer is not None:
+        transport.writer.close()
 
 
 def break_client(flow: http.HTTPFlow) -> None:

@@ -43,7 +43,12 @@ def base_of(flow: http.HTTPFlow, service: Upstream) -> str:
 
 def answer(flow: http.HTTPFlow, marked: Marked) -> None:
     """Answer in the proxy's own name; nothing is forwarded."""
-    flow.response = http.Response.make(marked.status, marked.body, dict(marked.headers))
+    flow.response = response(marked)
+
+
+def response(marked: Marked) -> http.Response:
+    """Return an answer in the proxy's own name."""
+    return http.Response.make(marked.status, marked.body, dict(marked.headers))
 
 
 def nothing_streams(flow: http.HTTPFlow) -> bool:
@@ -74,8 +79,6 @@ def send(request: http.Request, route: Route) -> None:
     request.headers = http.Headers(
         [(name.encode("latin-1"), value.encode("latin-1")) for name, value in route.headers]
     )
-    if request.is_http2:
-        request.authority = route.place.netloc
     body = route.recorded.body
     if isinstance(body, bytes) and request.raw_content is not None:
         request.raw_content = body

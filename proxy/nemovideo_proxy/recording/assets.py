@@ -56,6 +56,14 @@ class Assets:
         """Return what the service is to read in place of what a client said."""
         return _ASKED.sub(lambda found: self.url(int(found["n"])) or found[0], text)
 
+    def address(self, url: str, base: str) -> str:
+        """Return under which address a client of the proxy at `base` gets the file at `url`."""
+        number = self._numbers.get(url)
+        if number is None:
+            self._urls.append(url)
+            number = self._numbers[url] = len(self._urls)
+        return f"{base}{PATH}{number}"
+
     def _in_field(self, found: re.Match[str], base: str) -> str:
         depth = len(found["q"]) - 1
         url = _unescaped(found["url"], depth)
@@ -68,12 +76,7 @@ class Assets:
         return re.compile(origin + _REST)
 
     def _address(self, url: str, base: str) -> str:
-        url = url.replace("\\", "")
-        number = self._numbers.get(url)
-        if number is None:
-            self._urls.append(url)
-            number = self._numbers[url] = len(self._urls)
-        return f"{base}{PATH}{number}"
+        return self.address(url.replace("\\", ""), base)
 
 
 def _unescaped(text: str, depth: int) -> str:

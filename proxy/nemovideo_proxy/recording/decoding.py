@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from typing import Protocol
 
 from nemovideo_proxy.model import Headers, first
@@ -25,20 +26,30 @@ class Plain:
         return data
 
 
+def _inflate() -> zlib._Decompress:
+    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+
+
 class Inflating:
     """gzip and deflate, both with their own heads."""
 
     def __init__(self) -> None:
-        self._inflate = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+        self._inflate = _inflate()
 
     def feed(self, data: bytes) -> bytes:
         """Return what can be read so far."""
         try:
-            return self._inflate.decompress(data)
+            return b"".join(self._said(data))
         except zlib.error:
             raise NotRecorded(
                 "the service sent a compressed reply that cannot be decompressed"
             ) from None
+
+    def _said(self, data: bytes) -> Iterator[bytes]:
+        yield self._inflate.decompress(data)
+        while rest := self._inflate.unused_data:  # gzip may come in several members
+            self._inflate = _inflate()
+            yield self._inflate.decompress(rest)
 
 
 def decoder_of(headers: Headers) -> Decoder:

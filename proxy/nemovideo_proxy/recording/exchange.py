@@ -76,6 +76,8 @@ class Exchange:
     def head(self, status: int, reason: str, version: str, headers: Headers) -> None:
         """Take the head of the reply."""
         at = self._age()
+        if self.request.method != "HEAD":
+            self._limit(length_of(headers) or 0)
         self._decoder = decoder_of(headers)
         kept = without_coding(headers)
         content_type = media_kinds.content_type_of(headers)
@@ -138,11 +140,14 @@ class Exchange:
         return round(self._means.now() - self.at, 3)
 
     def _to_file(self, spooled: SpoolFile, data: bytes) -> None:
-        if spooled.seen + len(data) > self._means.max_body:
+        self._limit(spooled.seen + len(data))
+        spooled.feed(data)
+
+    def _limit(self, size: int) -> None:
+        if size > self._means.max_body:
             raise NotRecorded(
                 f"a reply is larger than {self._means.max_body} bytes: record it with a larger --max-body"
             )
-        spooled.feed(data)
 
     def _to_opening(self, at: float, data: bytes) -> None:
         if len(self.received) + len(data) > TEXT_LIMIT:

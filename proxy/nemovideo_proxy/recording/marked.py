@@ -12,7 +12,7 @@ MARK = "X-Nemo-Proxy"
 """The header that says an answer is the proxy's own, and why."""
 
 Why: TypeAlias = Literal[
-    "refused", "loop", "budget", "resend", "not-recorded", "asset", "too-large"
+    "refused", "loop", "budget", "resend", "not-recorded", "asset", "too-large", "unreachable"
 ]
 
 _STATUSES: dict[Why, int] = {
@@ -23,6 +23,7 @@ _STATUSES: dict[Why, int] = {
     "not-recorded": 502,
     "asset": 404,
     "too-large": 413,
+    "unreachable": 502,
 }
 
 
@@ -49,6 +50,11 @@ class Marked:
         """The body: JSON with one key that the service never uses."""
         told = {"why": self.why, "says": self.sentence, **dict(self.facts)}
         return json.dumps({"nemo_proxy": told}, ensure_ascii=False).encode() + b"\n"
+
+
+TOO_LARGE = Marked(
+    why="too-large", sentence="the request is larger than what is recorded: use a larger --max-body"
+)
 
 
 class NotRecorded(Exception):

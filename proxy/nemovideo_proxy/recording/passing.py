@@ -18,8 +18,9 @@ class Passing:
     """What a door drives; whatever cannot be written raises NotRecorded, and is the end of the recording."""
 
     def __init__(self, session: Session, request: Request, *, base: str) -> None:
+        self.request = request
+        self.base = base
         self._session = session
-        self._request = request
         self._exchange: Exchange = session.recorder.begin(request, base=base)
         self._upload: SpoolFile | None = None
         self._is_paid = session.guard.is_paid(request)
@@ -36,7 +37,7 @@ class Passing:
         """Say that the request's body comes in pieces."""
         recorder = self._session.recorder
         with recorder.guarding(), suppress(Dropped):
-            recorder.redactor.request(self._request)  # what its head tells may come in its body
+            recorder.redactor.request(self.request)  # what its head tells may come in its body
         with recorder.guarding():
             self._upload = recorder.spool()
 
@@ -58,10 +59,10 @@ class Passing:
         if upload is None:
             return
         with self._session.recorder.guarding():
-            kind = self._request.header("content-type") or ""
+            kind = self.request.header("content-type") or ""
             body = self._session.recorder.uploaded(upload, kind)
-            self._request = replace(self._request, body=body)
-            self._exchange.sent(self._request)
+            self.request = replace(self.request, body=body)
+            self._exchange.sent(self.request)
 
     def head(self, status: int, reason: str, version: str, headers: Headers) -> None:
         """Take the head of the reply."""
@@ -91,6 +92,6 @@ class Passing:
     def _hear_balance(self) -> None:
         """A balance that the client asked for tells the guard as much as one that the guard asked for."""
         response = self._exchange.response
-        if response is not None and self._request.url.startswith(spending.BALANCE):
+        if response is not None and self.request.url.startswith(spending.BALANCE):
             body = bytes(self._exchange.received)
-            self._session.guard.heard(self._request, response.status, body)
+            self._session.guard.heard(self.request, response.status, body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from nemovideo_proxy import redirects
 from nemovideo_proxy.model import Headers, Request
 from nemovideo_proxy.recording import asset_rules, assets, upstream
 from nemovideo_proxy.recording.assets import Assets
@@ -47,6 +48,18 @@ class Routing:
         recorded = self._addressed(self._put_back(request), self.service)
         path = self.service.path + request.url
         return self._routed(self.service, path, recorded)
+
+    def inside(self, location: str, asked: Request, base: str) -> str:
+        """Return what the answer to `asked` tells a client of the proxy at `base` as its `Location`."""
+        if (known := self.assets) is None:
+            return location
+        return redirects.inside(
+            location,
+            asked=asked.url,
+            root=self.service.origin + self.service.path,
+            base=base,
+            address=lambda url: known.address(url, base),
+        )
 
     def _asset(self, known: Assets, request: Request) -> Route | Marked:
         url = known.of_path(request.url.partition("?")[0])

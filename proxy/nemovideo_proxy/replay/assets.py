@@ -14,6 +14,8 @@ from nemovideo_proxy.model import Request
 from nemovideo_proxy.signature import signature_of
 
 PREFIX = "/__asset__/"
+NOBODYS = "0"
+"""The name of what was never fetched: no interaction has that number."""
 
 _URL = re.compile(rb"""https?:(?:\\*/){2}(?:[^\s"'<>\\]|\\+/|\\+u0026)+""")
 _SLASH, _AMPERSAND = re.compile(rb"\\*/"), re.compile(rb"\\+u0026")
@@ -55,6 +57,10 @@ class Assets:
         """Return a recorded header value as a client is to see it."""
         name = self._name(text)
         return text if name is None else _address(base, name, visitor)
+
+    def address(self, url: str, base: str, visitor: int) -> str:
+        """Return where a client gets the file at a recorded URL; a miss if nobody fetched it."""
+        return _address(base, self._name(url) or NOBODYS, visitor)
 
     def recorded(self, text: str) -> str:
         """Return a live text with the assets in it as they were recorded."""

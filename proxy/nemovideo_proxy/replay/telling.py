@@ -13,6 +13,7 @@ from functools import lru_cache
 from nemovideo_proxy.matching.lanes import Record
 from nemovideo_proxy.matching.rewriting import Span, joined, spliced
 from nemovideo_proxy.model import Response
+from nemovideo_proxy.replay import redirecting
 from nemovideo_proxy.replay.assets import Assets
 from nemovideo_proxy.replay.playing import Scene, rewritten
 from nemovideo_proxy.replay.visitor import Visitor
@@ -39,7 +40,13 @@ class Teller:
     def _scene(self, record: Record, visitor: Visitor, _bound: int, base: str) -> Scene:
         interaction = record.read()
         if interaction.response is not None:
-            told = self._told(interaction.response, visitor, base)
+            led = redirecting.led(
+                interaction.response,
+                record,
+                base,
+                lambda url: self._assets.address(url, base, visitor.number),
+            )
+            told = self._told(led, visitor, base)
             interaction = replace(interaction, response=told)
         return Scene(interaction, record.source.path_of)
 

@@ -183,7 +183,7 @@ def test_many_conditions_are_not_all_named() -> None:
 def test_a_value_nested_without_end_is_not_shown() -> None:
     """What nobody could read does not break the explanation."""
     deep: Any = []
-    for _ in range(3_000):
+    for _ in range(20_000):
         deep = [deep]
     told = Telling()
     told.ask(STATE, body={"deep": deep})

@@ -174,9 +174,6 @@ def test_what_is_no_har_is_refused_with_its_place(har: Any, says: str) -> None:
     assert says in str(refused.value)
 
 
-@pytest.mark.filterwarnings(
-    "ignore::DeprecationWarning"
-)  # of a library that mitmproxy's addons import
 def test_what_mitmproxy_saved_is_read() -> None:
     """A HAR of mitmproxy's `save.har` gives its requests, unpacked replies and times; an error is no reply."""
     from mitmproxy.addons.savehar import SaveHar

@@ -6,10 +6,11 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from support.proxy_recording import PATIENCE, MemoryWriter, proxied, session_of
-from support.raw_upstream import LAST, SSE, Raw, chunk, raw
+from support.raw_upstream import LAST, SSE, Raw, chunk, plain, raw
 
 pytest.importorskip("mitmproxy", reason="the recorder runs inside mitmproxy")
 
@@ -157,16 +158,38 @@ def test_a_close_before_any_reply_has_no_response(
     assert (done.response, done.end) == (None, "truncated")
 
 
-def test_a_refused_connection_is_a_reset(tmp_path: Path) -> None:
-    """Where nobody listens, the request is kept, without a response and with the end `reset`."""
+def test_where_nobody_listens_the_client_is_told_so(tmp_path: Path) -> None:
+    """A marked 502, also to an upload; the requests are kept, without a response and with the end `reset`."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    session, writer = session_of(f"http://127.0.0.1:{port}", tmp_path)
+    with proxied(session, tmp_path) as url, httpx.Client(base_url=url, timeout=PATIENCE) as http:
+        asked = http.post("/run_sse", json={"new_message": {}})
+        uploaded = http.post("/api/upload", files={"file": ("a.mp4", b"a film")})
+
+    for reply in (asked, uploaded):
+        assert (reply.status_code, reply.headers["x-nemo-proxy"]) == (502, "unreachable")
+        assert f"no reply comes from 127.0.0.1:{port}" in reply.json()["nemo_proxy"]["says"]
+    done = writer.wait(2)
+    assert [(each.response, each.end) for each in done] == [(None, "reset"), (None, "reset")]
+
+
+def test_a_service_that_comes_back_is_asked_again(tmp_path: Path) -> None:
+    """A marked 502 closes the connection; over the next one the service is reached."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     session, writer = session_of(f"http://127.0.0.1:{port}", tmp_path)
     with proxied(session, tmp_path) as url:
         client = Client(url)
-        client.get("/run_sse")
-        assert client.rest().startswith(b"HTTP/1.1 502")
+        client.get("/api")
+        assert client.rest().endswith(b"}}\n")
+        client.leave()
+        with raw(port) as service:
+            client = Client(url)
+            client.get("/api")
+            service.request()
+            service.say(plain(b'{"code":0}'))
+            assert client.until(b'{"code":0}').startswith(b"HTTP/1.1 200")
         client.leave()
 
-    (done,) = writer.wait()
-    assert (done.response, done.end) == (None, "reset")
+    assert [each.end for each in writer.wait(2)] == ["reset", "eof"]

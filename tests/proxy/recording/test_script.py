@@ -71,3 +71,21 @@ def test_a_mitmdump_of_ones_own_records_and_replays(
     assert said.content == replayed.content == b"data: 1\n\n"
     with Cassette.open(path) as cassette:
         assert len(cassette.entries) == 2
+
+
+def test_a_mitmdump_of_ones_own_tells_that_the_service_is_gone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The answer is marked, and the request is in the cassette without a response."""
+    assert main(["addon"]) == 0
+    script = capsys.readouterr().out.strip()
+    path = tmp_path / "own.yaml"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        upstream = f"http://127.0.0.1:{free.getsockname()[1]}"
+    with _mitmdump(script, upstream, tmp_path / "ca", f"nemo_cassette={path}") as url:
+        reply = httpx.get(f"{url}/api/tokens", timeout=PATIENCE)
+
+    assert (reply.status_code, reply.headers["x-nemo-proxy"]) == (502, "unreachable")
+    with Cassette.open(path) as cassette:
+        (done,) = (cassette.interaction(entry) for entry in cassette.entries)
+    assert (done.response, done.end) == (None, "reset")

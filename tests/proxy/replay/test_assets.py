@@ -158,3 +158,23 @@ def test_a_redirect_to_an_asset_leads_here() -> None:
         )
 
         assert client.get("/api/render/proxy/r1/download", follow_redirects=True).json() == "film"
+
+
+def _redirecting(to: str) -> Interaction:
+    response = Response(status=302, headers=(("Location", to), ("Content-Length", "0")))
+    return exchange(POLL, response=response)
+
+
+@pytest.mark.parametrize(
+    ("to", "status"),
+    [(FILM, 200), ("https://api.test/api/x", 503), ("https://cdn.test/other", 503)],
+)
+def test_no_redirect_leads_out_of_a_replay(to: str, status: int) -> None:
+    """It leads to what was recorded, or to a marked miss; the world outside is not asked."""
+    with Replay(recording(_redirecting(to), _fetched())) as replay:
+        found = guest(replay).ask(POLL).headers["location"]
+        assert found.startswith(f"{BASE}/")
+        followed = guest(replay, token=None).ask(f"GET {found.removeprefix(BASE)}")
+
+    assert followed.status_code == status
+    assert followed.headers.get("x-nemo-proxy") == (None if status == 200 else "miss")
