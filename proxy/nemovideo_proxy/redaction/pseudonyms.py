@@ -23,6 +23,9 @@ _ORDER: tuple[Role, ...] = ("token", "client", "user", "claim", "email", "cookie
 _LETTERS: dict[Role, str] = dict(zip(_ORDER, "tiumlos", strict=True))
 _DIGITS: dict[Role, str] = dict(zip(_ORDER, "1234569", strict=True))
 _HEX: dict[Role, str] = dict(zip(_ORDER, "acedbf9", strict=True))
+SHORT = 4
+"""Letters and digits from which on a number fits in."""
+
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _OTHER = {2: "é", 3: "某", 4: "𠮷"}
 
@@ -30,7 +33,8 @@ _OTHER = {2: "é", 3: "某", 4: "𠮷"}
 def pseudonym(role: Role, number: int, value: str) -> str:
     """Return what stands for `value`, the `number`th of its role.
 
-    Where a value is too short for role and number, different values may get the same one.
+    Where a value is too short for role and number, different values may get the same one; of fewer than
+    `SHORT` letters and digits all do.
     """
     prefix, slots = _slots(value)
     filling = iter(_filling(role, number, value[len(prefix) :], len(slots)))
@@ -83,6 +87,8 @@ def _slots(value: str) -> tuple[str, list[int]]:
 
 def _filling(role: Role, number: int, body: str, length: int) -> str:
     said = str(number)
+    if length < SHORT:
+        return (_lead(role, body) or _letter(role, body)) * length
     if lead := _lead(role, body):
         filled = (lead + said.zfill(length - 1))[-length:] if length else ""
         return filled[:12] + "4" + filled[13:16] + "8" + filled[17:] if _is_uuid(body) else filled
@@ -94,6 +100,10 @@ def _filling(role: Role, number: int, body: str, length: int) -> str:
         word = (_LETTERS[role] + said)[-length:] if length else ""
     word = word.ljust(length, "x")
     return word.upper() if _is_upper(body) else word
+
+
+def _letter(role: Role, body: str) -> str:
+    return _LETTERS[role].upper() if _is_upper(body) else _LETTERS[role]
 
 
 def _lead(role: Role, body: str) -> str:
@@ -110,9 +120,10 @@ def _lead(role: Role, body: str) -> str:
 
 def _in_words(filled: str) -> tuple[Role, int] | None:
     """Read a word; one letter has to be followed by an `x`, for somebody may be called `u1001`."""
-    rest = r"(\d{1,3})x+" if len(filled) >= 4 else r"(\d{1,2})x*"
+    if 0 < len(filled) < SHORT:
+        return _of_one(filled, _LETTERS)
     for role in _ORDER:
-        for form in (rf"{role}(\d{{1,9}})x*", _LETTERS[role] + rest):
+        for form in (rf"{role}(\d{{1,9}})x*", _LETTERS[role] + r"(\d{1,3})x+"):
             if match := re.fullmatch(form, filled):
                 return role, int(match[1])
     return None
@@ -120,6 +131,8 @@ def _in_words(filled: str) -> tuple[Role, int] | None:
 
 def _in_digits(body: str, filled: str) -> tuple[Role, int] | None:
     """Read a number; it has noughts enough in front to be no chance."""
+    if 0 < len(filled) < SHORT:
+        return _of_one(filled, _DIGITS if filled.isdigit() else _HEX)
     core = filled[1:12] + filled[13:16] + filled[17:] if _is_uuid(body) else filled[1:]
     match = re.fullmatch(r"(0+)(\d{1,9})", core)
     if match is None or len(match[1]) < (len(core) + 1) // 2:
@@ -129,6 +142,12 @@ def _in_digits(body: str, filled: str) -> tuple[Role, int] | None:
         if lead in (_DIGITS[role], _HEX[role]):
             return role, int(match[2])
     return None
+
+
+def _of_one(filled: str, names: dict[Role, str]) -> tuple[Role, int] | None:
+    """Read what is too short for a number: nothing but the name of its role."""
+    found = (role for role in _ORDER if filled.lower() == names[role] * len(filled))
+    return next(((role, 1) for role in found), None)
 
 
 def _is_uuid(body: str) -> bool:

@@ -34,13 +34,3 @@ def test_a_missing_library_is_one_sentence() -> None:
     assert ran.stderr.count("\n") == 1
     assert "aiohttp" in ran.stderr
     assert "pip install 'nemovideo-harness[fakeserver]'" in ran.stderr
-
-
-def test_a_command_that_is_not_there_yet_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    """`nemo-proxy` exists by name, and does not pretend."""
-    from nemovideo_proxy.cli import main
-
-    code = main()
-
-    assert code == 1
-    assert "nemo-proxy: not in this version yet" in capsys.readouterr().err
