@@ -62,8 +62,8 @@ class Text:
         self.path = path
         self._line = line
         self._seen: set[int] = set()
-        self._root = self._composed(text)
-        self.value = self._value(self._root, 0)
+        self._root: Any = None
+        self.value = self._read(text)
 
     def broken(self, steps: tuple[str | int, ...], what: str, what_to_do: str) -> BrokenCassette:
         """Return the error for what stands at the end of `steps`, or at the last that is there."""
@@ -74,6 +74,10 @@ class Text:
             place, node = found
         line = self._line if place is None else self._at(place.start_mark)
         return BrokenCassette(self.path, line, what, what_to_do)
+
+    def _read(self, text: str) -> Any:
+        self._root = self._composed(text)
+        return self._value(self._root, 0)
 
     def _composed(self, text: str) -> Any:
         if len(text) > LARGEST:

@@ -17,6 +17,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from nemovideo_proxy.cassette.broken import Unwritable
@@ -147,6 +148,7 @@ def _simple(value: Any) -> str:
     raise Unwritable(f"{value!r} is nothing that YAML and JSON both know")
 
 
+@lru_cache(maxsize=1024)
 def _key(key: str) -> str:
     if len(key) > LONGEST_KEY:
         raise Unwritable(f"a key has at most {LONGEST_KEY} characters, not {len(key)}")

@@ -8,13 +8,14 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
 from nemovideo_fakeserver.surfaces.aiohttp_app import new_loop
 from nemovideo_proxy.cassette import BrokenCassette, InUse
+from nemovideo_proxy.mitm.lines import Lines
 from nemovideo_proxy.mitm.master import Listening
 from nemovideo_proxy.mitm.running import (
     Addons,
@@ -68,8 +69,11 @@ class _Port:
 
 def _only_replay(port: _Port, player: Player) -> int:
     wanted = port.wanted
-    progress = Progress(say=_say, guard=Guard(), as_json=wanted.as_json)
-    _run(_serve(port, lambda: replaying_addons(port.service, player, token_hex(4)), progress))
+    lines = Lines()
+    progress = Progress(say=lines.say, guard=Guard(), as_json=wanted.as_json)
+    _run(
+        lines, _serve(port, lambda: replaying_addons(port.service, player, token_hex(4)), progress)
+    )
     played = {"played": len(player.played), "misses": len(player.misses)}
     words = "replayed {played}, without an answer {misses}; nothing was asked of the service"
     progress.ended(played, words.format(**played))
@@ -80,7 +84,8 @@ def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
     wanted, service = port.wanted, port.service
     redactor = Redactor(rules_of(wanted), known=known_secrets())
     guard = Guard(limit=wanted.max_credits, allow_resend=wanted.allow_resend)
-    progress = Progress(say=_say, guard=guard, as_json=wanted.as_json)
+    lines = Lines()
+    progress = Progress(say=lines.say, guard=guard, as_json=wanted.as_json)
     with _written(wanted, service, chosen, redactor, progress) as (writer, folder, tape):
         recorder = Recorder(
             writer=writer,
@@ -99,7 +104,7 @@ def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
             ca_file=ca_file(wanted),
             tell=progress.done,
         )
-        _run(_serve(port, lambda: recording_addons(session, player), progress, session))
+        _run(lines, _serve(port, lambda: recording_addons(session, player), progress, session))
         if tape is not None:
             tape.end(well=not recorder.failure and progress.interactions > 0)
         where = None if wanted.dry_run else wanted.cassette
@@ -109,9 +114,12 @@ def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
     return 0
 
 
-def _run(work: Coroutine[object, object, None]) -> None:
-    with asyncio.Runner(loop_factory=new_loop) as runner:
-        runner.run(work)
+def _run(lines: Lines, work: Coroutine[object, object, None]) -> None:
+    try:
+        with asyncio.Runner(loop_factory=new_loop) as runner:
+            runner.run(work)
+    finally:
+        lines.flush()
 
 
 async def _serve(
@@ -176,9 +184,3 @@ def _written(
         why = problem.strerror or str(problem)
         raise NotRecorded(f"{wanted.cassette} cannot be written: {why}") from None
     yield tape.writer, spool_of(wanted.cassette), tape
-
-
-def _say(line: str) -> None:
-    """Print it; that nobody reads it is no reason to stop recording."""
-    with suppress(BrokenPipeError):
-        print(line, flush=True)
