@@ -29,6 +29,7 @@ from nemovideo_proxy.recording import authority
 from nemovideo_proxy.recording.account import summary
 from nemovideo_proxy.recording.assets import Assets
 from nemovideo_proxy.recording.inprocess import known_secrets
+from nemovideo_proxy.recording.later import Later
 from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.recording.needs import Writer
 from nemovideo_proxy.recording.plans import Plan
@@ -95,6 +96,7 @@ def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
             assets=Assets(service.origin),
             rate=wanted.rate,
             max_body=wanted.max_body,
+            later=Later(),
         )
         session = Session(
             upstream=service,
@@ -136,7 +138,7 @@ async def _serve(
     )
     proxy = Proxy(addons(), listening)
     if session is not None:
-        session.failed = lambda _: proxy.stop()
+        session.failed = session.recorder.failed = lambda _: proxy.stop()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, proxy.stop)

@@ -91,6 +91,11 @@ class Exchange:
             self._holds = not media_kinds.is_stream(content_type)
 
     @property
+    def is_kept(self) -> bool:
+        """Say whether all that came of it would survive the end of the process."""
+        return self._opening is not None
+
+    @property
     def reframed(self) -> bool:
         """Say whether the client gets other lengths than the service sent."""
         return self._rewriting is not None or not isinstance(self._decoder, Plain)
@@ -109,9 +114,9 @@ class Exchange:
         return self._for_client(data)
 
     def end(self, end: End) -> tuple[Interaction | None, bytes]:
-        """Write the exchange as it ended; returns that, and what the client is still to have.
+        """Return the exchange as it ended and may be written, and what the client is still to have.
 
-        It returns None where the user's rules leave the exchange out.
+        It is None where the user's rules leave the exchange out.
         """
         rest = self._last_for_client()
         try:
@@ -120,7 +125,6 @@ class Exchange:
             if self._opening is not None:
                 self._opening.drop()
             return None, rest
-        self._means.writer.add(interaction)
         return interaction, rest
 
     def _open(self, response: Response) -> None:
