@@ -10,7 +10,7 @@ The law:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from nemovideo_proxy.model import (
@@ -125,6 +125,8 @@ class Exchange:
             if self._opening is not None:
                 self._opening.drop()
             return None, rest
+        if self._opening is not None and self._live is not None:
+            self._keep(self._opening, self._live.finish())
         return interaction, rest
 
     def _open(self, response: Response) -> None:
@@ -154,8 +156,11 @@ class Exchange:
         self.received += data
         if self._opening is None or self._live is None:
             return
-        for when, safe in self._live.feed(at, data):
-            self._opening.piece(when, safe)
+        self._keep(self._opening, self._live.feed(at, data))
+
+    def _keep(self, opening: Opening, pieces: Iterable[tuple[float, bytes]]) -> None:
+        for when, safe in pieces:
+            opening.piece(when, safe)
 
     def _for_client(self, data: bytes) -> bytes:
         if self._rewriting is None:
