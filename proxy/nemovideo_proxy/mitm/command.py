@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -43,6 +44,10 @@ from nemovideo_proxy.recording.upstream import Upstream
 from nemovideo_proxy.redaction import Redactor
 from nemovideo_proxy.replay.player import Player
 from nemovideo_proxy.replay.replay import Replay
+
+
+GIVES_WAY = 0.0005
+"""Real seconds after which the thread that writes lets the loop pass on what has come."""
 
 
 def record(wanted: Wanted) -> int:
@@ -117,6 +122,7 @@ def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
 
 
 def _run(lines: Lines, work: Coroutine[object, object, None]) -> None:
+    sys.setswitchinterval(GIVES_WAY)
     try:
         with asyncio.Runner(loop_factory=new_loop) as runner:
             runner.run(work)
