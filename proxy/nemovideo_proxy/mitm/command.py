@@ -45,7 +45,6 @@ from nemovideo_proxy.redaction import Redactor
 from nemovideo_proxy.replay.player import Player
 from nemovideo_proxy.replay.replay import Replay
 
-
 GIVES_WAY = 0.0005
 """Real seconds after which the thread that writes lets the loop pass on what has come."""
 
