@@ -1,7 +1,7 @@
-"""Recording: what the recorder adds to a stream's first byte, and its requests per second beside mitmdump's.
+"""Recording: what the recorder adds to a stream's frames, and its requests per second beside mitmdump's.
 
 Goals: the first byte within 10 ms of the service's; at least 0.9 x the requests a second of a plain mitmdump,
-with recording on. The service is the fake; requests go over one connection at a time, and the
+with recording on. Frames have no goal: many streams at once, each with a frame every 50 ms. The service is the fake; requests go over one connection at a time, and the
 proxies are measured in turn.
 """
 
@@ -29,6 +29,11 @@ from benchmarks.servers import FAKE, Server, running
 
 REQUESTS = 1_000
 STREAMS = 30
+PARALLEL = 20
+FRAMES = 60
+EVERY = 0.05
+"""Real seconds between the frames of a stream."""
+
 ROUNDS = 5
 _RECORD = (
     sys.executable,
@@ -127,40 +132,67 @@ async def first_byte(url: str) -> float:
     return statistics.median(found)
 
 
+async def frames(url: str) -> tuple[float, float]:
+    """Return the seconds that frames of many streams at once take to a client of `url`: median and 99th of 100."""
+    host, port = urlsplit(url).netloc.split(":")
+
+    async def follow(number: int) -> list[float]:
+        await asyncio.sleep(number * EVERY / PARALLEL)
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"GET /run_sse?many HTTP/1.1\r\nHost: bench\r\n\r\n")
+        found = []
+        for _ in range(FRAMES):
+            await reader.readuntil(b"data: ")
+            said = float(await reader.readuntil(b"\n"))
+            found.append(time.perf_counter() - said)
+        writer.close()
+        return found
+
+    followed = await asyncio.gather(*(follow(number) for number in range(PARALLEL)))
+    percentiles = statistics.quantiles((each for found in followed for each in found), n=100)
+    return percentiles[49], percentiles[98]
+
+
 async def _stream(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Say at what time a frame leaves; `perf_counter` is one clock for all processes of this machine."""
     with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-        await reader.readuntil(b"\r\n\r\n")
+        many = b"?many" in await reader.readuntil(b"\r\n\r\n")
         writer.write(
             b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
         )
         await writer.drain()
-        await asyncio.sleep(0.02)
-        frame = f"data: {time.perf_counter():.9f}\n\n".encode()
-        writer.write(b"%x\r\n%s\r\n0\r\n\r\n" % (len(frame), frame))
+        for _ in range(FRAMES if many else 1):
+            await asyncio.sleep(EVERY if many else 0.02)
+            frame = f"data: {time.perf_counter():.9f}\n\n".encode()
+            writer.write(b"%x\r\n%s\r\n" % (len(frame), frame))
+            await writer.drain()
+        writer.write(b"0\r\n\r\n")
         await writer.drain()
     writer.close()
 
 
-async def _streams() -> tuple[float, float]:
+async def _streams() -> None:
     server = await asyncio.start_server(_stream, "127.0.0.1", 0)
     async with server:
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        direct = await first_byte(url)
+        direct, usual = await first_byte(url), await frames(url)
         with ExitStack() as open_:
             # in a thread: the recorder looks for the service, which this loop serves
             through = await asyncio.to_thread(open_.enter_context, recorder(url))
-            proxied = await first_byte(through.url)
-    return direct, proxied
+            proxied, slowed = await first_byte(through.url), await frames(through.url)
+    print(
+        f"first byte of a stream: direct {direct * 1e3:.2f} ms, through the recorder {proxied * 1e3:.2f} ms (goal: within 10 ms)"
+    )
+    print(
+        f"frames of {PARALLEL} streams, p50 / p99: direct {usual[0] * 1e3:.2f} / {usual[1] * 1e3:.2f} ms, "
+        f"through the recorder {slowed[0] * 1e3:.2f} / {slowed[1] * 1e3:.2f} ms"
+    )
 
 
 def main() -> None:
     """Print the rows."""
     os.environ.pop("NEMO_TOKEN", None)
-    direct, proxied = asyncio.run(_streams())
-    print(
-        f"first byte of a stream: direct {direct * 1e3:.2f} ms, through the recorder {proxied * 1e3:.2f} ms (goal: within 10 ms)"
-    )
+    asyncio.run(_streams())
     with running(FAKE) as fake, mitmdump(fake.url) as plain, recorder(fake.url) as ours:
         token = token_of(fake)
         rate(plain, token), rate(ours, token)

@@ -17,6 +17,7 @@ from nemovideo_proxy.cassette.broken import BrokenCassette, Unwritable
 from nemovideo_proxy.cassette.explaining import converted
 from nemovideo_proxy.cassette.forms import VERSION, HeaderForm, InteractionForm, ResponseForm
 from nemovideo_proxy.cassette.json_styles import PLAIN
+from nemovideo_proxy.cassette.plain_reading import Again
 from nemovideo_proxy.cassette.yaml_reading import Text
 from nemovideo_proxy.cassette.yaml_writing import Flow, written
 from nemovideo_proxy.model import Header, Interaction, Request, Response
@@ -86,13 +87,16 @@ def interaction_text(interaction: Interaction) -> str:
     text = f"{opening}\n{written(keys | {'ended': interaction.ended})}\n"
     number = interaction.number
     what = f"interaction {number}"
-    _check(lambda: interaction_of(text, number, _NOWHERE, 1), interaction, what)
+    _check(lambda: _interaction(Again(text, _NOWHERE, 1), number), interaction, what)
     return text
 
 
 def interaction_of(text: str, number: int, path: Path, line: int) -> Interaction:
     """Return the interaction a document is; raises `BrokenCassette`."""
-    read = Text(text, path, line)
+    return _interaction(Text(text, path, line), number)
+
+
+def _interaction(read: Text, number: int) -> Interaction:
     if isinstance(read.value, dict) and "ended" not in read.value:
         what = "this document is cut off: it has no `ended`"
         raise read.broken((), what, "write one, or save the rest with `nemo-proxy doctor --repair`")

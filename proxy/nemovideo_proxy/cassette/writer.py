@@ -4,13 +4,14 @@ The law:
 
 * A document is one write at the end of the file. What was added is there whatever happens next.
 * An exchange under way lies in `<cassette>.open/` until its document is in the file.
-* One process writes. All that is written passes `seal` first.
+* One process writes; threads of it may add at once. All that is written passes `seal` first.
 * Closing puts the documents in order of number, in one step, if they came otherwise.
 """
 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,7 +39,8 @@ class Writer:
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND)
         self._openings: dict[int, Opening] = {}
         self._last = 0
-        self._numbers: list[int] = []
+        self._numbers: dict[int, None] = {}
+        self._one = threading.Lock()
 
     @classmethod
     def create(cls, path: Path | str, header: Header, *, seal: Seal = unsealed) -> Writer:
@@ -66,13 +68,15 @@ class Writer:
 
     def next_number(self) -> int:
         """Return a number that no interaction has."""
-        self._last += 1
-        return self._last
+        with self._one:
+            self._last += 1
+            return self._last
 
     def begin(self, number: int, at: float, request: Request) -> Opening:
         """Note that an exchange began; it survives a kill until its interaction is added."""
         place = openings.folder_of(self.path) / f"{number}.yaml"
-        self._last = max(self._last, number)
+        with self._one:
+            self._last = max(self._last, number)
         self._openings[number] = Opening(place, number, at, request, self._seal)
         return self._openings[number]
 
@@ -86,9 +90,12 @@ class Writer:
         if number in self._numbers:
             raise ValueError(f"interaction {number} is in the cassette already")
         written = put_aside(interaction, self.keep_bytes)
-        self._append(interaction_text(written))
-        self._numbers.append(number)
-        self._last = max(self._last, number)
+        data = interaction_text(written).encode()
+        self._seal(data)
+        with self._one:
+            append(self._file, data)
+            self._numbers[number] = None
+            self._last = max(self._last, number)
         if opening := self._openings.pop(number, None):
             opening.drop()
         return written
@@ -126,7 +133,7 @@ class Writer:
             return
         try:
             self._fold()
-            if self._numbers != sorted(self._numbers):
+            if list(self._numbers) != sorted(self._numbers):
                 self._settle()
             os.fsync(self._file)
         finally:
@@ -145,15 +152,10 @@ class Writer:
     ) -> None:
         self.close()
 
-    def _append(self, text: str) -> None:
-        data = text.encode()
-        self._seal(data)
-        append(self._file, data)
-
     def _take_up(self, cassette: Cassette) -> None:
         """Go on where another recording ended, or was killed."""
         os.truncate(self.path, cassette.size)
-        self._numbers = [entry.number for entry in cassette.in_file()]
+        self._numbers = {entry.number: None for entry in cassette.in_file()}
         self._last = max(self._numbers, default=0)
         self._fold()
 

@@ -17,6 +17,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from nemovideo_proxy.cassette.broken import Unwritable
@@ -41,6 +42,9 @@ _IN_BLOCK = re.compile(
     rf"[A-Za-z_/{_LATER}](?:[\w./ ;=,?&%+@~()*!$'\"<>{_LATER}-]|:(?![ ]|$))*(?<! )", re.ASCII
 )
 _WORDS = re.compile(r"(?:y|n|yes|no|on|off|true|false|null)", re.IGNORECASE)
+_LONGEST_WORD = 5
+"""Characters of the longest of them."""
+
 _SPOILT = re.compile(f"[{_UNSEEN}]|[ \t](?=\n|$)|^[ \t\n]|\n\n$|\n\t")
 """What keeps a text out of a literal block."""
 
@@ -147,6 +151,7 @@ def _simple(value: Any) -> str:
     raise Unwritable(f"{value!r} is nothing that YAML and JSON both know")
 
 
+@lru_cache(maxsize=1024)
 def _key(key: str) -> str:
     if len(key) > LONGEST_KEY:
         raise Unwritable(f"a key has at most {LONGEST_KEY} characters, not {len(key)}")
@@ -154,9 +159,18 @@ def _key(key: str) -> str:
 
 
 def _text(text: str, plain: re.Pattern[str]) -> str:
-    if plain.fullmatch(text) and not _WORDS.fullmatch(text) and not _ESCAPED.search(text):
+    if plain.fullmatch(text) and not _is_word(text) and not _has_unseen(text):
         return text
     return _ESCAPED.sub(_escape, json.dumps(text, ensure_ascii=False))
+
+
+def _is_word(text: str) -> bool:
+    return len(text) <= _LONGEST_WORD and _WORDS.fullmatch(text) is not None
+
+
+def _has_unseen(text: str) -> bool:
+    """Say whether a text that may stand plain has to be escaped; such a text in ASCII never has."""
+    return not text.isascii() and _ESCAPED.search(text) is not None
 
 
 def _escape(found: re.Match[str]) -> str:

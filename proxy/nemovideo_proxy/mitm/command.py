@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
 from nemovideo_proxy.cassette import BrokenCassette, InUse
+from nemovideo_proxy.mitm.lines import Lines
 from nemovideo_proxy.mitm.loops import new_loop
 from nemovideo_proxy.mitm.master import Listening
 from nemovideo_proxy.mitm.running import (
@@ -28,6 +30,7 @@ from nemovideo_proxy.recording import authority
 from nemovideo_proxy.recording.account import summary
 from nemovideo_proxy.recording.assets import Assets
 from nemovideo_proxy.recording.inprocess import known_secrets
+from nemovideo_proxy.recording.later import Later
 from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.recording.needs import Writer
 from nemovideo_proxy.recording.plans import Plan
@@ -41,6 +44,9 @@ from nemovideo_proxy.recording.upstream import Upstream
 from nemovideo_proxy.redaction import Redactor
 from nemovideo_proxy.replay.player import Player
 from nemovideo_proxy.replay.replay import Replay
+
+GIVES_WAY = 0.0005
+"""Real seconds after which the thread that writes lets the loop pass on what has come."""
 
 
 def record(wanted: Wanted) -> int:
@@ -68,8 +74,11 @@ class _Port:
 
 def _only_replay(port: _Port, player: Player) -> int:
     wanted = port.wanted
-    progress = Progress(say=_say, guard=Guard(), as_json=wanted.as_json)
-    _run(_serve(port, lambda: replaying_addons(port.service, player, token_hex(4)), progress))
+    lines = Lines()
+    progress = Progress(say=lines.say, guard=Guard(), as_json=wanted.as_json)
+    _run(
+        lines, _serve(port, lambda: replaying_addons(port.service, player, token_hex(4)), progress)
+    )
     played = {"played": len(player.played), "misses": len(player.misses)}
     words = "replayed {played}, without an answer {misses}; nothing was asked of the service"
     progress.ended(played, words.format(**played))
@@ -80,7 +89,8 @@ def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
     wanted, service = port.wanted, port.service
     redactor = Redactor(rules_of(wanted), known=known_secrets())
     guard = Guard(limit=wanted.max_credits, allow_resend=wanted.allow_resend)
-    progress = Progress(say=_say, guard=guard, as_json=wanted.as_json)
+    lines = Lines()
+    progress = Progress(say=lines.say, guard=guard, as_json=wanted.as_json)
     with _written(wanted, service, chosen, redactor, progress) as (writer, folder, tape):
         recorder = Recorder(
             writer=writer,
@@ -90,6 +100,7 @@ def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
             assets=Assets(service.origin),
             rate=wanted.rate,
             max_body=wanted.max_body,
+            later=Later(),
         )
         session = Session(
             upstream=service,
@@ -99,7 +110,7 @@ def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
             ca_file=ca_file(wanted),
             tell=progress.done,
         )
-        _run(_serve(port, lambda: recording_addons(session, player), progress, session))
+        _run(lines, _serve(port, lambda: recording_addons(session, player), progress, session))
         if tape is not None:
             tape.end(well=not recorder.failure and progress.interactions > 0)
         where = None if wanted.dry_run else wanted.cassette
@@ -109,9 +120,13 @@ def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
     return 0
 
 
-def _run(work: Coroutine[object, object, None]) -> None:
-    with asyncio.Runner(loop_factory=new_loop) as runner:
-        runner.run(work)
+def _run(lines: Lines, work: Coroutine[object, object, None]) -> None:
+    sys.setswitchinterval(GIVES_WAY)
+    try:
+        with asyncio.Runner(loop_factory=new_loop) as runner:
+            runner.run(work)
+    finally:
+        lines.flush()
 
 
 async def _serve(
@@ -128,7 +143,7 @@ async def _serve(
     )
     proxy = Proxy(addons(), listening)
     if session is not None:
-        session.failed = lambda _: proxy.stop()
+        session.failed = session.recorder.failed = lambda _: proxy.stop()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, proxy.stop)
@@ -176,9 +191,3 @@ def _written(
         why = problem.strerror or str(problem)
         raise NotRecorded(f"{wanted.cassette} cannot be written: {why}") from None
     yield tape.writer, spool_of(wanted.cassette), tape
-
-
-def _say(line: str) -> None:
-    """Print it; that nobody reads it is no reason to stop recording."""
-    with suppress(BrokenPipeError):
-        print(line, flush=True)

@@ -39,6 +39,13 @@ class Listening:
     max_body: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """The addon that all others are within: mitmproxy takes the same pains for each that it knows by itself."""
+
+    addons: tuple[Any, ...]
+
+
 def made(listening: Listening, addons: Sequence[Any]) -> Master:
     """Return a master that is ready to run in the running loop."""
     logging.getLogger("mitmproxy").setLevel(logging.CRITICAL)
@@ -51,8 +58,7 @@ def made(listening: Listening, addons: Sequence[Any]) -> Master:
     master = Master(chosen)
     needed: Any = (core.Core, disable_h2c.DisableH2C, proxyserver.Proxyserver, next_layer.NextLayer)
     tls: Any = (tlsconfig.TlsConfig, update_alt_svc.UpdateAltSvc)
-    for addon in (*(kind() for kind in (*needed, *tls)), *addons):
-        _manager(master).add(addon)
+    _manager(master).add(Together((*(kind() for kind in (*needed, *tls)), *addons)))
     chosen.update(**SETTINGS, body_size_limit=str(listening.max_body))
     if listening.upstream_ca:
         chosen.update(ssl_verify_upstream_trusted_ca=listening.upstream_ca)

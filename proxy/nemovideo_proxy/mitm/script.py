@@ -19,6 +19,7 @@ from nemovideo_proxy.mitm import wording
 from nemovideo_proxy.mitm.running import Addons, recording_addons, replaying_addons
 from nemovideo_proxy.recording.assets import Assets
 from nemovideo_proxy.recording.inprocess import known_secrets
+from nemovideo_proxy.recording.later import Later
 from nemovideo_proxy.recording.marked import Marked
 from nemovideo_proxy.recording.plans import plan
 from nemovideo_proxy.recording.recorder import Recorder
@@ -107,6 +108,8 @@ class Nemo:
             folder=spool_of(path),
             now=time.monotonic,
             assets=Assets(service.origin),
+            later=Later(),
+            failed=_failed,
         )
         session = Session(upstream=service, recorder=self._recorder, guard=Guard())
         session.failed = _failed

@@ -70,11 +70,9 @@ def answer_instead(flow: http.HTTPFlow, marked: Marked) -> None:
 
 def send(request: http.Request, route: Route) -> None:
     """Turn a request into what goes on along `route`."""
-    request.scheme, request.host, request.port = (
-        route.place.scheme,
-        route.place.host,
-        route.place.port,
-    )
+    place = (route.place.scheme, route.place.host, route.place.port)
+    if place != (request.scheme, request.host, request.port):  # each of these writes headers anew
+        request.scheme, request.host, request.port = place
     request.path = route.path
     request.headers = http.Headers(
         [(name.encode("latin-1"), value.encode("latin-1")) for name, value in route.headers]

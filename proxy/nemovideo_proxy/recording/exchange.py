@@ -10,7 +10,7 @@ The law:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from nemovideo_proxy.model import (
@@ -93,6 +93,11 @@ class Exchange:
             self._holds = not media_kinds.is_stream(content_type)
 
     @property
+    def is_kept(self) -> bool:
+        """Say whether all that came of it would survive the end of the process."""
+        return self._opening is not None
+
+    @property
     def reframed(self) -> bool:
         """Say whether the client gets other lengths than the service sent."""
         return self._rewriting is not None or not isinstance(self._decoder, Plain)
@@ -111,9 +116,9 @@ class Exchange:
         return self._for_client(data)
 
     def end(self, end: End) -> tuple[Interaction | None, bytes]:
-        """Write the exchange as it ended; returns that, and what the client is still to have.
+        """Return the exchange as it ended and may be written, and what the client is still to have.
 
-        It returns None where the user's rules leave the exchange out.
+        It is None where the user's rules leave the exchange out.
         """
         rest = self._last_for_client()
         try:
@@ -122,7 +127,8 @@ class Exchange:
             if self._opening is not None:
                 self._opening.drop()
             return None, rest
-        self._means.writer.add(interaction)
+        if self._opening is not None and self._live is not None:
+            self._keep(self._opening, self._live.finish())
         return interaction, rest
 
     def _open(self, response: Response) -> None:
@@ -155,8 +161,11 @@ class Exchange:
         self.received += data
         if self._opening is None or self._live is None:
             return
-        for when, safe in self._live.feed(at, data):
-            self._opening.piece(when, safe)
+        self._keep(self._opening, self._live.feed(at, data))
+
+    def _keep(self, opening: Opening, pieces: Iterable[tuple[float, bytes]]) -> None:
+        for when, safe in pieces:
+            opening.piece(when, safe)
 
     def _for_client(self, data: bytes) -> bytes:
         if self._rewriting is None:

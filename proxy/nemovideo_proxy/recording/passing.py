@@ -83,11 +83,8 @@ class Passing:
         if self._is_paid:
             guard.ended(self._exchange.number, whole=end == "eof")
         self.sent()
-        interaction, rest = self._session.recorder.end(self._exchange, end)
         self._hear_balance()
-        if interaction is not None:
-            self._session.tell(interaction)
-        return rest
+        return self._session.recorder.end(self._exchange, end, self._session.tell)
 
     def _hear_balance(self) -> None:
         """A balance that the client asked for tells the guard as much as one that the guard asked for."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from nemovideo_proxy.cassette import InUse, Unwritable
 from nemovideo_proxy.model import Blob, End, Interaction, Multipart, Request
 from nemovideo_proxy.recording.assets import Assets
 from nemovideo_proxy.recording.exchange import Exchange, Means
+from nemovideo_proxy.recording.later import Later
 from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.recording.needs import Redactor, Writer
 from nemovideo_proxy.recording.spool import Spool, SpoolFile
@@ -20,12 +22,17 @@ MAX_BODY = 600 * 1024 * 1024
 """Bytes that one body may have, unless said otherwise."""
 
 
+Written: TypeAlias = Callable[[Interaction], None]
+"""Is told of each interaction that is in the cassette."""
+
+
 @dataclass(slots=True)
 class Recorder:
     """Begins and ends exchanges. The first thing that cannot be written ends it: `failure` says why.
 
     `now` is seconds on any clock that does not go back; `rate` is how many of the service's seconds pass in
-    one of it.
+    one of it. Streams that have ended are written `later`, if that is given; `failed` is told if one of
+    them could not be.
     """
 
     writer: Writer
@@ -35,6 +42,8 @@ class Recorder:
     assets: Assets | None = None
     rate: float = 1.0
     max_body: int = MAX_BODY
+    later: Later | None = None
+    failed: Callable[[str], None] = lambda _: None
     failure: str = ""
     _underway: dict[int, Exchange] = field(default_factory=dict)
     _means: Means = field(init=False)
@@ -64,11 +73,38 @@ class Recorder:
         self._underway[exchange.number] = exchange
         return exchange
 
-    def end(self, exchange: Exchange, end: End) -> tuple[Interaction | None, bytes]:
-        """End it; returns what was written, and what the client is still to have."""
+    def end(self, exchange: Exchange, end: End, written: Written) -> bytes:
+        """End it; returns what the client is still to have.
+
+        `written` is called once it is in the cassette: before this returns, but for a stream that is written
+        `later`, which lies in a file of its own until then.
+        """
         del self._underway[exchange.number]
         with self.guarding():
-            return exchange.end(end)
+            interaction, rest = exchange.end(end)
+            if interaction is None:
+                return rest
+            if self.later is not None and exchange.is_kept:
+                self._add_later(self.later, interaction, written)
+                return rest
+            self.writer.add(interaction)
+        written(interaction)
+        return rest
+
+    def _add_later(self, later: Later, interaction: Interaction, written: Written) -> None:
+        def then(problem: BaseException | None) -> None:
+            try:
+                with self.guarding():
+                    if isinstance(problem, Leak):  # it was told after this was redacted
+                        self.writer.add(self.redactor.again(interaction))
+                    elif problem is not None:
+                        raise problem
+            except NotRecorded as failure:
+                self.failed(str(failure))
+            else:
+                written(interaction)
+
+        later.do(lambda: self.writer.add(interaction), then)
 
     def spool(self) -> SpoolFile:
         """Begin a request body that goes to the disk while it comes."""
@@ -96,8 +132,10 @@ class Recorder:
         try:
             for exchange in tuple(self._underway.values()):
                 if not self.failure:
-                    self.end(exchange, "lost")
+                    self.end(exchange, "lost", lambda _: None)
         finally:
+            if self.later is not None:
+                self.later.finish()
             self._means.spool.close()
             with self.guarding():
                 self.writer.mend(self.redactor.check, self.redactor.again)

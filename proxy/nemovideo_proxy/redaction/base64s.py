@@ -14,6 +14,7 @@ from nemovideo_proxy.redaction.escapes import Change
 
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{8,}")
 _LONG = 16
+_LONG_RUN = re.compile(rb"[A-Za-z0-9+/_-]{%d,}" % _LONG)
 _WRAPPED = re.compile(rb"(?:[A-Za-z0-9+/]{40,}\r?\n)+[A-Za-z0-9+/]+")
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 _URL = bytes.maketrans(b"+/", b"-_")
@@ -37,7 +38,8 @@ def change_base64(data: bytes, betrayed: list[bytes], text: Change, opaque: Chan
     """
     if b"\n" in data:
         data = _WRAPPED.sub(lambda match: _wrapped(match[0], text, opaque), data)
-    return _RUN.sub(lambda match: _run(match[0], betrayed, text, opaque), data)
+    runs = _RUN if betrayed else _LONG_RUN
+    return runs.sub(lambda match: _run(match[0], betrayed, text, opaque), data)
 
 
 def _run(run: bytes, betrayed: list[bytes], text: Change, opaque: Change) -> bytes:

@@ -8,16 +8,18 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from base64 import b64decode
+from binascii import a2b_base64, a2b_hex
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 from nemovideo_proxy.redaction.known import Known
 
 _RUN = re.compile(rb"[A-Za-z0-9+/]{8,}")
-_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){6,}")
+_GZIP = re.compile(rb"H4s[A-Za-z0-9+/]+")
+_STANDARD = bytes.maketrans(b"-_", b"+/")
+_HEX = re.compile(rb"[0-9A-Fa-f]{12,}")
 _ESCAPE = re.compile(rb'\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|["\\/])')
-_WORDS = re.compile(rb"""["']?\b(?:text|content|delta)["']?:\s*["']?((?:[^"'\\\n]|\\.)*)""")
+_WORDS = re.compile(rb"""\b(?:text|content|delta)["']?:\s*["']?((?:[^"'\\\n]|\\.)*)""")
 
 
 class Leak(Exception):
@@ -55,7 +57,7 @@ def _views(data: bytes, depth: int, how: str = "") -> Iterator[tuple[str, bytes]
             "the words of a stream",
             b"".join(_ESCAPE.sub(_unescaped, w) for w in _WORDS.findall(data)),
         ),
-        ("hexadecimal", b"\n".join(bytes.fromhex(h.decode()) for h in _HEX.findall(data))),
+        ("hexadecimal", _all_hex(data)),
         ("gzip", _unzipped(data)),
         ("base64", _all_base64(data)),
     ):
@@ -86,13 +88,20 @@ def _unzipped(data: bytes) -> bytes:
         return b""
 
 
+def _all_hex(data: bytes) -> bytes:
+    """Decode each run from its first place on, and from its second."""
+    runs = _HEX.findall(data)
+    shifted = [run[phase:] for run in runs for phase in (0, 1)]
+    return b"\n".join(a2b_hex(run[: len(run) // 2 * 2]) for run in shifted)
+
+
 def _all_base64(data: bytes) -> bytes:
-    runs = _RUN.findall(data.translate(bytes.maketrans(b"-_", b"+/")))
-    found = []
-    for run in runs:
-        for phase in range(4):
-            part = run[phase:]
-            part = part[: len(part) - (len(part) % 4 == 1)]
-            decoded = b64decode(part + b"=" * (-len(part) % 4))
-            found += [decoded, _unzipped(decoded)]
+    """Decode all runs at once, from each of four places on; between them are noughts."""
+    runs = b"AAAA".join(_RUN.findall(data.translate(_STANDARD)))
+    found = [_from_base64(runs[phase:]) for phase in range(4)]
+    found += [_unzipped(_from_base64(run)) for run in _GZIP.findall(runs)]
     return b"\n".join(found)
+
+
+def _from_base64(run: bytes) -> bytes:
+    return a2b_base64(run + b"A" * (-len(run) % 4))

@@ -20,17 +20,20 @@ _Table = dict[str, str | None]
 
 def filtered_request(rules: Rules, request: Request) -> Request:
     """Return a request as the filters leave it."""
-    request = replace(
-        request,
-        headers=_headers(rules.filter_headers, request.headers),
-        url=_url(rules.filter_query_parameters, request.url),
-    )
+    if rules.filter_headers or rules.filter_query_parameters:
+        request = replace(
+            request,
+            headers=_headers(rules.filter_headers, request.headers),
+            url=_url(rules.filter_query_parameters, request.url),
+        )
     table = _table(rules.filter_post_data_parameters)
     return _posted(table, request) if table else request
 
 
 def filtered_response(rules: Rules, response: Response) -> Response:
     """Return a reply as the filters leave it: without headers."""
+    if not rules.filter_headers:
+        return response
     return replace(response, headers=_headers(rules.filter_headers, response.headers))
 
 

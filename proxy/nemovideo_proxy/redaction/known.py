@@ -67,7 +67,7 @@ class Known:
         return len(self._by_value)
 
     def __iter__(self) -> Iterator[Secret]:
-        return iter(self._by_value.values())
+        return iter(tuple(self._by_value.values()))  # another thread may look meanwhile
 
     def learn(self, role: Role, value: bytes) -> Secret | None:
         """Return the secret with its pseudonym; None for what is nobody's."""

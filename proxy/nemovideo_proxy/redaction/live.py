@@ -28,6 +28,9 @@ _RUN = re.compile(rb"""(?<![!-~])(?:[!-~]{12,}|[!-~]*[@%%="'{\\][!-~]*|%s)\Z""" 
 word may be the beginning of somebody's address; it is not waited for, or every "done." would hold back the
 heartbeats behind it, and a recording that is killed would lose them.
 """
+_PRINTED = bytes(ord("x" if 0x20 < byte < 0x7F else " ") for byte in range(256))
+"""Shows where words begin, as `_RUN` has them."""
+
 _PLACE = re.compile(
     rb"""["'](?:%s)["']\s*:\s*(?:"[^"]*|'[^']*|\[[^\]]*)?\Z"""
     % "|".join(re.escape(name) for name, role in places.IN_JSON.items() if role in SECRET).encode(),
@@ -110,7 +113,8 @@ def open_from(words: bytes, known: Known) -> int:
     """Return from where on words could be the beginning of a secret, or of a place that holds one."""
     starts = [len(words)]
     begin = max(0, len(words) - _MEMORY)
-    matches = (pattern.search(words, begin) for pattern in (_RUN, _PLACE))
+    last = max(begin, words.translate(_PRINTED).rfind(b" ") + 1)
+    matches = (_RUN.match(words, last), _PLACE.search(words, begin))
     starts += [match.start() for match in matches if match]
     return min(*starts, len(words) - known.hunted.begun(words))
 

@@ -22,6 +22,7 @@ class Needles:
         self._all: dict[bytes, None] = {}
         self._by_gram: dict[bytes, list[bytes]] = {}
         self._sorted: list[bytes] = []
+        self._longest = 0
 
     def add(self, needle: bytes) -> None:
         """Add one, of at least six bytes."""
@@ -29,6 +30,7 @@ class Needles:
             self._all[needle] = None
             self._by_gram.setdefault(needle[:GRAM], []).append(needle)
             insort(self._sorted, needle)
+            self._longest = max(self._longest, len(needle))
 
     def within(self, data: bytes) -> Iterator[bytes]:
         """Yield the needles that are in `data`, in the order in which they were added if they are few."""
@@ -48,8 +50,8 @@ class Needles:
 
     def begun(self, data: bytes, least: int = 1) -> int:
         """Return how many bytes at the end of `data` a needle begins with and goes on; 0 for none."""
-        longest = max(map(len, self._all), default=0) - 1
-        for length in range(min(longest, len(data)), least - 1, -1):
-            if self.going_on(data[len(data) - length :]):
+        for length in range(min(self._longest - 1, len(data)), least - 1, -1):
+            tail = data[len(data) - length :]
+            if (length < GRAM or tail[:GRAM] in self._by_gram) and self.going_on(tail):
                 return length
         return 0

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from nemovideo_proxy.places import Role
 from nemovideo_proxy.redaction.base64s import change_base64, traces
+from nemovideo_proxy.redaction.clean import Clean
 from nemovideo_proxy.redaction.escapes import JSON, PERCENT
 from nemovideo_proxy.redaction.known import Known, Secret
 from nemovideo_proxy.redaction.spotting import BEGINNINGS, Spot, by_shape, in_text, role_by_shape
@@ -31,20 +32,27 @@ class Text:
     def __init__(self, known: Known, own: Spotter) -> None:
         self._known = known
         self._own = own
+        self._clean = Clean(known)
         self.places: Counter[tuple[Role, bytes, str]] = Counter()
 
     def uncounted(self) -> Text:
         """Return one that knows the same, and does not count: what it sees is counted elsewhere."""
         return Text(self._known, self._own)
 
-    def replaced(self, data: bytes, where: str, depth: int = DEPTH) -> bytes:
+    def replaced(self, data: bytes, where: str) -> bytes:
         """Return text without its secrets; what is learned late may stand early, so it is read again."""
+        if data in self._clean:
+            return data
+        made = data
         for _ in range(PASSES):
             before = len(self._known)
-            data = self._layers(data, where, depth)
+            made = self._layers(made, where, DEPTH)
             if len(self._known) == before:
                 break
-        return self._end_replaced(data, where)
+        made = self._end_replaced(made, where)
+        if made == data and len(self._known) == before:
+            self._clean.add(data)
+        return made
 
     def opaque(self, data: bytes, where: str) -> bytes:
         """Return bytes of any kind without the secrets that are known, or begin as only secrets do."""
