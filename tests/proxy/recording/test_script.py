@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -31,9 +32,13 @@ def _mitmdump(script: str, upstream: str, folder: Path, *options: str) -> Iterat
     flags += ["-m", f"reverse:{upstream}", "--set", f"confdir={folder}"]
     flags += [word for option in options for word in ("--set", option)]
     pipe = subprocess.PIPE
-    with subprocess.Popen((str(DUMP), *flags), stdout=pipe, text=True) as process:
+    at_once = {**os.environ, "PYTHONUNBUFFERED": "1"}  # or its lines would wait in a pipe
+    with subprocess.Popen((str(DUMP), *flags), stdout=pipe, text=True, env=at_once) as process:
         assert process.stdout is not None
+        bound = threading.Timer(PATIENCE, process.kill)
+        bound.start()
         assert any("nemo-proxy: ready" in line for line in process.stdout)
+        bound.cancel()
         drain = threading.Thread(target=process.stdout.read)
         drain.start()
         try:
