@@ -9,13 +9,11 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]  # has no types
 import pytest
 from hypothesis import given
-from mitmproxy.io.har import request_to_flow
-from mitmproxy.test.tflow import tflow
 
 from nemovideo_proxy.convert.har_in import recording_of
 from nemovideo_proxy.convert.har_out import har_of
 from nemovideo_proxy.convert.recording import Recording, Unreadable
-from support.proxy_recordings import FILM, FRAMES, recordings, session
+from support.proxy_recordings import FRAMES, recordings, session
 
 SCHEMA = json.loads((Path(__file__).parent / "har-schema-2.0.0.json").read_text())
 
@@ -48,27 +46,6 @@ def test_there_and_back_loses_nothing(recording: Recording) -> None:
         if mine.response and its.response:
             assert back.bytes_of(its.response.body) == recording.bytes_of(mine.response.body)
     assert back.lost == ()
-
-
-def test_another_reader_sees_the_same_replies() -> None:
-    """What mitmproxy reads from a HAR has the recorded URLs, statuses, headers and bytes."""
-    recording = session()
-    flows = [request_to_flow(entry) for entry in _written(recording)["log"]["entries"]]
-
-    assert [flow.request.url for flow in flows] == [
-        "https://api.example.test/api/auth/anonymous-token",
-        "https://api.example.test/api/upload-video/nemo_agent/me/1",
-        "https://api.example.test/run_sse",
-        "https://api.example.test/api/state?x=1&y=%20",
-        "https://cdn.example.test/a.mp4?sig=1",
-    ]
-    responses = [flow.response for flow in flows]
-    assert [r.status_code for r in responses if r] == [200, 200, 200, 0, 200]
-    film, stream = responses[4], responses[2]
-    assert film is not None
-    assert film.content == FILM
-    assert stream is not None
-    assert stream.headers["content-type"] == "text/event-stream"
 
 
 def test_a_stream_has_its_times_and_its_text() -> None:
@@ -172,27 +149,3 @@ def test_what_is_no_har_is_refused_with_its_place(har: Any, says: str) -> None:
         recording_of(har)
 
     assert says in str(refused.value)
-
-
-def test_what_mitmproxy_saved_is_read() -> None:
-    """A HAR of mitmproxy's `save.har` gives its requests, unpacked replies and times; an error is no reply."""
-    from mitmproxy.addons.savehar import SaveHar
-
-    good = tflow(resp=True)
-    good.request.url = "https://a.test/api/x?q=1"
-    good.request.text = "{}"
-    assert good.response is not None
-    good.response.headers["content-encoding"] = "gzip"
-    good.response.text = '{"code":0}'
-    bad = tflow(err=True)
-    bad.request.url = "https://a.test/api/y"
-    har = SaveHar().make_har([good, bad])
-
-    one, two = recording_of(json.loads(json.dumps(har))).interactions
-    assert (one.request.method, one.request.url) == ("GET", "/api/x?q=1")
-    assert one.response is not None
-    assert one.response.body == b'{"code":0}'
-    assert one.response.header("content-encoding") is None
-    assert one.ended > one.response.at > 0
-    assert two.response is None
-    assert two.end == "reset"
