@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, unquote
 from nemovideo_proxy.matching.asked import Asked
 from nemovideo_proxy.matching.standins import alike
 
-LONGEST = 120
-"""Characters of a value that are shown."""
+LONGEST = 2000
+"""Characters of a value that are told at all."""
 
 _NOTHING = object()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from urllib.parse import quote
 
 import pytest
 
@@ -76,6 +77,44 @@ def test_a_miss_tells_no_secret(caplog: pytest.LogCaptureFixture) -> None:
         assert client_id not in text
     assert len(caplog.records) == 1
     assert "session.yaml:10" in caplog.text
+
+
+SECRETS = ("nmv_usr_Zq8LrT5wKx2Vb7Nc", "tom.jones@example.com", "clm_Zq8LrT5wKx2Vb7Nc")
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("lead", ["", "x" * 100 + " "])
+def test_a_miss_tells_no_secret_that_is_known_by_its_shape(
+    secret: str, lead: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In the path, in a query of any name, in any text and key of the body, in another place than its own."""
+    spelled = quote(secret)
+    with Replay(recording(exchange(SAY, body={"text": "go"}))) as replay:
+        client = guest(replay)
+        with caplog.at_level(logging.WARNING):
+            answers = [
+                client.ask(f"GET /x/{spelled}"),
+                client.ask(f"GET /x?q={spelled}"),
+                client.ask(SAY, {"text": f"{lead}I am {secret}", f"key {secret}": 1}),
+                client.ask(SAY, {"text": [{"inner": json.dumps({"deep": secret})}]}),
+            ]
+
+    part = secret[8:]
+    for text in (*(answer.text for answer in answers), caplog.text):
+        assert part not in text
+        assert part[:6] not in text
+        assert quote(part) not in text
+
+
+def test_the_nearest_has_the_same_method_if_any_has() -> None:
+    """Who looks is not told of an act."""
+    talk = recording(
+        exchange("POST /api/credits/balance", body={}), exchange("GET /api/credits/other/simple")
+    )
+    with Replay(talk) as replay:
+        miss = guest(replay).miss("GET /api/credits/balance")
+
+    assert miss["nearest"]["request"] == "GET /api/credits/other/simple"
 
 
 def test_no_client_takes_a_miss_for_the_service() -> None:
