@@ -13,7 +13,7 @@ from functools import lru_cache
 from nemovideo_proxy.matching.lanes import Record
 from nemovideo_proxy.matching.rewriting import Span, joined, spliced
 from nemovideo_proxy.model import Response
-from nemovideo_proxy.replay import redirecting
+from nemovideo_proxy.replay import lengths, redirecting
 from nemovideo_proxy.replay.assets import Assets
 from nemovideo_proxy.replay.playing import Scene, rewritten
 from nemovideo_proxy.replay.visitor import Visitor
@@ -38,7 +38,7 @@ class Teller:
         return spliced(text, self._spans(text, visitor, base))
 
     def _scene(self, record: Record, visitor: Visitor, _bound: int, base: str) -> Scene:
-        interaction = record.read()
+        interaction = lengths.fitted(record.read())
         if interaction.response is not None:
             led = redirecting.led(
                 interaction.response,
