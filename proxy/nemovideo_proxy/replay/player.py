@@ -22,7 +22,7 @@ from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Probe, Reply, Req
 from nemovideo_proxy.cassette.broken import BrokenCassette
 from nemovideo_proxy.matching.asked import Address
 from nemovideo_proxy.matching.lanes import Record, Shelf, Source
-from nemovideo_proxy.replay.assets import Assets
+from nemovideo_proxy.replay.assets import PREFIX, Assets
 from nemovideo_proxy.replay.choosing import Found, Later, Spent
 from nemovideo_proxy.replay.finding import Finder, Looked, Way
 from nemovideo_proxy.replay.masking import Mask
@@ -133,7 +133,8 @@ class Player:
         if isinstance(looked.choice, Found):
             return self._play(looked, looked.choice, request.head)
         miss = self._missed(looked)
-        if looked.visitor is None or self._has_acts_left(looked.visitor):
+        is_file = request.head.path.startswith(PREFIX)  # only a recording can have that
+        if looked.visitor is None or is_file or self._has_acts_left(looked.visitor):
             return self._refused(miss)
         return self._ran_out(looked.visitor, miss, request.head.base)
 

@@ -34,8 +34,9 @@ class Teller:
         return self._remembered(record, visitor, visitor.binding.size, base)
 
     def live(self, text: bytes, visitor: Visitor, base: str) -> bytes:
-        """Return a recorded text as a visitor is to read it."""
-        return spliced(text, self._spans(text, visitor, base))
+        """Return a text made of what was recorded as a visitor is to read it."""
+        addresses = self._assets.spans_again(text, base, visitor.number)
+        return spliced(text, joined(addresses, visitor.binding.outgoing(text)))
 
     def _scene(self, record: Record, visitor: Visitor, _bound: int, base: str) -> Scene:
         interaction = lengths.fitted(record.read())
