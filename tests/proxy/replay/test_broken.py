@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from nemovideo_fakeserver.wire.messages import Head, Request
 from nemovideo_proxy.cassette import BrokenCassette, Writer
 from nemovideo_proxy.replay.replay import Replay
 from support.proxy_replay import exchange, guest, recording
@@ -56,6 +57,13 @@ def test_one_that_is_met_later_is_no_miss(tmp_path: Path, caplog: pytest.LogCapt
         assert (len(replay.misses), len(replay.broken)) == (0, 1)
         assert [record.entry.number for record in replay.unplayed()] == [2]
     assert f"broken cassette: {path}:" in caplog.text
+
+
+def test_who_would_record_what_is_new_is_told_too(tmp_path: Path) -> None:
+    """What cannot be read is known, so that nobody asks the service for it."""
+    head = Head(method="GET", path="/api/tokens", headers=(("authorization", "Bearer t"),))
+    with Replay(_cassette(tmp_path, SECOND)) as replay:
+        assert replay.player.knows(Request(head=head, body=b""))
 
 
 def test_the_command_ends_with_1_if_it_met_one(tmp_path: Path) -> None:
