@@ -109,8 +109,12 @@ def _nearest(asked: Asked, visitor: Visitor | None, records: list[Record]) -> Re
         )
 
     closest = sorted(records, key=closeness, reverse=True)[:LOOKED_AT]
-    same = [record for record in closest if record.entry.signature.method == wanted.method]
-    return max(same or closest, key=lambda record: likeness(record.asked, asked), default=None)
+    preferred = (
+        [record for record in closest if closeness(record)[0]]
+        or [record for record in closest if closeness(record)[1]]
+        or closest
+    )
+    return max(preferred, key=lambda record: likeness(record.asked, asked), default=None)
 
 
 def _clashes(near: Record, asked: Asked, visitor: Visitor) -> Iterable[Difference]:

@@ -106,15 +106,22 @@ def test_a_miss_tells_no_secret_that_is_known_by_its_shape(
         assert quote(part) not in text
 
 
-def test_the_nearest_has_the_same_method_if_any_has() -> None:
-    """Who looks is not told of an act."""
-    talk = recording(
-        exchange("POST /api/credits/balance", body={}), exchange("GET /api/credits/other/simple")
-    )
-    with Replay(talk) as replay:
+@pytest.mark.parametrize(
+    ("lines", "nearest"),
+    [
+        (("POST /api/credits/balances", "GET /api/tokens"), "GET /api/tokens"),
+        (("POST /api/credits/balance", "GET /api/tokens"), "POST /api/credits/balance"),
+        (("POST /api/credits/balances",), "POST /api/credits/balances"),
+    ],
+)
+def test_the_nearest_has_the_same_path_or_else_the_same_method(
+    lines: tuple[str, ...], nearest: str
+) -> None:
+    """Who looks is not told of an act on another route, if anything else was looked at."""
+    with Replay(recording(*(exchange(line) for line in lines))) as replay:
         miss = guest(replay).miss("GET /api/credits/balance")
 
-    assert miss["nearest"]["request"] == "GET /api/credits/other/simple"
+    assert miss["nearest"]["request"] == nearest
 
 
 def test_no_client_takes_a_miss_for_the_service() -> None:
