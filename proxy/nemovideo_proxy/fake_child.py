@@ -15,7 +15,17 @@ STOPPING_SECONDS = 10.0
 
 
 class NoFake(Exception):
-    """The fake did not start; the sentence is its own."""
+    """The fake is not there or did not start; the sentence says why."""
+
+
+NEEDED = ("nemovideo_fakeserver.cli", "aiohttp", "av", "PIL", "orjson")
+"""What of the fake has to be installed."""
+
+
+def demand() -> None:
+    """Raise `NoFake` where the fake is not installed."""
+    if any(importlib.util.find_spec(name) is None for name in NEEDED):
+        raise NoFake("this needs the fake server: pip install 'nemovideo-harness[fakeserver]'")
 
 
 @contextmanager
@@ -24,8 +34,7 @@ def served(arguments: Sequence[str] = (), *, rate: float = 0.0) -> Iterator[str]
 
     Raises `NoFake`.
     """
-    if importlib.util.find_spec("nemovideo_fakeserver.cli") is None:
-        raise NoFake("this needs the fake server: pip install 'nemovideo-harness[fakeserver]'")
+    demand()
     command = (sys.executable, "-m", "nemovideo_fakeserver", "serve", "--json", "--port", "0")
     with (
         tempfile.TemporaryFile("w+") as complaints,

@@ -6,6 +6,7 @@ anew. What else a file holds is told, with the line it begins in.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -24,6 +25,10 @@ UNKNOWN = Header(
     upstream="unknown", recorded_at="unknown", harness="unknown", notes="The header was broken."
 )
 """The header of a cassette that lost its own."""
+
+
+_LAST = re.compile(rb"\nended: [0-9][0-9.e+-]*\Z")
+"""What is written last: behind it nothing can be missing but the end of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class _Found:
         self.header = header or UNKNOWN
         is_request = b"\nrequest:" in self._data[first.start : first.end]
         self._spans = [first, *rest] if is_request and not header else rest
-        if not self._data.endswith(b"\n"):
+        if not self._data.endswith(b"\n") and not _LAST.search(self._data):
             line = self._data.count(b"\n") + 1
             self.lost.append(Lost(line, "the last line has no end: it may be cut off"))
 

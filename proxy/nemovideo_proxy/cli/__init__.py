@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
         prog="nemo-proxy",
         description="Record a real NemoVideo session once, and replay it for ever.",
     )
+    made.add_argument("--version", action=_Version, help="say which version this is, and exit")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for subcommand in SUBCOMMANDS:
         command = commands.add_parser(
@@ -65,6 +66,23 @@ def parser() -> argparse.ArgumentParser:
         subcommand.declare(command)
         command.set_defaults(run=subcommand.run)
     return made
+
+
+class _Version(argparse.Action):
+    """Says the version; it is looked up only then."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002 its name there
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print it, and end."""
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"nemo-proxy {version('nemovideo-harness')}")
+        except PackageNotFoundError:
+            print("nemo-proxy, which is not installed")
+        parser.exit()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from nemovideo_proxy.cli.failure import Failure
+from nemovideo_proxy.counting import counted
 
 NAME = "convert"
 SAYS = "turn a cassette into HAR 1.2 or a cassette of VCR.py, or either of them into a cassette"
@@ -58,8 +59,8 @@ def run(given: argparse.Namespace) -> int:
     for sentence in converted.lost:
         print(f"lost: {sentence}", file=sys.stderr)
     if converted.redacted:
-        print(f"{converted.redacted} values were replaced by pseudonyms", file=sys.stderr)
-    print(f"{given.out}: {converted.interactions} interactions")
+        print(f"replaced by pseudonyms: {counted(converted.redacted, 'value')}", file=sys.stderr)
+    print(f"{given.out}: {counted(converted.interactions, 'interaction')}")
     return 0
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nemovideo_proxy.cli.failure import Failure
+from nemovideo_proxy.counting import counted
 
 if TYPE_CHECKING:
     from nemovideo_proxy.doctor.ailment import Ailment
@@ -81,7 +82,8 @@ def _repair(given: argparse.Namespace) -> int:
         return 1 if told else 0
     for lost in repaired.lost:
         print(f"{path}:{lost.line}: lost: {lost.why}")
-    print(f"{out}: {repaired.saved} interactions were saved, {len(repaired.lost)} things lost")
+    saved, lost_count = counted(repaired.saved, "interaction"), counted(len(repaired.lost), "thing")
+    print(f"{out}: saved {saved}, lost {lost_count}")
     return 1 if repaired.lost else 0
 
 
@@ -102,7 +104,8 @@ def _examine(given: argparse.Namespace) -> int:
             for ailment in ailments:
                 print(ailment)
     count = sum(map(len, found.values()))
-    print(f"{len(paths)} cassettes, {count} findings", file=sys.stderr)
+    said = f"{counted(len(paths), 'cassette')}, {counted(count, 'finding')}"
+    print(said, file=sys.stderr)
     return 1 if count else 0
 
 

@@ -61,8 +61,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Serve until Ctrl-C; the exit code says whether all was played, where that is required."""
+    """Serve until Ctrl-C; the exit code says whether all could be read, and was played where that is required."""
     from nemovideo_proxy.cassette.broken import BrokenCassette
+    from nemovideo_proxy.fake_child import NoFake
     from nemovideo_proxy.replay import serving
     from nemovideo_proxy.replay.ageing import Expired
     from nemovideo_proxy.replay.inspecting import Inspected
@@ -77,8 +78,8 @@ def run(given: argparse.Namespace) -> int:
                 announce=lambda url: print(serving.ready(url, as_json=given.json), flush=True),
             )
             print(serving.account(replay, as_json=given.json), flush=True)
-            return 1 if given.require_all and replay.unplayed() else 0
-    except (BrokenCassette, Expired, serving.CannotListen) as problem:
+            return 1 if replay.broken or (given.require_all and replay.unplayed()) else 0
+    except (BrokenCassette, Expired, NoFake, serving.CannotListen) as problem:
         raise Failure(str(problem)) from None
     except OSError as problem:
         raise Failure(f"cannot read {problem.filename}: {problem.strerror}") from None

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from nemovideo_proxy.convert.recording import Recording, Unreadable
 from nemovideo_proxy.convert.version import HARNESS
+from nemovideo_proxy.counting import counted
 from nemovideo_proxy.model import Blob, Header, Headers, Interaction, Response
 
 
@@ -41,9 +42,10 @@ def foreign(
 
 def _lost(others: int, origin: str, unpacked: int, kept: tuple[Interaction, ...]) -> Iterable[str]:
     if others:
-        yield f"{others} requests to other hosts than {origin} are left out"
+        yield f"{counted(others, 'request')} to other hosts than {origin}"
     if unpacked:
-        yield f"{unpacked} replies are kept unpacked, without their Content-Encoding"
+        replies = counted(unpacked, "reply", many="replies")
+        yield f"the Content-Encoding of {replies}, kept unpacked"
     if kept:
         yield "a HAR does not say when the pieces of a reply came: each is one piece, at its end"
 

@@ -17,6 +17,7 @@ import yaml
 from nemovideo_proxy.convert.har_others import commonest, local, unpacked_headers
 from nemovideo_proxy.convert.recording import Recording, Unreadable
 from nemovideo_proxy.convert.version import HARNESS
+from nemovideo_proxy.counting import counted
 from nemovideo_proxy.model import Header, Interaction, Piece, Request, Response
 
 TIMES = "VCR.py does not say when anything happened: the requests are a second apart"
@@ -74,6 +75,8 @@ def recording_of(document: Any, *, upstream: str | None = None) -> Recording:
     except (KeyError, TypeError, ValueError, AttributeError, OSError, zlib.error) as problem:
         what = f"{problem} is missing" if isinstance(problem, KeyError) else str(problem)
         raise Unreadable(f"{place}: {what}") from None
+    if not interactions and not upstream:
+        raise Unreadable("interactions: there are none; --upstream says whose they would be")
     origin = (upstream or commonest(i.request.url for i in interactions)).rstrip("/")
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return Recording(
@@ -87,7 +90,8 @@ def _lost(unpacked: int) -> Iterable[str]:
     yield TIMES
     yield "each reply is one piece"
     if unpacked:
-        yield f"{unpacked} replies are kept unpacked, without their Content-Encoding"
+        replies = counted(unpacked, "reply", many="replies")
+        yield f"the Content-Encoding of {replies}, kept unpacked"
 
 
 def _interaction(index: int, request: Request, response: Response) -> Interaction:

@@ -12,6 +12,7 @@ import yaml
 
 from nemovideo_proxy.convert.har_out import absolute
 from nemovideo_proxy.convert.recording import Recording
+from nemovideo_proxy.counting import counted
 from nemovideo_proxy.model import Headers, Interaction, Response
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -72,18 +73,22 @@ def _losses(interactions: tuple[Interaction, ...]) -> Iterator[str]:
     replies = [(i, i.response) for i in interactions if i.response]
     streams = sum(len(response.pieces) > 1 for _, response in replies)
     if streams:
-        yield f"{streams} streamed replies are joined: when their pieces came is lost"
-    yield "the times of all requests are lost"
+        yield f"when the pieces came of {_replies(streams)} that streamed: they are joined"
+    yield "the times of all requests"
     if broken := sum(interaction.end != "eof" for interaction, _ in replies):
-        yield f"{broken} replies broke off, and will seem whole"
+        yield f"that {_replies(broken)} broke off: what is there will seem whole"
     if silent := len(interactions) - len(replies):
-        yield f"{silent} requests that nobody answered are left out"
+        yield f"{counted(silent, 'request')} that nobody answered"
     if scattered := sum(_scattered(response.headers) for _, response in replies):
-        yield f"{scattered} replies have headers that come back in another order"
+        yield f"the order of the headers of {_replies(scattered)}"
     if twice := sum(_repeats(i.request.headers) for i, _ in replies):
-        yield f"{twice} requests have a header twice: VCR.py reads the first"
+        yield f"a header that stands twice in {counted(twice, 'request')}: VCR.py reads the first"
     if odd := sum(not response.reason.isascii() for _, response in replies):
-        yield f"{odd} replies have a reason phrase that VCR.py could not write: it is left out"
+        yield f"the reason phrase of {_replies(odd)}: VCR.py could not write it"
+
+
+def _replies(number: int) -> str:
+    return counted(number, "reply", many="replies")
 
 
 def _repeats(headers: Headers) -> bool:

@@ -17,6 +17,7 @@ Kind: TypeAlias = Literal[
     "orphan",
     "schema",
     "stale line",
+    "length",
     "format",
 ]
 

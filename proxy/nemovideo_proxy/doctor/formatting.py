@@ -1,4 +1,7 @@
-"""A cassette as a recording would write it: the same documents, in order, each with its first line."""
+"""A cassette as a recording would write it: the same documents, in order, each with its first line.
+
+A Content-Length that does not fit becomes that of the body.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 from nemovideo_proxy.cassette import Cassette, InUse, header_text, interaction_text
 from nemovideo_proxy.cassette.documents import interaction_of
 from nemovideo_proxy.cassette.openings import folder_of
+from nemovideo_proxy.replay.lengths import fitted
 
 
 def formatted(path: Path) -> bool:
@@ -22,7 +26,7 @@ def formatted(path: Path) -> bool:
     with Cassette.open(path) as cassette:
         entries = sorted(cassette.entries, key=lambda entry: entry.number)
         documents = [
-            interaction_text(interaction_of(cassette.text(e), e.number, path, e.line))
+            interaction_text(fitted(interaction_of(cassette.text(e), e.number, path, e.line)))
             for e in entries
         ]
         text = header_text(cassette.header) + "".join(documents)

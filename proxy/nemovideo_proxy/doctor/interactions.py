@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nemovideo_proxy import model
 from nemovideo_proxy.cassette import (
     BrokenCassette,
     Cassette,
@@ -17,6 +18,7 @@ from nemovideo_proxy.doctor.ailment import Ailment, Kind
 from nemovideo_proxy.drift import streams
 from nemovideo_proxy.model import Interaction
 from nemovideo_proxy.redaction import findings
+from nemovideo_proxy.replay import lengths
 from nemovideo_proxy.signature import signature_of
 
 AGAIN = "record it again"
@@ -37,6 +39,7 @@ def examined(cassette: Cassette, entry: Entry) -> Iterator[Ailment]:
     yield from _index(cassette, entry, interaction)
     yield from _secrets(cassette, entry, interaction)
     yield from _stream(cassette, entry, interaction)
+    yield from _length(cassette, entry, interaction)
     yield from _files(cassette, entry, interaction)
 
 
@@ -79,6 +82,13 @@ def _stream(cassette: Cassette, entry: Entry, interaction: Interaction) -> Itera
     ):
         what = f"the stream of interaction {number} has not a single event"
         yield ailment(cassette, entry, "empty stream", what, AGAIN)
+
+
+def _length(cassette: Cassette, entry: Entry, interaction: Interaction) -> Iterator[Ailment]:
+    if (said := lengths.told(interaction)) is not None and interaction.response is not None:
+        size = model.size(interaction.response.body)
+        what = f"the Content-Length of interaction {entry.number} is {said}, and its body has {size} bytes"
+        yield ailment(cassette, entry, "length", what, "`--format` writes the right one")
 
 
 def _files(cassette: Cassette, entry: Entry, interaction: Interaction) -> Iterator[Ailment]:

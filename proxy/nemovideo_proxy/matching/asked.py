@@ -7,10 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from nemovideo_fakeserver.wire import messages
 from nemovideo_proxy.matching.ids import ADDRESS, TELLING, Id, in_head, in_json
-from nemovideo_proxy.model import Headers, Request
+from nemovideo_proxy.matching.standins import MARK, marked
+from nemovideo_proxy.model import Headers, Multipart, Part, Request, first
 from nemovideo_proxy.places import Role
 from nemovideo_proxy.signature import (
     Signature,
@@ -36,11 +38,17 @@ class Asked:
     ids: tuple[Id, ...]
     signature: Signature
     means: Callable[[], Any]
+    tells: Callable[[], Any]
 
     @property
     def meaning(self) -> Any:
         """What its body asks for; see `signature`."""
         return self.means()
+
+    @property
+    def says(self) -> Any:
+        """As `meaning`, but a text that is no JSON is itself: see `matching.loose`."""
+        return self.tells()
 
     @property
     def has_token(self) -> bool:
@@ -80,7 +88,37 @@ def recorded(request: Request, signature: Signature) -> Asked:
         ids=tuple(ids),
         signature=signature,
         means=lambda: meaning_of(path, request.headers, request.body),
+        tells=lambda: said_in(request),
     )
+
+
+def said_in(request: Request) -> Any:
+    """Return what a recorded body says, for `Asked.says`; a part with stand-ins may be any file."""
+    meaning = meaning_of(request.url.partition("?")[0], request.headers, request.body)
+    if isinstance(request.body, Multipart):
+        return [
+            said | {"sha256": MARK} if _has_standins(part) else said
+            for said, part in zip(meaning, request.body.parts, strict=True)
+        ]
+    return _plain(request.headers, request.body, meaning)
+
+
+def _has_standins(part: Part) -> bool:
+    return isinstance(part.body, bytes) and MARK in marked(part.body.decode("utf-8", "replace"))
+
+
+def _plain(headers: Headers, body: object, meaning: Any) -> Any:
+    """Return the text that a body is, of a form its fields; of JSON what it means."""
+    if not isinstance(body, bytes) or not body:
+        return meaning
+    try:
+        json_of(headers, body)
+    except (ValueError, RecursionError):
+        with suppress(UnicodeDecodeError):
+            text = body.decode()
+            is_form = "x-www-form-urlencoded" in (first(headers, "content-type") or "")
+            return list(map(list, parse_qsl(text, keep_blank_values=True))) if is_form else text
+    return meaning
 
 
 class Heard:
@@ -105,12 +143,13 @@ class Heard:
 
     def asked(self, terms: Terms) -> Asked:
         """Return what it asks for, its url and body translated by `terms`."""
-        head = self.head
+        head, meaning = self.head, self._meaning(terms)
         return _asked(
             head.method,
             terms.url(f"{head.path}?{head.query}" if head.query else head.path),
             head.headers,
-            self._meaning(terms),
+            meaning,
+            meaning if self._is_json else _plain(head.headers, self._body, meaning),
             self.ids,
         )
 
@@ -132,10 +171,12 @@ class Heard:
 
 def asset(head: messages.Head, url: str) -> Asked:
     """Return what a request for an asset asks for; it is nobody's."""
-    return _asked(head.method, url, head.headers, None, ())
+    return _asked(head.method, url, head.headers, None, None, ())
 
 
-def _asked(method: str, url: str, headers: Headers, meaning: Any, ids: tuple[Id, ...]) -> Asked:
+def _asked(  # noqa: PLR0913, PLR0917 as many as a request has
+    method: str, url: str, headers: Headers, meaning: Any, says: Any, ids: tuple[Id, ...]
+) -> Asked:
     return Asked(
         method=method,
         url=url,
@@ -143,4 +184,5 @@ def _asked(method: str, url: str, headers: Headers, meaning: Any, ids: tuple[Id,
         ids=ids,
         signature=signed(method, url, meaning),
         means=lambda: meaning,
+        tells=lambda: says,
     )

@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from nemovideo_proxy.matching.asked import Asked
+from nemovideo_proxy.matching.standins import alike
 
-LONGEST = 120
-"""Characters of a value that are shown."""
+LONGEST = 2000
+"""Characters of a value that are told at all."""
 
 _NOTHING = object()
 
@@ -47,7 +48,7 @@ def likeness(recorded: Asked, asked: Asked) -> float:
 def _differences(recorded: Asked, asked: Asked) -> Iterator[Difference]:
     if recorded.method != asked.method:
         yield Difference("method", recorded.method, asked.method)
-    if _path(recorded) != _path(asked):
+    if not alike(unquote(_path(recorded)), unquote(_path(asked))):
         yield Difference("path", _path(recorded), _path(asked))
     yield from _inside("query", _query(recorded), _query(asked))
     yield from _inside("body", recorded.meaning, asked.meaning)
@@ -80,6 +81,8 @@ def _inside(place: str, one: Any, other: Any) -> Iterator[Difference]:
     elif isinstance(one, list) and isinstance(other, list):
         for index in range(max(len(one), len(other))):
             yield from _inside(f"{place}[{index}]", _at(one, index), _at(other, index))
+    elif isinstance(one, str) and isinstance(other, str) and alike(one, other):
+        return
     elif one is _NOTHING or other is _NOTHING or one != other:
         yield Difference(place, _shown(one), _shown(other))
 

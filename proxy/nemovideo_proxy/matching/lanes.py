@@ -204,7 +204,7 @@ class Shelf:
         """Return the lanes of a request, by recording."""
         key = key_of(signature, self._match_on)
         if key in self._alike:
-            self._lanes[key] = _lanes(self._alike.pop(key))
+            self._lanes[key] = by_recording(self._alike.pop(key))
         return self._lanes.get(key, {})
 
     def acts_before(self, index: int) -> Iterator[Record]:
@@ -218,7 +218,8 @@ class Shelf:
         return (self.acts[at] for at in range(start, len(self.acts)))
 
 
-def _lanes(records: Iterable[Record]) -> dict[int, Lane]:
+def by_recording(records: Iterable[Record]) -> dict[int, Lane]:
+    """Return the lanes of records that are the same request."""
     lanes: dict[int, Lane] = {}
     for record in records:
         lanes.setdefault(record.recording, Lane()).append(record)

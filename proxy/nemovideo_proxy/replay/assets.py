@@ -2,11 +2,13 @@
 
 `<base>/__asset__/12` stands for the URL that interaction 12 was the first to fetch; `12.2` for another
 spelling of it (a signed URL changes from reply to reply). `~3` behind it is the visitor it was given to.
+A file that nobody fetched has an address, too (`0`, `0.2`, ...): it leads to a miss, and not out of here.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from nemovideo_proxy.matching.lanes import Record, Shelf
 from nemovideo_proxy.matching.rewriting import Span
@@ -17,6 +19,10 @@ PREFIX = "/__asset__/"
 NOBODYS = "0"
 """The name of what was never fetched: no interaction has that number."""
 
+FIELDS = (b"output_url", b"outputUrl", b"cdn_url", b"url", b"src")
+"""Fields whose value, if it is a URL, is a file."""
+
+_FIELD = re.compile(rb'(?P<q>\\*")(?:' + b"|".join(FIELDS) + rb")(?P=q)\s*:\s*(?P=q)(?=https?:)")
 _URL = re.compile(rb"""https?:(?:\\*/){2}(?:[^\s"'<>\\]|\\+/|\\+u0026)+""")
 _SLASH, _AMPERSAND = re.compile(rb"\\*/"), re.compile(rb"\\+u0026")
 _TAIL = b").,;:!?]}*`"
@@ -33,13 +39,15 @@ class Assets:
         self._shelf = shelf
         self._by_shape: dict[str, Record] = {}
         self._names: dict[str, str | None] = {}
+        self._unfetched: dict[str, str] = {}
         self._urls: dict[str, str] = {}
+        self._spellings: Counter[str] = Counter()
         for record in shelf.records:
             if record.entry.signature.shape.startswith("http"):
                 self._by_shape.setdefault(record.entry.signature.shape, record)
 
     def __bool__(self) -> bool:
-        return bool(self._by_shape)
+        return bool(self._by_shape or self._urls)
 
     @property
     def given(self) -> int:
@@ -48,10 +56,17 @@ class Assets:
 
     def spans(self, body: bytes, base: str, visitor: int) -> list[Span]:
         """Return where assets stand in a recorded body, and what a client is to see there."""
-        if not self._by_shape or b"http" not in body:
+        if b"http" not in body:
             return []
-        found = (self._span(match, base, visitor) for match in _URL.finditer(body))
-        return [span for span in found if span is not None]
+        files = {field.end() for field in _FIELD.finditer(body)}
+        return self._spans(body, base, visitor, files)
+
+    def spans_again(self, text: bytes, base: str, visitor: int) -> list[Span]:
+        """Return the same for a text that is made of bodies: what has an address by now has it here."""
+        given = {
+            match.start() for match in _URL.finditer(text) if _plain(match[0]) in self._unfetched
+        }
+        return self._spans(text, base, visitor, given)
 
     def text(self, text: str, base: str, visitor: int) -> str:
         """Return a recorded header value as a client is to see it."""
@@ -60,7 +75,7 @@ class Assets:
 
     def address(self, url: str, base: str, visitor: int) -> str:
         """Return where a client gets the file at a recorded URL; a miss if nobody fetched it."""
-        return _address(base, self._name(url) or NOBODYS, visitor)
+        return _address(base, self._name(url) or self._nobodys(url), visitor)
 
     def recorded(self, text: str) -> str:
         """Return a live text with the assets in it as they were recorded."""
@@ -74,15 +89,25 @@ class Assets:
         url = self._url(found[1]) if found else None
         return (url, int(found[2] or 1)) if found and url else None
 
-    def _span(self, match: re.Match[bytes], base: str, visitor: int) -> Span | None:
+    def _spans(self, text: bytes, base: str, visitor: int, files: set[int]) -> list[Span]:
+        if not (self._by_shape or files):
+            return []
+        found = (
+            self._span(match, base, visitor, is_file=match.start() in files)
+            for match in _URL.finditer(text)
+        )
+        return [span for span in found if span is not None]
+
+    def _span(
+        self, match: re.Match[bytes], base: str, visitor: int, *, is_file: bool
+    ) -> Span | None:
         written = match.group()
         for raw in dict.fromkeys((written.rstrip(_TAIL), written)):
-            url = _SLASH.sub(b"/", _AMPERSAND.sub(b"&", raw)).decode("utf-8", "replace")
-            if (name := self._name(url)) is not None:
-                slash = _SLASH.findall(raw)[0]
-                new = _address(base, name, visitor).encode().replace(b"/", slash)
-                return match.start(), match.start() + len(raw), new
-        return None
+            if (name := self._name(_plain(raw))) is not None:
+                return _replaced(match, raw, _address(base, name, visitor))
+        if not is_file:
+            return None
+        return _replaced(match, written, _address(base, self._nobodys(_plain(written)), visitor))
 
     def _as_recorded(self, found: re.Match[str]) -> str:
         url = self._url(found["name"])
@@ -99,11 +124,18 @@ class Assets:
         record = self._by_shape.get(signature_of(Request(method="GET", url=url)).shape)
         if record is None:
             return None
-        stem = name = str(record.index + 1)
-        spelling = 1
-        while name in self._urls:
-            spelling += 1
-            name = f"{stem}.{spelling}"
+        return self._named(str(record.index + 1), url)
+
+    def _nobodys(self, url: str) -> str:
+        """Return the name of a file that nobody fetched."""
+        if url not in self._unfetched:
+            self._unfetched[url] = self._named(NOBODYS, url)
+        return self._unfetched[url]
+
+    def _named(self, stem: str, url: str) -> str:
+        self._spellings[stem] += 1
+        spelling = self._spellings[stem]
+        name = stem if spelling == 1 else f"{stem}.{spelling}"
         self._urls[name] = url
         return name
 
@@ -120,3 +152,14 @@ class Assets:
 
 def _address(base: str, name: str, visitor: int) -> str:
     return f"{base}{PREFIX}{name}" + (f"~{visitor}" if visitor > 1 else "")
+
+
+def _plain(raw: bytes) -> str:
+    """Return a URL as it is without the escapes of JSON."""
+    return _SLASH.sub(b"/", _AMPERSAND.sub(b"&", raw)).decode("utf-8", "replace")
+
+
+def _replaced(match: re.Match[bytes], raw: bytes, address: str) -> Span:
+    """Return the span of a URL, which has an address instead, written as it was."""
+    slash = _SLASH.findall(raw)[0]
+    return match.start(), match.start() + len(raw), address.encode().replace(b"/", slash)

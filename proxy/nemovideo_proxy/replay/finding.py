@@ -10,6 +10,7 @@ from typing import Any
 from nemovideo_fakeserver.wire.messages import Request
 from nemovideo_proxy.matching.asked import Asked, Heard, Terms, asset
 from nemovideo_proxy.matching.lanes import Lane, Record, Shelf
+from nemovideo_proxy.matching.loose import Loose
 from nemovideo_proxy.matching.rules import USUAL, Criterion
 from nemovideo_proxy.replay.assets import Assets
 from nemovideo_proxy.replay.choosing import Call, Choice, Found, Spent, next_act, next_asset
@@ -53,6 +54,7 @@ class Finder:
 
     def __init__(self, shelf: Shelf, visitors: Visitors, assets: Assets, way: Way) -> None:
         self._shelf = shelf
+        self._loose = Loose(shelf.records, way.match_on)
         self._visitors = visitors
         self._assets = assets
         self._way = way
@@ -126,11 +128,11 @@ class Finder:
         return Looked(asked, None, choice)
 
     def _lanes(self, asked: Asked) -> dict[int, Lane]:
-        """Return the lanes of a request; where no HEAD was recorded, a GET says as much."""
+        """Return the lanes of a request, or else of what it may be but for secrets; a GET says what a HEAD does."""
         lanes = self._shelf.lanes(asked.signature)
         if not lanes and asked.method == "HEAD":
-            return self._shelf.lanes(asked.signature._replace(method="GET"))
-        return lanes
+            lanes = self._shelf.lanes(asked.signature._replace(method="GET"))
+        return lanes or self._loose.lanes(asked)
 
     def _beginnings(self, lanes: dict[int, Lane]) -> Iterator[tuple[Lane, Record]]:
         """Yield where somebody new could begin: conversations that are free first."""

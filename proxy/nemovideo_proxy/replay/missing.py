@@ -6,15 +6,15 @@ The reply is marked and shaped so that no client can take it for the service's.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.wire.messages import Reply
 from nemovideo_proxy.matching.asked import Asked
 from nemovideo_proxy.matching.differences import Difference, differences, likeness
-from nemovideo_proxy.matching.ids import Id
 from nemovideo_proxy.matching.lanes import Record
 from nemovideo_proxy.places import SECRET
+from nemovideo_proxy.replay.masking import Mask
 from nemovideo_proxy.replay.visitor import Visitor
 
 LOOKED_AT = 64
@@ -47,11 +47,7 @@ class Miss:
                 for each in self.differences
             ],
         }
-        return Reply(
-            status=503,
-            headers=(("Content-Type", "application/json"), ("X-Nemo-Proxy", "miss")),
-            body=json.dumps({"miss": said}, ensure_ascii=False, indent=2).encode() + b"\n",
-        )
+        return _marked("miss", said)
 
     def _nearest(self) -> dict[str, object] | None:
         near = self.nearest
@@ -61,17 +57,41 @@ class Miss:
         return {"number": near.entry.number, "where": near.where, "request": asked}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A request whose answer cannot be read; `why` says where the cassette is broken, and what to do."""
+
+    request: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.request}: broken cassette: {self.why}"
+
+    def reply(self) -> Reply:
+        """Return what the client is told."""
+        return _marked("broken", {"request": self.request, "why": self.why})
+
+
 def missed(asked: Asked, visitor: Visitor | None, records: Iterable[Record], why: str = "") -> Miss:
     """Return the nearest record, and what differs; `why` is what is known already."""
     near = _nearest(asked, visitor, list(records))
     found = differences(near.asked, asked) if near else ()
     if near and visitor:
         found += tuple(_clashes(near, asked, visitor))
+    mask = Mask(asked.ids)
     return Miss(
-        request=f"{asked.method} {asked.signature.shape}",
+        request=f"{asked.method} {mask.url(asked.signature.shape)}",
         why=why or ("it was not recorded" if near else "nothing is recorded"),
         nearest=near,
-        differences=tuple(_without_secrets(each, asked.ids) for each in found),
+        differences=tuple(map(mask.difference, found)),
+    )
+
+
+def _marked(why: str, said: Mapping[str, object]) -> Reply:
+    return Reply(
+        status=503,
+        headers=(("Content-Type", "application/json"), ("X-Nemo-Proxy", why)),
+        body=json.dumps({why: said}, ensure_ascii=False, indent=2).encode() + b"\n",
     )
 
 
@@ -89,7 +109,12 @@ def _nearest(asked: Asked, visitor: Visitor | None, records: list[Record]) -> Re
         )
 
     closest = sorted(records, key=closeness, reverse=True)[:LOOKED_AT]
-    return max(closest, key=lambda record: likeness(record.asked, asked), default=None)
+    preferred = (
+        [record for record in closest if closeness(record)[0]]
+        or [record for record in closest if closeness(record)[1]]
+        or closest
+    )
+    return max(preferred, key=lambda record: likeness(record.asked, asked), default=None)
 
 
 def _clashes(near: Record, asked: Asked, visitor: Visitor) -> Iterable[Difference]:
@@ -104,11 +129,3 @@ def _clashes(near: Record, asked: Asked, visitor: Visitor) -> Iterable[Differenc
                 f"another {role}" if secret or expected is None else expected,
                 f"this {role}" if secret else found.value,
             )
-
-
-def _without_secrets(difference: Difference, ids: tuple[Id, ...]) -> Difference:
-    shown = difference.asked
-    for found in ids:
-        if shown and found.role in SECRET:
-            shown = shown.replace(found.value, f"{{{found.role}}}")
-    return Difference(difference.place, difference.recorded, shown)

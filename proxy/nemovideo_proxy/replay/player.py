@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +22,11 @@ from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Probe, Reply, Req
 from nemovideo_proxy.cassette.broken import BrokenCassette
 from nemovideo_proxy.matching.asked import Address
 from nemovideo_proxy.matching.lanes import Record, Shelf, Source
-from nemovideo_proxy.replay.assets import Assets
+from nemovideo_proxy.replay.assets import PREFIX, Assets
 from nemovideo_proxy.replay.choosing import Found, Later, Spent
 from nemovideo_proxy.replay.finding import Finder, Looked, Way
-from nemovideo_proxy.replay.missing import Miss, missed
+from nemovideo_proxy.replay.masking import Mask
+from nemovideo_proxy.replay.missing import Broken, Miss, missed
 from nemovideo_proxy.replay.playing import Stage
 from nemovideo_proxy.replay.telling import Teller
 from nemovideo_proxy.replay.visitor import Visitor
@@ -72,7 +74,9 @@ class Player:
         self._played: set[int] = set()
         self._polled: set[tuple[int, Address]] = set()
         self.misses: list[Miss] = []
-        """The requests that had no answer, in order."""
+        """The requests that were not recorded, in order."""
+        self.broken: list[Broken] = []
+        """The requests whose answers could not be read, in order."""
 
     @property
     def spool(self) -> Path:
@@ -99,8 +103,10 @@ class Player:
             try:
                 return self._answer(request)
             except BrokenCassette as broken:
-                asked = f"{request.head.method} {request.head.path}"
-                return self._refused(Miss(request=asked, why=str(broken), nearest=None))
+                asked = f"{request.head.method} {Mask().url(request.head.path)}"
+                self.broken.append(Broken(request=asked, why=str(broken)))
+                logger.warning("%s", self.broken[-1])
+                return self.broken[-1].reply()
 
     def who(self, request: Request) -> Visitor | None:
         """Return the visitor whose request this is, or None for somebody new."""
@@ -108,9 +114,12 @@ class Player:
             return self._finder.who(request)
 
     def knows(self, request: Request) -> bool:
-        """Say whether there is a recorded answer; nothing is played."""
+        """Say whether there is a recorded answer, if only one that cannot be read; nothing is played."""
         with self._lock:
-            return isinstance(self._finder.look(request, self._clock.now()).choice, Found)
+            try:
+                return isinstance(self._finder.look(request, self._clock.now()).choice, Found)
+            except BrokenCassette:
+                return True
 
     @property
     def played(self) -> list[Record]:
@@ -127,7 +136,8 @@ class Player:
         if isinstance(looked.choice, Found):
             return self._play(looked, looked.choice, request.head)
         miss = self._missed(looked)
-        if looked.visitor is None or self._has_acts_left(looked.visitor):
+        is_file = request.head.path.startswith(PREFIX)  # only a recording can have that
+        if looked.visitor is None or is_file or self._has_acts_left(looked.visitor):
             return self._refused(miss)
         return self._ran_out(looked.visitor, miss, request.head.base)
 
@@ -177,7 +187,11 @@ class Player:
         )
 
     def _was_asked(self, record: Record) -> bool:
-        return record.index in self._played or not self._polled.isdisjoint(self._poll_of(record))
+        if record.index in self._played:
+            return True
+        with suppress(BrokenCassette):  # what cannot be read was not played
+            return not self._polled.isdisjoint(self._poll_of(record))
+        return False
 
     def _poll_of(self, record: Record) -> set[tuple[int, Address]]:
         """Return what a poll asks: where, and about what; an act asks nothing."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.wire.messages import Brain
+from nemovideo_proxy import fake_child
 from nemovideo_proxy.cassette.reading import Cassette
 from nemovideo_proxy.matching.lanes import Record, Source
 from nemovideo_proxy.matching.rules import USUAL, criteria
@@ -25,7 +26,7 @@ from nemovideo_proxy.replay.ageing import Expired, Expiry, too_old
 from nemovideo_proxy.replay.finding import Way
 from nemovideo_proxy.replay.handover.fakes import Fakes
 from nemovideo_proxy.replay.handover.going_on import GoingOn
-from nemovideo_proxy.replay.missing import Miss
+from nemovideo_proxy.replay.missing import Broken, Miss
 from nemovideo_proxy.replay.player import Player
 from nemovideo_proxy.replay.polls import Polls
 from nemovideo_proxy.replay.speed import Speed
@@ -55,7 +56,8 @@ class Replay:
     out, a fake goes on from there, instead of a miss. `expires_after` (days) counts for what the recordings
     say; one that is older at `now` warns, or raises `Expired` (`expiry="error"`).
 
-    ValueError for a setting that does not exist; what is wrong with a cassette is raised as `Cassette.open` does.
+    ValueError for a setting that does not exist, `NoFake` where no fake is installed to go on; what is wrong
+    with a cassette, or with the first interaction in it, is raised as `Cassette.open` does.
     """
 
     def __init__(  # noqa: PLR0913 each is a setting that users name
@@ -106,6 +108,11 @@ class Replay:
         """The requests that had no recorded answer, in order."""
         return tuple(self.player.misses)
 
+    @property
+    def broken(self) -> tuple[Broken, ...]:
+        """The requests whose recorded answers could not be read, in order."""
+        return tuple(self.player.broken)
+
     def unplayed(self) -> list[Record]:
         """Return what was recorded and not asked for."""
         return self.player.unplayed()
@@ -131,6 +138,7 @@ class Replay:
 def _going_on(player: Player, clock: Clock, pace: Speed, then: str) -> Iterator[Brain]:
     if then != "fake":
         raise ValueError(f"{then!r} cannot go on where a recording ends: there is fake")
+    fake_child.demand()
     rate = HURRY if pace.instant or not pace.rate else pace.rate
     with Fakes(clock, rate=rate) as fakes:
         yield GoingOn(player, fakes)
@@ -146,7 +154,10 @@ def _each(
 
 def _opened(recording: str | Path | Source, undo: ExitStack) -> Source:
     if isinstance(recording, (str, Path)):
-        return undo.enter_context(Cassette.open(recording))
+        cassette = undo.enter_context(Cassette.open(recording))
+        for entry in cassette.entries[:1]:  # who edited a cassette by hand is told at once
+            cassette.interaction(entry)
+        return cassette
     return recording
 
 

@@ -39,12 +39,20 @@ def ready(url: str, *, as_json: bool) -> str:
 def account(replay: Replay, *, as_json: bool) -> str:
     """Return what was played, what was not, and how many requests had no answer."""
     played, left, misses = len(replay.player.played), replay.unplayed(), len(replay.misses)
+    broken = [str(each) for each in replay.broken]
     if as_json:
         unplayed = [{"request": str(each), "where": each.where} for each in left]
         return json.dumps(
-            {"event": "ended", "played": played, "unplayed": unplayed, "misses": misses}
+            {
+                "event": "ended",
+                "played": played,
+                "unplayed": unplayed,
+                "misses": misses,
+                "broken": broken,
+            }
         )
     lines = [f"played {played}, not asked for {len(left)}, without an answer {misses}"]
+    lines += broken
     return "\n".join((*lines, *(f"  not asked for: {each} ({each.where})" for each in left)))
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from nemovideo_proxy.matching.lanes import Record
 from nemovideo_proxy.matching.rewriting import Span, joined, spliced
 from nemovideo_proxy.model import Response
-from nemovideo_proxy.replay import redirecting
+from nemovideo_proxy.replay import lengths, redirecting
 from nemovideo_proxy.replay.assets import Assets
 from nemovideo_proxy.replay.playing import Scene, rewritten
 from nemovideo_proxy.replay.visitor import Visitor
@@ -34,11 +34,12 @@ class Teller:
         return self._remembered(record, visitor, visitor.binding.size, base)
 
     def live(self, text: bytes, visitor: Visitor, base: str) -> bytes:
-        """Return a recorded text as a visitor is to read it."""
-        return spliced(text, self._spans(text, visitor, base))
+        """Return a text made of what was recorded as a visitor is to read it."""
+        addresses = self._assets.spans_again(text, base, visitor.number)
+        return spliced(text, joined(addresses, visitor.binding.outgoing(text)))
 
     def _scene(self, record: Record, visitor: Visitor, _bound: int, base: str) -> Scene:
-        interaction = record.read()
+        interaction = lengths.fitted(record.read())
         if interaction.response is not None:
             led = redirecting.led(
                 interaction.response,

@@ -117,6 +117,13 @@ def test_an_exchange_that_was_killed_is_saved(path: Path) -> None:
     writer.close()
 
 
+def test_nothing_is_lost_with_the_end_of_the_last_line(path: Path) -> None:
+    """Where all else is there: what is written last is the time of the end."""
+    path.write_text((HEAD + ONE + TWO).removesuffix("\n"))
+
+    assert saved(path) == ([plain(1), streamed(2)], ())
+
+
 def test_a_repair_makes_a_new_file(path: Path) -> None:
     """It never writes into one that is there, least of all the broken one."""
     path.write_text(HEAD + ONE)

@@ -100,7 +100,7 @@ def test_what_is_no_cassette_is_redacted(
 
     said = capsys.readouterr()
     assert code == 0
-    assert "2 values were replaced" in said.err
+    assert "replaced by pseudonyms: 2 values\n" in said.err
     assert TOKEN not in said.out + said.err
     written = [p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and p != har]
     assert written
@@ -116,7 +116,7 @@ def test_losses_and_what_was_written_are_said(
 
     said = capsys.readouterr()
     assert said.out == f"{tmp_path / 'vcr.yaml'}: 5 interactions\n"
-    assert "lost: 1 streamed replies are joined" in said.err
+    assert "lost: when the pieces came of 1 reply that streamed" in said.err
 
 
 def test_nothing_is_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,6 +141,7 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFi
         ("{}", "this is no cassette, no HAR"),
         ("b: 1\na: [", "bad:3: "),
         ("- 1", "this is no cassette, no HAR"),
+        ("interactions: []\nversion: 1\n", "bad: interactions: there are none"),
         ("cassette: 2\n", "bad:1: this cassette is of version 2"),
         (b"\xff\xfe", "this is no text"),
     ],

@@ -44,10 +44,10 @@ def test_losses_are_said() -> None:
     """Each kind of thing that VCR.py has no place for is a sentence."""
     said = "\n".join(losses(session()))
 
-    assert "1 streamed replies are joined" in said
-    assert "the times of all requests are lost" in said
-    assert "1 replies broke off" in said
-    assert "1 requests that nobody answered are left out" in said
+    assert "when the pieces came of 1 reply that streamed" in said
+    assert "the times of all requests" in said
+    assert "that 1 reply broke off" in said
+    assert "1 request that nobody answered" in said
 
 
 def _url(interaction: Interaction) -> str:

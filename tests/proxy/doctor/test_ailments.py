@@ -56,7 +56,7 @@ def test_a_healthy_cassette_is_clean(healthy: Path, capsys: pytest.CaptureFixtur
     assert main(["doctor", str(healthy)]) == 0
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err == "1 cassettes, 0 findings\n"
+    assert said.err == "1 cassette, 0 findings\n"
 
 
 def _edit(path: Path, old: str, new: str) -> None:
@@ -212,7 +212,7 @@ def test_repair_saves_what_is_whole(healthy: Path, capsys: pytest.CaptureFixture
     assert main(["doctor", "--repair", str(healthy), "-o", str(out)]) == 1
     said = capsys.readouterr().out
     assert f"{healthy}:" in said
-    assert f"{out}: 4 interactions were saved, 1 things lost" in said
+    assert f"{out}: saved 4 interactions, lost 1 thing" in said
     assert main(["doctor", str(out)]) == 0
     assert main(["doctor", "--repair", str(out)]) == 0
     assert healthy.with_name("saved.repaired.yaml").exists()

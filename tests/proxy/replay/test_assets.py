@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import httpx
 import pytest
@@ -126,6 +127,47 @@ def test_two_spellings_of_a_signed_url_keep_apart() -> None:
         assert first != second
         client.told(ORDER, {"id": "r", "draft": {"a": second, "b": first}})
         assert client.told(f"GET {second.removeprefix(BASE)}") == "film"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        json.dumps({"data": {"cdn_url": FILM}}),
+        json.dumps({"output": {"url": FILM}}).replace("/", "\\/"),
+        json.dumps({"outputUrl": FILM}).replace("&", "\\u0026"),
+        json.dumps({"draft": json.dumps({"src": FILM})}),
+    ],
+)
+def test_a_file_that_nobody_fetched_leads_to_a_miss_and_not_out(written: str) -> None:
+    """It has an address here, and goes back as it was recorded."""
+    told = json.loads(written)
+    talk = recording(_told(written), exchange(ORDER, {"ok": 1}, body={"id": "r", "draft": told}))
+    with Replay(talk) as replay:
+        client = guest(replay)
+        answer = client.ask(POLL)
+        found = re.search(rf"{BASE}(/__asset__/0)\b", answer.text.replace("\\", ""))
+
+        assert found
+        assert "cdn.test" not in answer.text
+        assert answer.headers["content-length"] == str(len(answer.content))
+        assert "cdn.test" in client.miss(f"GET {found[1]}")["request"]
+        assert client.told(ORDER, {"id": "r", "draft": answer.json()}) == {"ok": 1}
+
+
+def test_files_that_nobody_fetched_keep_apart() -> None:
+    """And so does what is no file: a link in a sentence stays as it is."""
+    other = FILM.replace("film", "other")
+    told = {"url": FILM, "src": other, "text": f"see {other}", "urls": [{"url": FILM}]}
+    talk = recording(
+        _told(json.dumps(told)), exchange(ORDER, {"ok": 1}, body={"id": "r", "draft": told})
+    )
+    with Replay(talk) as replay:
+        client = guest(replay)
+        seen = client.told(POLL)
+
+        assert seen["url"] == seen["urls"][0]["url"] != seen["src"]
+        assert seen["text"] == told["text"]
+        assert client.told(ORDER, {"id": "r", "draft": seen}) == {"ok": 1}
 
 
 def test_a_part_of_an_asset_is_answered_by_the_same_part() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from urllib.parse import quote
 
 import pytest
 
@@ -76,6 +77,51 @@ def test_a_miss_tells_no_secret(caplog: pytest.LogCaptureFixture) -> None:
         assert client_id not in text
     assert len(caplog.records) == 1
     assert "session.yaml:10" in caplog.text
+
+
+SECRETS = ("nmv_usr_Zq8LrT5wKx2Vb7Nc", "tom.jones@example.com", "clm_Zq8LrT5wKx2Vb7Nc")
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("lead", ["", "x" * 100 + " "])
+def test_a_miss_tells_no_secret_that_is_known_by_its_shape(
+    secret: str, lead: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In the path, in a query of any name, in any text and key of the body, in another place than its own."""
+    spelled = quote(secret)
+    with Replay(recording(exchange(SAY, body={"text": "go"}))) as replay:
+        client = guest(replay)
+        with caplog.at_level(logging.WARNING):
+            answers = [
+                client.ask(f"GET /x/{spelled}"),
+                client.ask(f"GET /x?q={spelled}"),
+                client.ask(SAY, {"text": f"{lead}I am {secret}", f"key {secret}": 1}),
+                client.ask(SAY, {"text": [{"inner": json.dumps({"deep": secret})}]}),
+            ]
+
+    part = secret[8:]
+    for text in (*(answer.text for answer in answers), caplog.text):
+        assert part not in text
+        assert part[:6] not in text
+        assert quote(part) not in text
+
+
+@pytest.mark.parametrize(
+    ("lines", "nearest"),
+    [
+        (("POST /api/of/some/long/route", "GET /tokens"), "GET /tokens"),
+        (("POST /api/of/some/long/path", "GET /tokens"), "POST /api/of/some/long/path"),
+        (("POST /api/of/some/long/route",), "POST /api/of/some/long/route"),
+    ],
+)
+def test_the_nearest_has_the_same_path_or_else_the_same_method(
+    lines: tuple[str, ...], nearest: str
+) -> None:
+    """Who looks is not told of an act on another route, if anything else was looked at."""
+    with Replay(recording(*(exchange(line) for line in lines))) as replay:
+        miss = guest(replay).miss("GET /api/of/some/long/path")
+
+    assert miss["nearest"]["request"] == nearest
 
 
 def test_no_client_takes_a_miss_for_the_service() -> None:
