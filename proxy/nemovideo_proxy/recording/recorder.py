@@ -93,16 +93,18 @@ class Recorder:
 
     def _add_later(self, later: Later, interaction: Interaction, written: Written) -> None:
         def then(problem: BaseException | None) -> None:
+            told = interaction
             try:
                 with self.guarding():
                     if isinstance(problem, Leak):  # it was told after this was redacted
-                        self.writer.add(self.redactor.again(interaction))
+                        told = self.redactor.again(interaction)
+                        self.writer.add(told)
                     elif problem is not None:
                         raise problem
             except NotRecorded as failure:
                 self.failed(str(failure))
             else:
-                written(interaction)
+                written(told)
 
         later.do(lambda: self.writer.add(interaction), then)
 

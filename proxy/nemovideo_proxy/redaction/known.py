@@ -5,6 +5,8 @@ The law:
 * A value has one pseudonym, numbered in order of first appearance, and no two values of six bytes or more
   share one.
 * A pseudonym that comes in again stands for itself.
+* What follows a known beginning (`nmv_usr_`, `Bearer `) is a secret by itself; its pseudonym is what follows
+  that beginning in the pseudonym of the whole.
 * Values under six bytes are replaced where they stand, and never looked for elsewhere: a client that calls
   itself `abc` must not eat every `abc`. So are values like `00000000`, and cookies and parts of signatures
   that are a plain word.
@@ -36,6 +38,10 @@ WORDS = NOBODY | set(
 )
 """What stands in secret places without being anybody's."""
 
+REST = 12
+"""From how many bytes on what follows a beginning is a secret by itself."""
+
+_BEGINNING = re.compile(rb"(?:nmv_usr_|clm_|anon_|user_|bearer\s+)", re.IGNORECASE)
 _TRIES = 200
 
 
@@ -76,8 +82,12 @@ class Known:
         text = value.decode("utf-8", "surrogateescape")
         if text in WORDS or not has_form(text):
             return None
-        made = text if is_ours(role, text) else self._made(role, text)
-        pseudonym_ = made.encode("utf-8", "surrogateescape")
+        if is_ours(role, text):
+            pseudonym_ = value
+        elif rest := self._rest(role, value):
+            pseudonym_ = value[: -len(rest.value)] + rest.pseudonym
+        else:
+            pseudonym_ = self._made(role, text).encode("utf-8", "surrogateescape")
         secret = Secret(role, value, pseudonym_, _is_hunted(role, value) and pseudonym_ != value)
         self._note(secret)
         return secret
@@ -131,6 +141,13 @@ class Known:
             data = data.replace(made, b" " * len(made))
         return data
 
+    def _rest(self, role: Role, value: bytes) -> Secret | None:
+        """Learn what follows a known beginning, for it may be told without that; None if it is no secret."""
+        beginning = _BEGINNING.match(value)
+        rest = value[beginning.end() :] if beginning else b""
+        is_one = len(rest) >= REST and _is_hunted(role, rest) and not _is_word(rest)
+        return self.learn(role, rest) if is_one else None
+
     def _made(self, role: Role, text: str) -> str:
         made = text
         for _ in range(_TRIES):
@@ -165,8 +182,12 @@ class Known:
 
 
 def _is_hunted(role: Role, value: bytes) -> bool:
-    is_word = role in ("cookie", "signature") and value.isalpha() and len(value) < 16
+    is_word = role in ("cookie", "signature") and _is_word(value)
     return len(value) >= HUNTED and len(set(value)) >= VARIED and not is_word
+
+
+def _is_word(value: bytes) -> bool:
+    return value.isalpha() and len(value) < 16
 
 
 def _all(data: bytes, value: bytes) -> Iterator[int]:

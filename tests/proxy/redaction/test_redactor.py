@@ -6,6 +6,7 @@ import json
 import re
 from base64 import b64encode
 from random import Random
+from typing import Literal
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -117,6 +118,39 @@ def test_the_longest_secret_wins() -> None:
     redactor = Redactor(known=[("client", "laptop-7"), ("client", "laptop-7-kitchen")])
 
     assert _redacted(redactor, "laptop-7-kitchen laptop-7") == "client2xxxxxxxxx client1x"
+
+
+@pytest.mark.parametrize("known", [[("token", TOKEN)], []])
+def test_what_follows_a_known_beginning_is_a_secret_by_itself(
+    known: list[tuple[Literal["token"], str]],
+) -> None:
+    """A token without its `nmv_usr_`, or split off from it, is replaced as it is in the whole."""
+    rest, made = TOKEN.removeprefix("nmv_usr_"), "token1" + "x" * 37
+    redactor = Redactor(known=known)
+    asked = redactor.request(
+        Request(
+            method="GET",
+            url=f"/x/{rest}",
+            headers=(("X-Echo", f"nmv_usr_ {rest}"), ("X-Api-Key", f"Bearer {TOKEN}")),
+            body=f'["{rest}", "{TOKEN}", "nmv_usr_", "anon_abc123def456 abc123def456"]'.encode(),
+        )
+    )
+
+    assert asked.url == f"/x/{made}"
+    assert asked.header("x-echo") == f"nmv_usr_ {made}"
+    assert asked.header("x-api-key") == f"Bearer nmv_usr_{made}"
+    assert asked.body == (
+        f'["{made}", "nmv_usr_{made}", "nmv_usr_", "anon_e00000000001 e00000000001"]'.encode()
+    )
+    with pytest.raises(Leak, match="token"):
+        redactor.check(rest.encode())
+
+
+def test_short_and_plain_words_after_a_beginning_are_no_secrets_by_themselves() -> None:
+    """Of `user_administrator` the word stays where it stands alone; so does what is under twelve bytes."""
+    said = '{"user_id":["user_administrator","anon_abc1234"]} administrator abc1234'
+
+    assert _redacted(Redactor(), said).endswith("} administrator abc1234")
 
 
 def test_a_secret_within_a_pseudonym_is_left_there() -> None:
