@@ -52,7 +52,7 @@ def named(text: str) -> tuple[Role, int] | None:
     prefix, slots = _slots(text)
     body, filled = text[len(prefix) :], "".join(text[at] for at in slots)
     found = _in_digits(body, filled) if _lead("token", body) else _in_words(filled.lower())
-    return found if found and pseudonym(*found, text) == text else None
+    return found if found and pseudonym(*found, text).lower() == text.lower() else None
 
 
 def is_pseudonym(role: Role, text: str) -> bool:

@@ -204,8 +204,10 @@ class Redactor:
         kind = first(headers, "content-type") or ""
         if kind.lower().startswith("multipart/"):
             return change_parts(body, lambda part: self._any(part, where))
-        if not (_TEXT.search(kind) or is_text(body)):
-            return self._text.opaque(body, where)
+        if not is_text(body):
+            body = self._text.opaque(body, where)
+            if not _TEXT.search(kind):
+                return body
         if "event-stream" in kind:
             body = change_words(body, lambda words: self._text.replaced(words, "response words"))
         return self._text.replaced(body, where)

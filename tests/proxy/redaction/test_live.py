@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
 
-from nemovideo_proxy.model import Response
+from nemovideo_proxy.model import Request, Response
 from nemovideo_proxy.redaction import Redactor, Rules
 
 TOKEN = "nmv_usr_KGdwtlGw3hBDUpV-4_FJfEgYqFbTXQuYPKPexampl00"
@@ -147,3 +148,44 @@ def test_big_bytes_split_anywhere() -> None:
 
         assert not [part for part in _fragments(TOKEN) if part in early]
         assert early + opaque.feed(film[at:]) + opaque.finish() == expected
+
+
+def test_bytes_that_are_text_are_read_as_text() -> None:
+    """What tells a secret by its place is heard in an upload, wherever its pieces are cut."""
+    body = 'Größe {"email": "tom.jones@example.com", "token": "hunter222"} hunter222 '.encode()
+    expected = Redactor().request(Request(method="POST", url="/", body=body)).body
+    for at in range(len(body) + 1):
+        opaque = Redactor().opaque()
+
+        assert opaque.feed(body[:at]) + opaque.feed(body[at:]) + opaque.finish() == expected
+
+
+def test_big_utf_16_split_anywhere() -> None:
+    """A secret in UTF-16 is replaced there, between two pieces too."""
+    film = b"\x00\xff" + f"see {TOKEN} there".encode("utf-16-le")
+    expected = b"\x00\xff" + f"see nmv_usr_token1{'x' * 37} there".encode("utf-16-le")
+    for at in range(0, len(film) + 1, 3):
+        opaque = Redactor(known=[("token", TOKEN)]).opaque()
+
+        assert opaque.feed(film[:at]) + opaque.feed(film[at:]) + opaque.finish() == expected
+
+
+def test_gzip_that_comes_in_pieces_is_read_when_it_is_whole() -> None:
+    """It says the same without the secret, in as many bytes; nothing of it is written before its end."""
+    said = f"see {TOKEN} there, and {TOKEN} here".encode()
+    film = b"\x00\xffab" + gzip.compress(said, mtime=0)
+    opaque = Redactor().opaque()
+    pieces = [opaque.feed(film[at : at + 7]) for at in range(0, len(film), 7)] + [opaque.finish()]
+    made = b"".join(pieces)
+
+    assert len(made) == len(film)
+    assert gzip.decompress(made[4:]) == said.replace(TOKEN.encode(), b"nmv_usr_token1" + b"x" * 37)
+    assert not any(b"\x1f" in piece for piece in pieces[:-2])
+
+
+def test_bytes_of_an_unfinished_gzip_pass() -> None:
+    """What only begins as gzip, or is cut off, comes out as it was."""
+    film = b"\x1f\x8b\x08" + bytes(range(256)) * 9 + gzip.compress(b"good morning")[:20]
+    opaque = Redactor().opaque()
+
+    assert opaque.feed(film[:100]) + opaque.feed(film[100:]) + opaque.finish() == film

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from random import Random
 from typing import Literal
 
@@ -97,6 +99,7 @@ def test_what_is_redacted_stays_as_it_is(seed: int) -> None:
             '{"user_id":30000001,"client_id":"client1"}',
         ),
         ('{"user_id":"u123456"}', '{"user_id":"user1xx"}'),
+        ("anon_&#97;&#98;cdef&#x78;y", "anon_&#85;&#83;er1x&#x78;x"),
         ('"nmv_usr_o56xYwR3pZ"', '"nmv_usr_token1xxxx"'),
         ("?policy=accepted&x=accepted", "?policy=s1xxxxxx&x=accepted"),
     ],
@@ -201,6 +204,7 @@ def test_a_film_is_left_alone_but_for_known_secrets() -> None:
         lambda text: text.encode().hex(),
         lambda text: "%" + "%".join(f"{byte:02x}" for byte in text.encode()),
         lambda text: json.dumps("".join(f"\\u{ord(c):04x}" for c in text)),
+        lambda text: "".join(f"&#{ord(c)};" for c in text),
         lambda text: b64encode(b"q" + text.encode()).decode(),
         lambda text: b64encode(b64encode(text.encode())).decode(),
         lambda text: "\n".join(
@@ -219,6 +223,64 @@ def test_the_last_look_refuses_a_secret(hide: object) -> None:
     assert "laptop" not in str(caught.value)
     assert caught.value.role == "client"
     redactor.check(b"nothing of it")
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        lambda text: text.encode("utf-16-le"),
+        lambda text: text.encode("utf-16-be"),
+        lambda text: b64encode(b"q" + text.encode()),
+        lambda text: gzip.compress(b"see " + text.encode()),
+    ],
+)
+def test_the_last_look_refuses_a_secret_in_a_binary(hide: Callable[[str], bytes]) -> None:
+    """Of a film, what is printed in it is decoded, and every other byte."""
+    redactor = Redactor(known=[("client", "laptop-77-kitchen")])
+    noise = Random(1).randbytes(3000)
+    hidden = hide("laptop-77-kitchen")
+
+    with pytest.raises(Leak, match="client"):
+        redactor.check(hidden + noise if hidden.startswith(b"\x1f") else noise + hidden + noise)
+    redactor.check(noise)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_text_in_utf_16_is_read(encoding: str) -> None:
+    """Places and shapes tell secrets in it as in other text."""
+    text = '{"token": "hunter222", "mail": "tom@example.com"}'
+    made = '{"token": "token1xxx", "mail": "l1x@xxxxxxx.xxx"}'
+    headers = (("Content-Type", "application/json; charset=utf-16"),)
+    response = Response(status=200, headers=headers, body=text.encode(encoding))
+
+    assert Redactor().response(response).body == made.encode(encoding)
+
+
+def test_gzip_within_a_body_is_read_and_stays_as_long() -> None:
+    """A file that is uploaded compressed says the same, without the secret."""
+    said = json.dumps({"token": TOKEN, "n": list(range(99))}).encode()
+    zipped = gzip.compress(said)
+    part = Part(headers=(("Content-Disposition", 'form-data; name="f"'),), body=zipped)
+    body = Multipart(boundary="b", parts=(part,))
+
+    made = Redactor().request(Request(method="POST", url="/", body=body)).body
+
+    assert isinstance(made, Multipart)
+    content = made.parts[0].body
+    assert isinstance(content, bytes)
+    assert len(content) == len(zipped)
+    assert gzip.decompress(content) == said.replace(TOKEN.encode(), b"nmv_usr_token1" + b"x" * 37)
+
+
+def test_gzip_that_cannot_be_written_anew_is_refused() -> None:
+    """One that is cut off has no length to keep; the sentence says so, and not the secret."""
+    said = f"{TOKEN} {Random(1).randbytes(200).hex()}".encode()
+    body = gzip.compress(said)[:150]
+
+    with pytest.raises(Leak, match="gzip in the request body holds a secret") as caught:
+        Redactor().request(Request(method="POST", url="/", body=body))
+
+    assert TOKEN[8:14] not in str(caught.value)
 
 
 def test_the_report_says_what_was_replaced() -> None:
