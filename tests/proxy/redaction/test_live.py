@@ -71,6 +71,52 @@ def test_a_longer_address_between_frames_is_replaced_over_both() -> None:
         assert b"".join(data for _, data in pieces) == _whole(Redactor(), body)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "made"),
+    [
+        ("to jane.roe@example.com", "Your video is ready.", "to emai.l1x@xxxxxxx.xxx"),
+        ("to jane.roe@example.com", "your video is ready.", "to emai.l1x@xxxxxxx.xxx"),
+        ("to jane.roe@example.com", ".Your video", "to emai.l1x@xxxxxxx.xxx"),
+        ("to jane.roe@made-up.films", "Your video", "to emai.l1x@xxxxxxx.xxxxx"),
+        (f"see {TOKEN}", "Your video is ready.", f"see nmv_usr_token1{'x' * 37}"),
+        (f"see clm_{TOKEN[8:]}", "done", f"see clm_claim1{'x' * 37}"),
+        ("see anon_abc123def4567890", "done", "see anon_e000000000000001"),
+    ],
+)
+def test_a_whole_secret_takes_nothing_from_the_next_message(
+    first: str, second: str, made: str
+) -> None:
+    """What begins right behind one in the next frame stays, heartbeats between or not."""
+    for between in (b"", b": ping\n\n"):
+        body = _frame(first) + between + _frame(second)
+        expected = _frame(made) + between + _frame(second)
+        live = Redactor().stream(SSE)
+        pieces = live.feed(0, _frame(first) + between) + live.feed(1, _frame(second))
+
+        assert _whole(Redactor(), body) == expected
+        assert b"".join(data for _, data in pieces + live.finish()) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("to tom@exa", "mple.com now"),
+        ("to tom@example.co", "m. Now"),
+        ("to tom@example.co", ".uk now"),
+        ("to tom@mail.example", ".org now"),
+        ("to tom@example.c", "om"),
+        ("to t", "om@example.com"),
+    ],
+)
+def test_an_address_that_goes_on_is_one(first: str, second: str) -> None:
+    """Its parts are replaced as they are in one frame."""
+    whole = _whole(Redactor(), _frame(first + second))
+    made = _whole(Redactor(), _frame(first) + _frame(second))
+    told = [json.loads(line[6:])["text"] for line in made.decode().split("\n\n") if line]
+
+    assert _frame("".join(told)) == whole
+
+
 def test_bytes_split_anywhere() -> None:
     """Chunks that are no frames are held until their frame is whole, and keep time and size."""
     body = _frame(f"see {TOKEN} there") + b"data:\n\n" + _frame("done. ")
