@@ -4,6 +4,8 @@ The law:
 
 * A value has one pseudonym, numbered in order of first appearance, and no two values of six bytes or more
   share one.
+* A secret of twelve bytes or more in nothing but capitals, or small letters, is replaced by its pseudonym in
+  such letters.
 * A pseudonym that comes in again stands for itself.
 * What follows a known beginning (`nmv_usr_`, `Bearer `) is a secret by itself; its pseudonym is what follows
   that beginning in the pseudonym of the whole.
@@ -16,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nemovideo_proxy.places import NOBODY, Role
 from nemovideo_proxy.redaction.base64s import traces
@@ -90,6 +92,8 @@ class Known:
             pseudonym_ = self._made(role, text).encode("utf-8", "surrogateescape")
         secret = Secret(role, value, pseudonym_, _is_hunted(role, value) and pseudonym_ != value)
         self._note(secret)
+        if secret.is_hunted and len(value) >= REST and not _BEGINNING.match(value):
+            self._note_case(secret)
         return secret
 
     def is_part(self, value: bytes) -> bool:
@@ -171,12 +175,26 @@ class Known:
         if any(self.hunted.within(secret.pseudonym)):
             self._sheltered.append(secret.pseudonym)
 
+    def _note_case(self, secret: Secret) -> None:
+        for form in (bytes.lower, bytes.upper):
+            if (value := form(secret.value)) not in self._by_value:
+                made = form(secret.pseudonym)
+                self._by_value[value] = replace(secret, value=value, pseudonym=made)
+                self._used.add(made)
+                self._pseudonyms += made + b"\0"
+                self._made_up.add(made)
+                self.hunted.add(value)
+                self._shelter(value)
+
     def _hunt(self, value: bytes) -> None:
         self.hunted.add(value)
         for trace in traces(value):
             self._traces.add(trace)
         for form in (bytes.lower, bytes.upper):
             self._hex.add(form(value.hex().encode()))
+        self._shelter(value)
+
+    def _shelter(self, value: bytes) -> None:
         if value in self._pseudonyms:
             self._sheltered += [made for made in self._used if value in made]
 

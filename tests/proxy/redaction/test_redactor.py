@@ -156,6 +156,21 @@ def test_short_and_plain_words_after_a_beginning_are_no_secrets_by_themselves() 
     assert _redacted(Redactor(), said).endswith("} administrator abc1234")
 
 
+def test_a_secret_in_capitals_or_small_letters_is_replaced() -> None:
+    """So is a token, and an address that somebody writes in another way."""
+    redactor = Redactor(known=[("client", "Laptop-77-Kitchen"), ("token", TOKEN)])
+    text = _redacted(redactor, f"LAPTOP-77-KITCHEN laptop-77-kitchen {TOKEN.upper()} {TOKEN}")
+
+    assert text == (
+        f"CLIENT1XXXXXXXXXX client1xxxxxxxxxx NMV_USR_TOKEN1{'X' * 37} nmv_usr_token1{'x' * 37}"
+    )
+    assert _redacted(redactor, "Tom.Jones@Example.com, tom.jones@example.com") == (
+        "ema.il1xx@xxxxxxx.xxx, ema.il1xx@xxxxxxx.xxx"
+    )
+    with pytest.raises(Leak, match="client"):
+        redactor.check(b"LAPTOP-77-KITCHEN")
+
+
 def test_a_secret_within_a_pseudonym_is_left_there() -> None:
     """A client that calls itself as a pseudonym reads does not break that pseudonym."""
     redactor = Redactor(known=[("token", TOKEN), ("client", "token1xxxx-")])
