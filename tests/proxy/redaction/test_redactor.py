@@ -188,6 +188,7 @@ def test_logins_and_cookies() -> None:
         ("Cookie", 'theme=dark; sid="s3cr3t-9876"'),
         ("Set-Cookie", "sid=s3cr3t-9876; Path=/; Max-Age=3600"),
         ("X-Echo", "hunter222 s3cr3t-9876 dark"),
+        ("X-hunter222", "1"),
     )
 
     made = Redactor().request(Request(method="GET", url="/", headers=headers))
@@ -197,6 +198,7 @@ def test_logins_and_cookies() -> None:
         ("Cookie", 'theme=o1xx; sid="cookie2xxxx"'),
         ("Set-Cookie", "sid=cookie2xxxx; Path=/; Max-Age=3600"),
         ("X-Echo", "token1xxx cookie2xxxx dark"),
+        ("X-token1xxx", "1"),
     )
 
 
