@@ -298,6 +298,10 @@ def test_gzip_that_cannot_be_written_anew_is_refused() -> None:
         Redactor().request(Request(method="POST", url="/", body=body))
 
     assert TOKEN[8:14] not in str(caught.value)
+    request = Request(method="POST", url="/", body=body)
+    assert Finding("token", "request body, in gzip") in findings(
+        Interaction(number=1, at=0, request=request, response=None)
+    )
 
 
 def test_the_report_says_what_was_replaced() -> None:
