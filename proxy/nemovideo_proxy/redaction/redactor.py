@@ -41,8 +41,9 @@ from nemovideo_proxy.redaction.filters import filtered_request, filtered_respons
 from nemovideo_proxy.redaction.frames import change_words
 from nemovideo_proxy.redaction.headers import headers_replaced
 from nemovideo_proxy.redaction.known import Known
-from nemovideo_proxy.redaction.live import Live, Opaque
+from nemovideo_proxy.redaction.live import Live
 from nemovideo_proxy.redaction.multipart import change_parts
+from nemovideo_proxy.redaction.opaque import Opaque
 from nemovideo_proxy.redaction.rules import Rules
 from nemovideo_proxy.redaction.spotting import Spot
 from nemovideo_proxy.redaction.text import PASSES, Text

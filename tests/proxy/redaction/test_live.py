@@ -206,6 +206,16 @@ def test_bytes_that_are_text_are_read_as_text() -> None:
         assert opaque.feed(body[:at]) + opaque.feed(body[at:]) + opaque.finish() == expected
 
 
+def test_text_without_blanks_does_not_pile_up() -> None:
+    """Of a long word only what could be an address is held back."""
+    opaque = Redactor().opaque()
+    word = b"Zm9v" * 5000
+    made = [opaque.feed(word) for _ in range(3)]
+
+    assert all(len(piece) > 19_000 for piece in made)
+    assert b"".join(made) + opaque.finish() == word * 3
+
+
 def test_big_utf_16_split_anywhere() -> None:
     """A secret in UTF-16 is replaced there, between two pieces too."""
     film = b"\x00\xff" + f"see {TOKEN} there".encode("utf-16-le")
