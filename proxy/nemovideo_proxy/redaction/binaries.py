@@ -17,7 +17,7 @@ MAGIC = b"\x1f\x8b\x08"
 ZIPPED = 8 * 1024 * 1024
 """Bytes up to which a gzip file is looked into."""
 
-_UNZIPPED = 64 * 1024 * 1024
+_UNZIPPED = 16 * 1024 * 1024
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _COMMENT = 0x10
 _HEADER = 10

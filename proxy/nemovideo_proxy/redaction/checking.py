@@ -21,6 +21,7 @@ _GZIP = re.compile(rb"H4s[A-Za-z0-9+/]+")
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 _HEX = re.compile(rb"[0-9A-Fa-f]{12,}")
 _ESCAPE = re.compile(rb'\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|["\\/])')
+_UNZIPPED = 16 * 1024 * 1024
 _PRINTED = re.compile(rb"[\t\n\r -~]{12,}")
 _WORDS = re.compile(rb"""\b(?:text|content|delta)["']?:\s*["']?((?:[^"'\\\n]|\\.)*)""")
 
@@ -111,7 +112,7 @@ def _unzipped(data: bytes) -> bytes:
     if not data.startswith(b"\x1f\x8b"):
         return b""
     try:
-        return zlib.decompressobj(wbits=31).decompress(data)
+        return zlib.decompressobj(wbits=31).decompress(data, _UNZIPPED)
     except zlib.error:
         return b""
 
