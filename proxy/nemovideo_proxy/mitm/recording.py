@@ -32,6 +32,7 @@ from nemovideo_proxy.recording.marked import TOO_LARGE, Marked, NotRecorded
 from nemovideo_proxy.recording.passing import Passing
 from nemovideo_proxy.recording.routing import Route, Routing
 from nemovideo_proxy.recording.session import Session
+from nemovideo_proxy.recording.uploads import streams_up
 
 HELD = 8 * 1024 * 1024
 """Bytes up to which a request is held whole, so that addresses of assets in it can be put back."""
@@ -84,8 +85,7 @@ class Recording:
         if refused is not None:
             wording.answer(flow, refused)
             return
-        kind = flow.request.headers.get("content-type", "").lower()
-        if kind.startswith("multipart/") or length > HELD:
+        if streams_up(headers) or length > HELD:
             self._stream_up(flow)
 
     async def request(self, flow: http.HTTPFlow) -> None:

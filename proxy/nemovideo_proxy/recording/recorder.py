@@ -15,7 +15,7 @@ from nemovideo_proxy.recording.later import Later
 from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.recording.needs import Redactor, Writer
 from nemovideo_proxy.recording.spool import Spool, SpoolFile
-from nemovideo_proxy.recording.uploads import boundary_of, taken_apart
+from nemovideo_proxy.recording.uploads import boundary_of, small_text, taken_apart
 from nemovideo_proxy.redaction import Leak, Undecodable
 
 MAX_BODY = 600 * 1024 * 1024
@@ -93,16 +93,18 @@ class Recorder:
 
     def _add_later(self, later: Later, interaction: Interaction, written: Written) -> None:
         def then(problem: BaseException | None) -> None:
+            told = interaction
             try:
                 with self.guarding():
                     if isinstance(problem, Leak):  # it was told after this was redacted
-                        self.writer.add(self.redactor.again(interaction))
+                        told = self.redactor.again(interaction)
+                        self.writer.add(told)
                     elif problem is not None:
                         raise problem
             except NotRecorded as failure:
                 self.failed(str(failure))
             else:
-                written(interaction)
+                written(told)
 
         later.do(lambda: self.writer.add(interaction), then)
 
@@ -117,11 +119,13 @@ class Recorder:
             path.unlink()
             return b""
         boundary = boundary_of(content_type)
-        parts = taken_apart(path, boundary, self._keep) if boundary else None
-        if parts is None:
+        body: bytes | Multipart | None = (
+            taken_apart(path, boundary, self._keep) if boundary else small_text(path)
+        )
+        if body is None:
             return self.writer.keep(path, "")
         path.unlink()
-        return parts
+        return body
 
     def guarding(self) -> Guarding:
         """Turn whatever keeps from writing into NotRecorded, for good."""

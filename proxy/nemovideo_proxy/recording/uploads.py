@@ -7,10 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from nemovideo_proxy.model import Blob, Headers, Multipart, Part
+from nemovideo_proxy.model import Blob, Headers, Multipart, Part, first
+from nemovideo_proxy.recording import media_kinds
 
 INLINE = 1024
 """Bytes up to which a part that is text stays in the document."""
+
+SMALL = 1024 * 1024
+"""Bytes up to which a body that is text is read as one."""
 
 Keep = Callable[[bytes | memoryview, str], Blob]
 
@@ -24,6 +28,23 @@ def boundary_of(content_type: str) -> str | None:
     """Return the boundary that a content type names, or None."""
     found = _BOUNDARY.match(content_type)
     return (found[1] or found[2]) if found else None
+
+
+def streams_up(headers: Headers) -> bool:
+    """Say whether a body goes to the disk while it comes: it is a form, or of unknown length and no text."""
+    kind = media_kinds.content_type_of(headers)
+    is_chunked = "chunked" in (first(headers, "transfer-encoding") or "").lower()
+    return kind.startswith("multipart/") or (
+        is_chunked and not (kind and media_kinds.is_text(kind))
+    )
+
+
+def small_text(path: Path) -> bytes | None:
+    """Return the content of the file at `path` if it is a little text, as it would be held in memory."""
+    if path.stat().st_size > SMALL:
+        return None
+    content = path.read_bytes()
+    return content if _is_text(content) else None
 
 
 def taken_apart(path: Path, boundary: str, keep: Keep) -> Multipart | None:

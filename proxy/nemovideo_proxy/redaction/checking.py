@@ -5,6 +5,8 @@ It shares no code with the replacing: it decodes by the plainest means, keeps no
 
 from __future__ import annotations
 
+import codecs
+import html
 import json
 import re
 import zlib
@@ -19,6 +21,8 @@ _GZIP = re.compile(rb"H4s[A-Za-z0-9+/]+")
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 _HEX = re.compile(rb"[0-9A-Fa-f]{12,}")
 _ESCAPE = re.compile(rb'\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|["\\/])')
+_UNZIPPED = 16 * 1024 * 1024
+_PRINTED = re.compile(rb"[\t\n\r -~]{12,}")
 _WORDS = re.compile(rb"""\b(?:text|content|delta)["']?:\s*["']?((?:[^"'\\\n]|\\.)*)""")
 
 
@@ -39,11 +43,30 @@ def check(data: bytes, known: Known) -> None:
     secrets = [secret for secret in known if secret.is_hunted]
     if not secrets:
         return
-    for how, view in _views(data, 4):
+    views = _views(data, 4) if _is_text(data) else _views_of_binary(data)
+    for how, view in views:
         for secret in secrets:
             if secret.value in view and secret.value in known.sheltered(view):
                 where = how.lstrip(", ") or f"line {_line(data, secret.value)}"
                 raise Leak(secret.role, secret.pseudonym.decode("utf-8", "replace"), where)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        codecs.utf_8_decode(data)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data
+
+
+def _views_of_binary(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Decode only what is printed in it: chance makes few such runs, and a film is long."""
+    yield "", data
+    yield from _views(b"\n".join(_PRINTED.findall(data)), 4, "what is printed")
+    yield "UTF-16", data[::2]
+    yield "UTF-16", data[1::2]
+    if unzipped := _unzipped(data):
+        yield from _views(unzipped, 4, "gzip")
 
 
 def _views(data: bytes, depth: int, how: str = "") -> Iterator[tuple[str, bytes]]:
@@ -52,6 +75,7 @@ def _views(data: bytes, depth: int, how: str = "") -> Iterator[tuple[str, bytes]
         return
     for name, view in (
         ("percent-encoding", unquote_to_bytes(data) if b"%" in data else data),
+        ("entities", _without_entities(data) if b"&#" in data else data),
         ("escaped text", _ESCAPE.sub(_unescaped, data) if b"\\" in data else data),
         (
             "the words of a stream",
@@ -79,11 +103,16 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
     return text.encode("utf-8", "replace")
 
 
+def _without_entities(data: bytes) -> bytes:
+    text = data.decode("utf-8", "surrogateescape")
+    return html.unescape(text).encode("utf-8", "replace")
+
+
 def _unzipped(data: bytes) -> bytes:
     if not data.startswith(b"\x1f\x8b"):
         return b""
     try:
-        return zlib.decompressobj(wbits=31).decompress(data)
+        return zlib.decompressobj(wbits=31).decompress(data, _UNZIPPED)
     except zlib.error:
         return b""
 

@@ -1,4 +1,4 @@
-r"""Percent-encoding and the escapes of JSON: text without them, and changes to that text written back.
+r"""Percent-encoding, the escapes of JSON and those of HTML: text without them, and changes to that text written back.
 
 A change keeps lengths, so each escape is written again in its own width: `%41` as `%78`, `\u0041` as `\u0078`.
 """
@@ -71,6 +71,25 @@ def _write_json(escape: bytes, new: bytes) -> bytes:
     return made if len(made) == len(escape) else escape
 
 
+def _read_entity(escape: bytes) -> bytes:
+    said = escape[2:-1].decode()
+    point = int(said[1:], 16) if said[0] in "xX" else int(said)
+    return chr(point).encode("utf-8", "surrogatepass") if point <= 0x10FFFF else escape
+
+
+def _write_entity(escape: bytes, new: bytes) -> bytes:
+    """Write a character again, as a capital where only two digits are there; what does not fit stays."""
+    is_hex = escape[2:3] in (b"x", b"X")
+    digits = len(escape) - 3 - is_hex
+    for text in (new.decode("utf-8", "replace"), new.decode("utf-8", "replace").upper()):
+        if len(text) != 1:
+            continue
+        said = f"{ord(text):x}" if is_hex else str(ord(text))
+        if len(said) <= digits:
+            return escape[: 2 + is_hex] + said.zfill(digits).encode() + b";"
+    return escape
+
+
 PERCENT = Escapes(b"%", re.compile(rb"%[0-9A-Fa-f]{2}"), _read_percent, _write_percent)
 JSON = Escapes(
     b"\\",
@@ -79,6 +98,12 @@ JSON = Escapes(
     ),
     _read_json,
     _write_json,
+)
+ENTITIES = Escapes(
+    b"&#",
+    re.compile(rb"&#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});"),
+    _read_entity,
+    _write_entity,
 )
 
 

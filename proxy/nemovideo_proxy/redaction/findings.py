@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nemovideo_proxy.model import Interaction
 from nemovideo_proxy.places import Role
+from nemovideo_proxy.redaction.binaries import Unchangeable
 from nemovideo_proxy.redaction.redactor import Redactor
 from nemovideo_proxy.redaction.rules import Rules
 
@@ -21,11 +22,12 @@ class Finding:
 def findings(interaction: Interaction) -> tuple[Finding, ...]:
     """Return what an interaction gives away; a body that cannot be read gives away nothing that we know."""
     redactor = Redactor(Rules(keep_undecodable=True))
-    redactor.request(interaction.request)
-    if interaction.response is not None:
-        redactor.response(interaction.response)
-    return tuple(
-        dict.fromkeys(
-            Finding(found.role, where) for found in redactor.report() for where in found.places
-        )
-    )
+    sealed = []
+    try:
+        redactor.request(interaction.request)
+        if interaction.response is not None:
+            redactor.response(interaction.response)
+    except Unchangeable as problem:
+        sealed.append(Finding("token", f"{problem.where}, in gzip"))
+    found = [Finding(each.role, where) for each in redactor.report() for where in each.places]
+    return tuple(dict.fromkeys(found + sealed))

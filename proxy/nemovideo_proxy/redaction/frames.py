@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from nemovideo_proxy.redaction.endings import LONGEST, is_over
 from nemovideo_proxy.redaction.escapes import JSON, Change, unescaped
 
 WORDS = re.compile(rb'"(?:text|content|delta)"\s*:\s*"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)', re.DOTALL)
@@ -17,13 +18,17 @@ _PARTIAL = re.compile(rb'"partial"\s*:\s*true')
 def pieces_of(stream: bytes) -> list[tuple[re.Match[bytes], bytes, bytes]]:
     """Return where words stand, what parts them from those before, and the words themselves.
 
-    In the ADK's dialect a message comes in parts, and then as a whole: that begins anew.
+    In the ADK's dialect a message comes in parts, and then as a whole: that begins anew. So does what follows a
+    secret that is whole.
     """
-    pieces, was_partial = [], None
+    pieces, was_partial, before = [], None, b""
     for match in WORDS.finditer(stream):
         is_partial = _PARTIAL.search(stream, match.start(), _end(stream, match.end())) is not None
-        gap = b"\n" if was_partial not in (None, is_partial) else b""
-        pieces.append((match, gap, unescaped(match[1])))
+        words = unescaped(match[1])
+        is_new = was_partial not in (None, is_partial) or is_over(before, words)
+        gap = b"\n" if is_new else b""
+        pieces.append((match, gap, words))
+        before = before[-LONGEST:] + gap + words
         was_partial = is_partial
     return pieces
 

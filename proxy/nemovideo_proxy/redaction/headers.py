@@ -15,8 +15,16 @@ _PAIR = re.compile(rb'([^=;]*=\s*"?)([^;"]*)')
 
 
 def headers_replaced(text: Text, headers: Headers, where: str) -> Headers:
-    """Return headers without their secrets; names and lengths stay."""
-    return tuple((name, _value(text, name.lower(), value, where)) for name, value in headers)
+    """Return headers without their secrets; lengths stay, and so do names but for secrets in them."""
+    return tuple(
+        (_name(text, name, where), _value(text, name.lower(), value, where))
+        for name, value in headers
+    )
+
+
+def _name(text: Text, name: str, where: str) -> str:
+    raw = name.encode("latin-1", "surrogateescape")
+    return text.replaced(raw, f"{where} header's name").decode("latin-1")
 
 
 def _value(text: Text, name: str, value: str, where: str) -> str:

@@ -4,7 +4,11 @@ The law:
 
 * A value has one pseudonym, numbered in order of first appearance, and no two values of six bytes or more
   share one.
+* A secret of twelve bytes or more in nothing but capitals, or small letters, is replaced by its pseudonym in
+  such letters.
 * A pseudonym that comes in again stands for itself.
+* What follows a known beginning (`nmv_usr_`, `Bearer `) is a secret by itself; its pseudonym is what follows
+  that beginning in the pseudonym of the whole.
 * Values under six bytes are replaced where they stand, and never looked for elsewhere: a client that calls
   itself `abc` must not eat every `abc`. So are values like `00000000`, and cookies and parts of signatures
   that are a plain word.
@@ -14,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nemovideo_proxy.places import NOBODY, Role
 from nemovideo_proxy.redaction.base64s import traces
@@ -36,6 +40,10 @@ WORDS = NOBODY | set(
 )
 """What stands in secret places without being anybody's."""
 
+REST = 12
+"""From how many bytes on what follows a beginning is a secret by itself."""
+
+_BEGINNING = re.compile(rb"(?:nmv_usr_|clm_|anon_|user_|bearer\s+)", re.IGNORECASE)
 _TRIES = 200
 
 
@@ -76,10 +84,16 @@ class Known:
         text = value.decode("utf-8", "surrogateescape")
         if text in WORDS or not has_form(text):
             return None
-        made = text if is_ours(role, text) else self._made(role, text)
-        pseudonym_ = made.encode("utf-8", "surrogateescape")
+        if is_ours(role, text):
+            pseudonym_ = value
+        elif rest := self._rest(role, value):
+            pseudonym_ = value[: -len(rest.value)] + rest.pseudonym
+        else:
+            pseudonym_ = self._made(role, text).encode("utf-8", "surrogateescape")
         secret = Secret(role, value, pseudonym_, _is_hunted(role, value) and pseudonym_ != value)
         self._note(secret)
+        if secret.is_hunted and len(value) >= REST and not _BEGINNING.match(value):
+            self._note_case(secret)
         return secret
 
     def is_part(self, value: bytes) -> bool:
@@ -131,6 +145,13 @@ class Known:
             data = data.replace(made, b" " * len(made))
         return data
 
+    def _rest(self, role: Role, value: bytes) -> Secret | None:
+        """Learn what follows a known beginning, for it may be told without that; None if it is no secret."""
+        beginning = _BEGINNING.match(value)
+        rest = value[beginning.end() :] if beginning else b""
+        is_one = len(rest) >= REST and _is_hunted(role, rest) and not _is_word(rest)
+        return self.learn(role, rest) if is_one else None
+
     def _made(self, role: Role, text: str) -> str:
         made = text
         for _ in range(_TRIES):
@@ -154,19 +175,37 @@ class Known:
         if any(self.hunted.within(secret.pseudonym)):
             self._sheltered.append(secret.pseudonym)
 
+    def _note_case(self, secret: Secret) -> None:
+        for form in (bytes.lower, bytes.upper):
+            if (value := form(secret.value)) not in self._by_value:
+                made = form(secret.pseudonym)
+                self._by_value[value] = replace(secret, value=value, pseudonym=made)
+                self._used.add(made)
+                self._pseudonyms += made + b"\0"
+                self._made_up.add(made)
+                self.hunted.add(value)
+                self._shelter(value)
+
     def _hunt(self, value: bytes) -> None:
         self.hunted.add(value)
         for trace in traces(value):
             self._traces.add(trace)
         for form in (bytes.lower, bytes.upper):
             self._hex.add(form(value.hex().encode()))
+        self._shelter(value)
+
+    def _shelter(self, value: bytes) -> None:
         if value in self._pseudonyms:
             self._sheltered += [made for made in self._used if value in made]
 
 
 def _is_hunted(role: Role, value: bytes) -> bool:
-    is_word = role in ("cookie", "signature") and value.isalpha() and len(value) < 16
+    is_word = role in ("cookie", "signature") and _is_word(value)
     return len(value) >= HUNTED and len(set(value)) >= VARIED and not is_word
+
+
+def _is_word(value: bytes) -> bool:
+    return value.isalpha() and len(value) < 16
 
 
 def _all(data: bytes, value: bytes) -> Iterator[int]:

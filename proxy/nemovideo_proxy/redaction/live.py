@@ -28,7 +28,7 @@ _RUN = re.compile(rb"""(?<![!-~])(?:[!-~]{12,}|[!-~]*[@%%="'{\\][!-~]*|%s)\Z""" 
 word may be the beginning of somebody's address; it is not waited for, or every "done." would hold back the
 heartbeats behind it, and a recording that is killed would lose them.
 """
-_PRINTED = bytes(ord("x" if 0x20 < byte < 0x7F else " ") for byte in range(256))
+PRINTED = bytes(ord("x" if 0x20 < byte < 0x7F else " ") for byte in range(256))
 """Shows where words begin, as `_RUN` has them."""
 
 _PLACE = re.compile(
@@ -36,7 +36,7 @@ _PLACE = re.compile(
     % "|".join(re.escape(name) for name, role in places.IN_JSON.items() if role in SECRET).encode(),
     re.IGNORECASE,
 )
-_MEMORY = 4096
+MEMORY = 4096
 """How many bytes of words are remembered: a secret place may have been named in an earlier frame."""
 
 
@@ -78,7 +78,7 @@ class Live:
     def _told(self, words: bytes) -> bytes:
         """Replace in words, seen with those before them."""
         joined = self._text.replaced(self._words + words, "response words")
-        self._words, words = joined[-_MEMORY:], joined[len(self._words) :]
+        self._words, words = joined[-MEMORY:], joined[len(self._words) :]
         return words
 
     def _pieces(self) -> list[tuple[float, bytes]]:
@@ -112,44 +112,8 @@ class Live:
 def open_from(words: bytes, known: Known) -> int:
     """Return from where on words could be the beginning of a secret, or of a place that holds one."""
     starts = [len(words)]
-    begin = max(0, len(words) - _MEMORY)
-    last = max(begin, words.translate(_PRINTED).rfind(b" ") + 1)
+    begin = max(0, len(words) - MEMORY)
+    last = max(begin, words.translate(PRINTED).rfind(b" ") + 1)
     matches = (_RUN.match(words, last), _PLACE.search(words, begin))
     starts += [match.start() for match in matches if match]
     return min(*starts, len(words) - known.hunted.begun(words))
-
-
-class Opaque:
-    """Big bytes of any kind that pass: what could go on as a secret stays behind until more has come."""
-
-    def __init__(self, text: Text, known: Known) -> None:
-        self._text = text
-        self._known = known
-        self._tail = b""
-
-    def feed(self, data: bytes) -> bytes:
-        """Return what is safe to write."""
-        data = self._tail + data
-        cut = len(data)
-        while held := self._open(data[:cut]):
-            cut -= held
-        self._tail = data[cut:]
-        return self._text.opaque(data[:cut], "file")
-
-    def finish(self) -> bytes:
-        """Return the rest."""
-        rest, self._tail = self._text.opaque(self._tail, "file"), b""
-        return rest
-
-    def _open(self, data: bytes) -> int:
-        held = max(self._known.hunted.begun(data), *(_begun(data, each) for each in BEGINNINGS))
-        match = _TAIL.search(data, max(0, len(data) - _MEMORY))
-        return max(held, len(data) - match.start() if match else 0)
-
-
-_TAIL = re.compile(rb"(?:nmv_usr_|clm_|anon_|user_)[\w-]*\Z", re.ASCII)
-
-
-def _begun(data: bytes, beginning: bytes) -> int:
-    """Return how many bytes at the end of `data` a beginning begins with."""
-    return max(n for n in range(len(beginning)) if data.endswith(beginning[:n]))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 GRAM = 6
 """How long a needle is at least."""
 
-_FEW = 200
+_FEW = 600
 
 
 class Needles:

@@ -3,7 +3,8 @@
 The law:
 
 * Known beginnings stay (`nmv_usr_`, `clm_`, `anon_`, `user_`, `eyJ` of a JWT), and so does punctuation: the
-  `@` and the dots of an e-mail address, the dashes of a UUID. `-` and `_` within words do not.
+  `@` and the dots of an e-mail address, the dashes of a UUID. `-` and `_` within words, and blanks between them,
+  do not: a name of two words becomes one.
 * Digits stay digits and hexadecimal stays hexadecimal, in its case; other letters and digits become the role,
   the number of its first appearance and `x` (`nmv_usr_token1xxxx…`). Where the role does not fit, its letter
   has to do. A character that is no ASCII becomes one of as many UTF-8 bytes.
@@ -52,7 +53,7 @@ def named(text: str) -> tuple[Role, int] | None:
     prefix, slots = _slots(text)
     body, filled = text[len(prefix) :], "".join(text[at] for at in slots)
     found = _in_digits(body, filled) if _lead("token", body) else _in_words(filled.lower())
-    return found if found and pseudonym(*found, text) == text else None
+    return found if found and pseudonym(*found, text).lower() == text.lower() else None
 
 
 def is_pseudonym(role: Role, text: str) -> bool:
@@ -77,7 +78,7 @@ def has_form(value: str) -> bool:
 def _slots(value: str) -> tuple[str, list[int]]:
     """Return the beginning that stays, and where the letters and digits are that do not."""
     prefix = next((p for p in PREFIXES if value.startswith(p) and len(value) >= len(p) + 4), "")
-    also = "" if _lead("token", value[len(prefix) :]) else "-_"
+    also = "" if _lead("token", value[len(prefix) :]) else "-_ "
     return prefix, [
         at
         for at in range(len(prefix), len(value))

@@ -41,8 +41,9 @@ from nemovideo_proxy.redaction.filters import filtered_request, filtered_respons
 from nemovideo_proxy.redaction.frames import change_words
 from nemovideo_proxy.redaction.headers import headers_replaced
 from nemovideo_proxy.redaction.known import Known
-from nemovideo_proxy.redaction.live import Live, Opaque
+from nemovideo_proxy.redaction.live import Live
 from nemovideo_proxy.redaction.multipart import change_parts
+from nemovideo_proxy.redaction.opaque import Opaque
 from nemovideo_proxy.redaction.rules import Rules
 from nemovideo_proxy.redaction.spotting import Spot
 from nemovideo_proxy.redaction.text import PASSES, Text
@@ -204,8 +205,10 @@ class Redactor:
         kind = first(headers, "content-type") or ""
         if kind.lower().startswith("multipart/"):
             return change_parts(body, lambda part: self._any(part, where))
-        if not (_TEXT.search(kind) or is_text(body)):
-            return self._text.opaque(body, where)
+        if not is_text(body):
+            body = self._text.opaque(body, where)
+            if not _TEXT.search(kind):
+                return body
         if "event-stream" in kind:
             body = change_words(body, lambda words: self._text.replaced(words, "response words"))
         return self._text.replaced(body, where)

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from nemovideo_proxy.places import Role
-from nemovideo_proxy.redaction.base64s import change_base64, traces
+from nemovideo_proxy.redaction.base64s import change_base64, is_text, traces
+from nemovideo_proxy.redaction.binaries import change_wide, change_zipped
 from nemovideo_proxy.redaction.clean import Clean
-from nemovideo_proxy.redaction.escapes import JSON, PERCENT
+from nemovideo_proxy.redaction.escapes import ENTITIES, JSON, PERCENT
 from nemovideo_proxy.redaction.known import Known, Secret
 from nemovideo_proxy.redaction.spotting import BEGINNINGS, Spot, by_shape, in_text, role_by_shape
 
@@ -55,9 +56,13 @@ class Text:
         return made
 
     def opaque(self, data: bytes, where: str) -> bytes:
-        """Return bytes of any kind without the secrets that are known, or begin as only secrets do."""
-        self._learn(by_shape(data, BEGINNINGS), data)
-        return self._written(data, self._known.spans(data), where)
+        """Return bytes of any kind without the secrets that are known, or begin as only secrets do.
+
+        Text in UTF-16 and in gzip that they hold is read as text. Raises Unchangeable.
+        """
+        data = self._bare(data, where)
+        data = change_wide(data, lambda half: self._any(half, where))
+        return change_zipped(data, lambda said: self._any(said, where), where)
 
     def value(self, role: Role, value: bytes, where: str) -> bytes:
         """Return what stands for a whole value that stands in a secret place."""
@@ -67,6 +72,15 @@ class Text:
         if secret.pseudonym != value:
             self.places[secret.role, secret.pseudonym, where] += 1
         return secret.pseudonym
+
+    def _any(self, data: bytes, where: str) -> bytes:
+        if is_text(data):
+            return self.replaced(data, where)
+        return change_wide(self._bare(data, where), lambda half: self._bare(half, where))
+
+    def _bare(self, data: bytes, where: str) -> bytes:
+        self._learn(by_shape(data, BEGINNINGS), data)
+        return self._written(data, self._known.spans(data), where)
 
     def _end_replaced(self, data: bytes, where: str) -> bytes:
         """Replace the beginning of a secret at the very end, where a reply was cut off."""
@@ -78,7 +92,7 @@ class Text:
 
     def _layers(self, data: bytes, where: str, depth: int) -> bytes:
         if depth:
-            for escapes in (PERCENT, JSON):
+            for escapes in (PERCENT, JSON, ENTITIES):
                 data = escapes.change(data, lambda text: self._layers(text, where, depth - 1))
             data = change_base64(
                 data,

@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_proxy.model import Blob, Multipart, Part
-from nemovideo_proxy.recording.uploads import boundary_of, taken_apart
+from nemovideo_proxy.recording.uploads import (
+    SMALL,
+    boundary_of,
+    small_text,
+    streams_up,
+    taken_apart,
+)
 
 NAMES = st.text("abcXYZ-", min_size=1, max_size=10)
 
@@ -91,3 +97,32 @@ def test_the_boundary_is_read_from_the_content_type() -> None:
     assert boundary_of("multipart/form-data; boundary=abc") == "abc"
     assert boundary_of('multipart/form-data; charset=x; boundary="a b"') == "a b"
     assert boundary_of("application/json") is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ((("Content-Type", "multipart/form-data; boundary=x"),), True),
+        ((("Transfer-Encoding", "chunked"),), True),
+        ((("Transfer-Encoding", "Chunked"), ("Content-Type", "application/octet-stream")), True),
+        ((("Transfer-Encoding", "chunked"), ("Content-Type", "application/json")), False),
+        ((("Content-Type", "application/octet-stream"),), False),
+        ((), False),
+    ],
+)
+def test_what_has_no_known_length_and_is_no_text_is_not_held(
+    headers: tuple[tuple[str, str], ...], expected: bool
+) -> None:
+    """Nobody can say how much of it will come."""
+    assert streams_up(headers) is expected
+
+
+@pytest.mark.parametrize(
+    ("content", "is_one"), [(b"a little", True), (b"\xff", False), (b"a" * (SMALL + 1), False)]
+)
+def test_a_little_text_is_read_back(content: bytes, is_one: bool, tmp_path: Path) -> None:
+    """It is a body like any other that is text; all else stays a file."""
+    path = tmp_path / "body"
+    path.write_bytes(content)
+
+    assert small_text(path) == (content if is_one else None)

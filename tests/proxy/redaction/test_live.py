@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
 
-from nemovideo_proxy.model import Response
+from nemovideo_proxy.model import Request, Response
 from nemovideo_proxy.redaction import Redactor, Rules
 
 TOKEN = "nmv_usr_KGdwtlGw3hBDUpV-4_FJfEgYqFbTXQuYPKPexampl00"
@@ -68,6 +69,52 @@ def test_a_longer_address_between_frames_is_replaced_over_both() -> None:
         pieces = live.feed(0, body[:40]) + live.feed(1, body[40:]) + live.finish()
 
         assert b"".join(data for _, data in pieces) == _whole(Redactor(), body)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "made"),
+    [
+        ("to jane.roe@example.com", "Your video is ready.", "to emai.l1x@xxxxxxx.xxx"),
+        ("to jane.roe@example.com", "your video is ready.", "to emai.l1x@xxxxxxx.xxx"),
+        ("to jane.roe@example.com", ".Your video", "to emai.l1x@xxxxxxx.xxx"),
+        ("to jane.roe@made-up.films", "Your video", "to emai.l1x@xxxxxxx.xxxxx"),
+        (f"see {TOKEN}", "Your video is ready.", f"see nmv_usr_token1{'x' * 37}"),
+        (f"see clm_{TOKEN[8:]}", "done", f"see clm_claim1{'x' * 37}"),
+        ("see anon_abc123def4567890", "done", "see anon_e000000000000001"),
+    ],
+)
+def test_a_whole_secret_takes_nothing_from_the_next_message(
+    first: str, second: str, made: str
+) -> None:
+    """What begins right behind one in the next frame stays, heartbeats between or not."""
+    for between in (b"", b": ping\n\n"):
+        body = _frame(first) + between + _frame(second)
+        expected = _frame(made) + between + _frame(second)
+        live = Redactor().stream(SSE)
+        pieces = live.feed(0, _frame(first) + between) + live.feed(1, _frame(second))
+
+        assert _whole(Redactor(), body) == expected
+        assert b"".join(data for _, data in pieces + live.finish()) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("to tom@exa", "mple.com now"),
+        ("to tom@example.co", "m. Now"),
+        ("to tom@example.co", ".uk now"),
+        ("to tom@mail.example", ".org now"),
+        ("to tom@example.c", "om"),
+        ("to t", "om@example.com"),
+    ],
+)
+def test_an_address_that_goes_on_is_one(first: str, second: str) -> None:
+    """Its parts are replaced as they are in one frame."""
+    whole = _whole(Redactor(), _frame(first + second))
+    made = _whole(Redactor(), _frame(first) + _frame(second))
+    told = [json.loads(line[6:])["text"] for line in made.decode().split("\n\n") if line]
+
+    assert _frame("".join(told)) == whole
 
 
 def test_bytes_split_anywhere() -> None:
@@ -147,3 +194,54 @@ def test_big_bytes_split_anywhere() -> None:
 
         assert not [part for part in _fragments(TOKEN) if part in early]
         assert early + opaque.feed(film[at:]) + opaque.finish() == expected
+
+
+def test_bytes_that_are_text_are_read_as_text() -> None:
+    """What tells a secret by its place is heard in an upload, wherever its pieces are cut."""
+    body = 'Größe {"email": "tom.jones@example.com", "token": "hunter222"} hunter222 '.encode()
+    expected = Redactor().request(Request(method="POST", url="/", body=body)).body
+    for at in range(len(body) + 1):
+        opaque = Redactor().opaque()
+
+        assert opaque.feed(body[:at]) + opaque.feed(body[at:]) + opaque.finish() == expected
+
+
+def test_text_without_blanks_does_not_pile_up() -> None:
+    """Of a long word only what could be an address is held back."""
+    opaque = Redactor().opaque()
+    word = b"Zm9v" * 5000
+    made = [opaque.feed(word) for _ in range(3)]
+
+    assert all(len(piece) > 19_000 for piece in made)
+    assert b"".join(made) + opaque.finish() == word * 3
+
+
+def test_big_utf_16_split_anywhere() -> None:
+    """A secret in UTF-16 is replaced there, between two pieces too."""
+    film = b"\x00\xff" + f"see {TOKEN} there".encode("utf-16-le")
+    expected = b"\x00\xff" + f"see nmv_usr_token1{'x' * 37} there".encode("utf-16-le")
+    for at in range(0, len(film) + 1, 3):
+        opaque = Redactor(known=[("token", TOKEN)]).opaque()
+
+        assert opaque.feed(film[:at]) + opaque.feed(film[at:]) + opaque.finish() == expected
+
+
+def test_gzip_that_comes_in_pieces_is_read_when_it_is_whole() -> None:
+    """It says the same without the secret, in as many bytes; nothing of it is written before its end."""
+    said = f"see {TOKEN} there, and {TOKEN} here".encode()
+    film = b"\x00\xffab" + gzip.compress(said, mtime=0)
+    opaque = Redactor().opaque()
+    pieces = [opaque.feed(film[at : at + 7]) for at in range(0, len(film), 7)] + [opaque.finish()]
+    made = b"".join(pieces)
+
+    assert len(made) == len(film)
+    assert gzip.decompress(made[4:]) == said.replace(TOKEN.encode(), b"nmv_usr_token1" + b"x" * 37)
+    assert not any(b"\x1f" in piece for piece in pieces[:-2])
+
+
+def test_bytes_of_an_unfinished_gzip_pass() -> None:
+    """What only begins as gzip, or is cut off, comes out as it was."""
+    film = b"\x1f\x8b\x08" + bytes(range(256)) * 9 + gzip.compress(b"good morning")[:20]
+    opaque = Redactor().opaque()
+
+    assert opaque.feed(film[:100]) + opaque.feed(film[100:]) + opaque.finish() == film

@@ -25,6 +25,9 @@ CASES: tuple[tuple[Role, str, str], ...] = (
     ("email", "tom@example.com", "l7x@xxxxxxx.xxx"),
     ("token", "eyJhbGciOi.eyJzdWIi.c2ln", "eyJtoken7x.xxxxxxxx.xxxx"),
     ("signature", "AKIAEXAMPLE/20261128/S3", "SIGNATURE7X/XXXXXXXX/XX"),
+    ("token", "Ann Other", "token7xxx"),
+    ("client", "laptop in the kitchen", "client7xxxxxxxxxxxxxx"),
+    ("client", "12 34 56", "20 00 07"),
     ("client", "机器-kitchen", "某某client7x"),
 )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from random import Random
+from typing import Literal
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -96,6 +99,7 @@ def test_what_is_redacted_stays_as_it_is(seed: int) -> None:
             '{"user_id":30000001,"client_id":"client1"}',
         ),
         ('{"user_id":"u123456"}', '{"user_id":"user1xx"}'),
+        ("anon_&#97;&#98;cdef&#x78;y", "anon_&#85;&#83;er1x&#x78;x"),
         ('"nmv_usr_o56xYwR3pZ"', '"nmv_usr_token1xxxx"'),
         ("?policy=accepted&x=accepted", "?policy=s1xxxxxx&x=accepted"),
     ],
@@ -119,6 +123,54 @@ def test_the_longest_secret_wins() -> None:
     assert _redacted(redactor, "laptop-7-kitchen laptop-7") == "client2xxxxxxxxx client1x"
 
 
+@pytest.mark.parametrize("known", [[("token", TOKEN)], []])
+def test_what_follows_a_known_beginning_is_a_secret_by_itself(
+    known: list[tuple[Literal["token"], str]],
+) -> None:
+    """A token without its `nmv_usr_`, or split off from it, is replaced as it is in the whole."""
+    rest, made = TOKEN.removeprefix("nmv_usr_"), "token1" + "x" * 37
+    redactor = Redactor(known=known)
+    asked = redactor.request(
+        Request(
+            method="GET",
+            url=f"/x/{rest}",
+            headers=(("X-Echo", f"nmv_usr_ {rest}"), ("X-Api-Key", f"Bearer {TOKEN}")),
+            body=f'["{rest}", "{TOKEN}", "nmv_usr_", "anon_abc123def456 abc123def456"]'.encode(),
+        )
+    )
+
+    assert asked.url == f"/x/{made}"
+    assert asked.header("x-echo") == f"nmv_usr_ {made}"
+    assert asked.header("x-api-key") == f"Bearer nmv_usr_{made}"
+    assert asked.body == (
+        f'["{made}", "nmv_usr_{made}", "nmv_usr_", "anon_e00000000001 e00000000001"]'.encode()
+    )
+    with pytest.raises(Leak, match="token"):
+        redactor.check(rest.encode())
+
+
+def test_short_and_plain_words_after_a_beginning_are_no_secrets_by_themselves() -> None:
+    """Of `user_administrator` the word stays where it stands alone; so does what is under twelve bytes."""
+    said = '{"user_id":["user_administrator","anon_abc1234"]} administrator abc1234'
+
+    assert _redacted(Redactor(), said).endswith("} administrator abc1234")
+
+
+def test_a_secret_in_capitals_or_small_letters_is_replaced() -> None:
+    """So is a token, and an address that somebody writes in another way."""
+    redactor = Redactor(known=[("client", "Laptop-77-Kitchen"), ("token", TOKEN)])
+    text = _redacted(redactor, f"LAPTOP-77-KITCHEN laptop-77-kitchen {TOKEN.upper()} {TOKEN}")
+
+    assert text == (
+        f"CLIENT1XXXXXXXXXX client1xxxxxxxxxx NMV_USR_TOKEN1{'X' * 37} nmv_usr_token1{'x' * 37}"
+    )
+    assert _redacted(redactor, "Tom.Jones@Example.com, tom.jones@example.com") == (
+        "ema.il1xx@xxxxxxx.xxx, ema.il1xx@xxxxxxx.xxx"
+    )
+    with pytest.raises(Leak, match="client"):
+        redactor.check(b"LAPTOP-77-KITCHEN")
+
+
 def test_a_secret_within_a_pseudonym_is_left_there() -> None:
     """A client that calls itself as a pseudonym reads does not break that pseudonym."""
     redactor = Redactor(known=[("token", TOKEN), ("client", "token1xxxx-")])
@@ -136,6 +188,7 @@ def test_logins_and_cookies() -> None:
         ("Cookie", 'theme=dark; sid="s3cr3t-9876"'),
         ("Set-Cookie", "sid=s3cr3t-9876; Path=/; Max-Age=3600"),
         ("X-Echo", "hunter222 s3cr3t-9876 dark"),
+        ("X-hunter222", "1"),
     )
 
     made = Redactor().request(Request(method="GET", url="/", headers=headers))
@@ -145,6 +198,7 @@ def test_logins_and_cookies() -> None:
         ("Cookie", 'theme=o1xx; sid="cookie2xxxx"'),
         ("Set-Cookie", "sid=cookie2xxxx; Path=/; Max-Age=3600"),
         ("X-Echo", "token1xxx cookie2xxxx dark"),
+        ("X-token1xxx", "1"),
     )
 
 
@@ -167,6 +221,7 @@ def test_a_film_is_left_alone_but_for_known_secrets() -> None:
         lambda text: text.encode().hex(),
         lambda text: "%" + "%".join(f"{byte:02x}" for byte in text.encode()),
         lambda text: json.dumps("".join(f"\\u{ord(c):04x}" for c in text)),
+        lambda text: "".join(f"&#{ord(c)};" for c in text),
         lambda text: b64encode(b"q" + text.encode()).decode(),
         lambda text: b64encode(b64encode(text.encode())).decode(),
         lambda text: "\n".join(
@@ -185,6 +240,68 @@ def test_the_last_look_refuses_a_secret(hide: object) -> None:
     assert "laptop" not in str(caught.value)
     assert caught.value.role == "client"
     redactor.check(b"nothing of it")
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        lambda text: text.encode("utf-16-le"),
+        lambda text: text.encode("utf-16-be"),
+        lambda text: b64encode(b"q" + text.encode()),
+        lambda text: gzip.compress(b"see " + text.encode()),
+    ],
+)
+def test_the_last_look_refuses_a_secret_in_a_binary(hide: Callable[[str], bytes]) -> None:
+    """Of a film, what is printed in it is decoded, and every other byte."""
+    redactor = Redactor(known=[("client", "laptop-77-kitchen")])
+    noise = Random(1).randbytes(3000)
+    hidden = hide("laptop-77-kitchen")
+
+    with pytest.raises(Leak, match="client"):
+        redactor.check(hidden + noise if hidden.startswith(b"\x1f") else noise + hidden + noise)
+    redactor.check(noise)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_text_in_utf_16_is_read(encoding: str) -> None:
+    """Places and shapes tell secrets in it as in other text."""
+    text = '{"token": "hunter222", "mail": "tom@example.com"}'
+    made = '{"token": "token1xxx", "mail": "l1x@xxxxxxx.xxx"}'
+    headers = (("Content-Type", "application/json; charset=utf-16"),)
+    response = Response(status=200, headers=headers, body=text.encode(encoding))
+
+    assert Redactor().response(response).body == made.encode(encoding)
+
+
+def test_gzip_within_a_body_is_read_and_stays_as_long() -> None:
+    """A file that is uploaded compressed says the same, without the secret."""
+    said = json.dumps({"token": TOKEN, "n": list(range(99))}).encode()
+    zipped = gzip.compress(said)
+    part = Part(headers=(("Content-Disposition", 'form-data; name="f"'),), body=zipped)
+    body = Multipart(boundary="b", parts=(part,))
+
+    made = Redactor().request(Request(method="POST", url="/", body=body)).body
+
+    assert isinstance(made, Multipart)
+    content = made.parts[0].body
+    assert isinstance(content, bytes)
+    assert len(content) == len(zipped)
+    assert gzip.decompress(content) == said.replace(TOKEN.encode(), b"nmv_usr_token1" + b"x" * 37)
+
+
+def test_gzip_that_cannot_be_written_anew_is_refused() -> None:
+    """One that is cut off has no length to keep; the sentence says so, and not the secret."""
+    said = f"{TOKEN} {Random(1).randbytes(200).hex()}".encode()
+    body = gzip.compress(said)[:150]
+
+    with pytest.raises(Leak, match="gzip in the request body holds a secret") as caught:
+        Redactor().request(Request(method="POST", url="/", body=body))
+
+    assert TOKEN[8:14] not in str(caught.value)
+    request = Request(method="POST", url="/", body=body)
+    assert Finding("token", "request body, in gzip") in findings(
+        Interaction(number=1, at=0, request=request, response=None)
+    )
 
 
 def test_the_report_says_what_was_replaced() -> None:

@@ -123,7 +123,7 @@ def test_own_secrets_and_patterns_are_replaced_everywhere(rules: Rules) -> None:
 
     made = Redactor(rules).response(Response(status=200, headers=headers, body=body))
 
-    assert made.body == b'"tok en1xx xxxxxx, order-a000-02 and a000-02"'
+    assert made.body == b'"token1xxxxxxxxxx, order-a000-02 and a000-02"'
 
 
 def test_what_a_function_returns_is_redacted() -> None:
