@@ -15,6 +15,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from nemovideo_proxy.cassette import BrokenCassette, InUse
+from nemovideo_proxy.mitm.addresses import exposed, url_at
 from nemovideo_proxy.mitm.lines import Lines
 from nemovideo_proxy.mitm.loops import new_loop
 from nemovideo_proxy.mitm.master import Listening
@@ -41,7 +42,7 @@ from nemovideo_proxy.recording.session import Session
 from nemovideo_proxy.recording.spending import Guard
 from nemovideo_proxy.recording.tape import DryWriter, Tape, header_of, spool_of
 from nemovideo_proxy.recording.upstream import Upstream
-from nemovideo_proxy.redaction import Redactor
+from nemovideo_proxy.redaction import Redactor, Rules
 from nemovideo_proxy.replay.player import Player
 from nemovideo_proxy.replay.replay import Replay
 
@@ -53,6 +54,7 @@ def record(wanted: Wanted) -> int:
     """Record until SIGINT or SIGTERM; raises WrongUsage and NotRecorded."""
     chosen = plan_of(wanted)
     service = service_of(wanted, is_asked=chosen.records)
+    rules = rules_of(wanted)
     with authority.folder(wanted.ca_dir, keep=wanted.regular) as ca_dir, ExitStack() as open_:
         port = _Port(wanted, service, ca_dir)
         player = open_.enter_context(_replay(wanted)).player if chosen.replays else None
@@ -62,7 +64,7 @@ def record(wanted: Wanted) -> int:
             asyncio.run(reach(service, ca_file(wanted)))
         except OutOfReach as problem:
             raise NotRecorded(str(problem)) from None
-        return _record(port, chosen, player)
+        return _record(port, chosen, rules, player)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,9 @@ def _only_replay(port: _Port, player: Player) -> int:
     return 0
 
 
-def _record(port: _Port, chosen: Plan, player: Player | None) -> int:
+def _record(port: _Port, chosen: Plan, rules: Rules, player: Player | None) -> int:
     wanted, service = port.wanted, port.service
-    redactor = Redactor(rules_of(wanted), known=known_secrets())
+    redactor = Redactor(rules, known=known_secrets())
     guard = Guard(limit=wanted.max_credits, allow_resend=wanted.allow_resend)
     lines = Lines()
     progress = Progress(say=lines.say, guard=guard, as_json=wanted.as_json)
@@ -149,11 +151,11 @@ async def _serve(
         loop.add_signal_handler(number, proxy.stop)
 
     def ready(host: str, number: int) -> None:
-        url = f"http://{host}:{number}"
-        told = {"pid": os.getpid(), "upstream": port.service.origin}
+        url, warning = url_at(host, number), exposed(host)
+        told = {"pid": os.getpid(), "upstream": port.service.origin, "warning": warning or None}
         told["ca"] = str(authority.certificate(port.ca_dir)) if wanted.regular else None
         advice = authority.advice(url, port.ca_dir) if wanted.regular else _advice(url)
-        progress.ready(url, told, advice)
+        progress.ready(url, told, f"{advice}\n{warning}\n" if warning else advice)
 
     try:
         await proxy.run(ready)

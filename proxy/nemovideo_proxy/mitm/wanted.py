@@ -50,13 +50,21 @@ def service_of(wanted: Wanted, *, is_asked: bool) -> Upstream:
         raise WrongUsage(f"--upstream: {problem}") from None
     if service.is_at(wanted.host, wanted.port):
         raise WrongUsage("--upstream is the address that the recorder itself listens on")
-    if not 0 < wanted.patience <= LONGEST:
-        raise WrongUsage(f"--patience is more than 0 and at most {LONGEST:g} seconds")
-    if wanted.rate <= 0:
-        raise WrongUsage("--rate is more than 0")
+    if wanted.patience > LONGEST:
+        raise WrongUsage(f"--patience is at most {LONGEST:g} seconds")
+    _authorities(wanted)
     if is_asked and not service.is_private:
         _opted_in(wanted, service)
     return service
+
+
+def _authorities(wanted: Wanted) -> None:
+    if wanted.upstream_ca is None:
+        return
+    try:
+        wanted.upstream_ca.open("rb").close()
+    except OSError as problem:
+        raise WrongUsage(f"--upstream-ca {wanted.upstream_ca}: {problem.strerror}") from None
 
 
 def _opted_in(wanted: Wanted, service: Upstream) -> None:
