@@ -24,7 +24,7 @@ from nemovideo_proxy.cassette.beside import Beside
 from nemovideo_proxy.cassette.documents import header_text, interaction_text
 from nemovideo_proxy.cassette.lock import Lock
 from nemovideo_proxy.cassette.openings import Opening, Seal, append, unsealed
-from nemovideo_proxy.cassette.reading import Cassette
+from nemovideo_proxy.cassette.reading import Cassette, is_empty
 from nemovideo_proxy.model import Blob, Header, Interaction, Request
 
 
@@ -43,11 +43,17 @@ class Writer:
         self._one = threading.Lock()
 
     @classmethod
-    def create(cls, path: Path | str, header: Header, *, seal: Seal = unsealed) -> Writer:
-        """Begin a cassette; raises FileExistsError if it is there, and `InUse`."""
+    def create(
+        cls, path: Path | str, header: Header, *, seal: Seal = unsealed, over: bool = False
+    ) -> Writer:
+        """Begin a cassette; raises FileExistsError if it is there, and `InUse`.
+
+        With `over`, a file into which nothing was recorded may be there.
+        """
         path = Path(path)
         with _locked(path) as lock:
-            _refuse_another(path)
+            if not (over and is_empty(path)):
+                _refuse_another(path)
             _place(path, header_text(header).encode(), seal)
             return cls(path, lock, seal)
 

@@ -12,17 +12,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from nemovideo_proxy.recording.marked import NotRecorded
+
 
 @contextmanager
 def folder(chosen: Path | None, *, keep: bool) -> Iterator[Path]:
-    """Give the folder: the one that was chosen, the user's, or where none is needed one that does not stay."""
+    """Give the folder: the one that was chosen, the user's, or where none is needed one that does not stay.
+
+    Raises NotRecorded where it cannot be.
+    """
     if chosen is None and not keep:
         with tempfile.TemporaryDirectory(prefix="nemo-record-") as made:
             yield Path(made)
         return
     place = chosen or _usual()
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    place.chmod(0o700)
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.chmod(0o700)
+    except OSError as problem:
+        why = problem.strerror or "input/output error"
+        raise NotRecorded(f"no authority can be kept in {place}: {why}; see --ca-dir") from None
     yield place
 
 
