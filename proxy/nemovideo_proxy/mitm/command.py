@@ -188,11 +188,10 @@ def _end_on_signals(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -
     """Call `stop` at the first SIGINT or SIGTERM; more of them, while the cassette is settled, change nothing."""
 
     def end(*_: object) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
         with suppress(RuntimeError):  # it has ended by itself
             loop.call_soon_threadsafe(stop)
 
+    # not the loop's own handlers: those go when it closes, and there is more to be settled after that
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
 

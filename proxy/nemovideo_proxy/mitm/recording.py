@@ -71,7 +71,7 @@ class Recording:
         """End the recording; what is underway ends as lost, whatever its connections do after this."""
         self._passing.clear()
         try:
-            self._session.recorder.close()
+            self._session.recorder.close(self._session.tell)
         except NotRecorded as failure:
             self._session.failed(str(failure))
 
