@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -35,6 +34,7 @@ from nemovideo_proxy.recording.known import Whole
 from nemovideo_proxy.recording.later import Later
 from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.recording.needs import Writer
+from nemovideo_proxy.recording.own_folder import own_folder
 from nemovideo_proxy.recording.plans import Plan, said
 from nemovideo_proxy.recording.progress import Progress
 from nemovideo_proxy.recording.reaching import OutOfReach, reach
@@ -219,9 +219,9 @@ def _written(
 ) -> Iterator[tuple[Writer, Path, Tape | None]]:
     """Give where to write, and where bodies are spooled."""
     if wanted.dry_run:
-        with tempfile.TemporaryDirectory(prefix="nemo-record-") as folder:
+        with own_folder() as folder:
             writer = DryWriter(redactor.check, progress.would)
-            yield writer, Path(folder) / "spool", None
+            yield writer, folder / "spool", None
         return
     header = header_of(service.origin + service.path, wanted.notes)
     try:

@@ -7,12 +7,12 @@ believe it.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from nemovideo_proxy.recording.marked import NotRecorded
+from nemovideo_proxy.recording.own_folder import own_folder
 
 
 @contextmanager
@@ -22,8 +22,8 @@ def folder(chosen: Path | None, *, keep: bool) -> Iterator[Path]:
     Raises NotRecorded where it cannot be.
     """
     if chosen is None and not keep:
-        with tempfile.TemporaryDirectory(prefix="nemo-record-") as made:
-            yield Path(made)
+        with own_folder() as made:
+            yield made
         return
     place = chosen or _usual()
     try:
