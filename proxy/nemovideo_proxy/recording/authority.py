@@ -43,7 +43,7 @@ def certificate(place: Path) -> Path:
 def advice(url: str, place: Path) -> str:
     """Say how to send a client through the proxy at `url`."""
     file = certificate(place)
-    return f"""recording: an HTTP proxy is ready at {url} (Ctrl-C ends it)
+    return f"""an HTTP proxy is ready at {url} (Ctrl-C ends it)
 
   curl --proxy {url} --cacert {file} ...
   export HTTPS_PROXY={url} SSL_CERT_FILE={file} REQUESTS_CA_BUNDLE={file}    # Python: httpx, requests
