@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from nemovideo_proxy.cassette import privacy
 from nemovideo_proxy.cassette.broken import BrokenCassette
 from nemovideo_proxy.model import Blob
 
@@ -23,6 +24,7 @@ class Beside:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.folder = path.with_name(f"{path.stem}.files")
+        self._mode: int | None = None
 
     def path_of(self, blob: Blob, line: int = 1) -> Path:
         """Return where a binary lies; raises `BrokenCassette` unless it is there with its size."""
@@ -48,7 +50,7 @@ class Beside:
         if place.is_file() and place.stat().st_size == blob.size:
             source.unlink()
             return blob
-        self.folder.mkdir(exist_ok=True)
+        self._make()
         _move(source, place)
         return blob
 
@@ -56,11 +58,17 @@ class Beside:
         """Write content into the folder, under its name."""
         digest = hashlib.sha256(data).hexdigest()
         blob = Blob(sha256=digest, size=len(data), suffix=_checked(suffix))
-        self.folder.mkdir(exist_ok=True)
+        self._make()
         part = self.folder / f"{digest}.part"
         part.write_bytes(data)
         part.replace(self._place(blob, 1))
         return blob
+
+    def open_up(self) -> None:
+        """Let others look into the folder as into any of the user's, if it was made here."""
+        if self._mode is not None and self.folder.is_dir():
+            privacy.set_mode(self.folder, self._mode)
+            self._mode = None
 
     def others(self, used: Iterable[Blob]) -> tuple[Path, ...]:
         """Return the files in the folder that none of `used` is."""
@@ -68,6 +76,13 @@ class Beside:
         if not self.folder.is_dir():
             return ()
         return tuple(sorted(place for place in self.folder.iterdir() if place.name not in names))
+
+    def _make(self) -> None:
+        """Make the folder, for its owner alone until `open_up`; one that is there stays as it is."""
+        if self.folder.is_dir():
+            return
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        self._mode = privacy.mode_of_new(self.folder, Path.mkdir)
 
     def _place(self, blob: Blob, line: int) -> Path:
         if not _NAME.fullmatch(blob.name):

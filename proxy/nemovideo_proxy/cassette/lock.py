@@ -23,6 +23,11 @@ class Lock:
                 f"{what} is being recorded by another process; stop it, or record elsewhere"
             )
 
+    @property
+    def folder(self) -> Path:
+        """The folder in which the file lies."""
+        return self._path.parent
+
     def release(self) -> None:
         """Let others have it."""
         if self._file is not None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from nemovideo_proxy.cassette import frames
+from nemovideo_proxy.cassette import frames, privacy
 from nemovideo_proxy.cassette.broken import BrokenCassette
 from nemovideo_proxy.cassette.documents import (
     OPENING,
@@ -87,7 +87,8 @@ class Opening:
         encoded = text.encode()
         self._seal(encoded)
         part = self._path.with_suffix(".part")
-        part.write_bytes(encoded)
+        with open(part, "wb", opener=privacy.opener) as file:
+            file.write(encoded)
         part.replace(self._path)
 
 

@@ -142,6 +142,14 @@ def blobs_of(interaction: Interaction) -> Iterator[Blob]:
     return (body for body in bodies if isinstance(body, Blob))
 
 
+def is_empty(path: Path) -> bool:
+    """Say whether nothing was ever recorded into the file at `path`; raises what `Cassette.open` does."""
+    if path.is_file() and path.stat().st_size == 0 and not openings.left_behind(path):
+        return True
+    with Cassette.open(path) as cassette:
+        return not cassette.entries
+
+
 def _text(data: bytes, span: Span, path: Path) -> str:
     part = data[span.start : span.end]
     index.refuse_breaks(part, path, span.line)

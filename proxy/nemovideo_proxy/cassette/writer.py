@@ -5,6 +5,7 @@ The law:
 * A document is one write at the end of the file. What was added is there whatever happens next.
 * An exchange under way lies in `<cassette>.open/` until its document is in the file.
 * One process writes; threads of it may add at once. All that is written passes `seal` first.
+* What is recorded is for its owner alone until it is closed.
 * Closing puts the documents in order of number, in one step, if they came otherwise.
 """
 
@@ -18,21 +19,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from nemovideo_proxy.cassette import index, openings
+from nemovideo_proxy.cassette import index, openings, privacy
 from nemovideo_proxy.cassette.aside import put_aside
 from nemovideo_proxy.cassette.beside import Beside
 from nemovideo_proxy.cassette.documents import header_text, interaction_text
 from nemovideo_proxy.cassette.lock import Lock
 from nemovideo_proxy.cassette.openings import Opening, Seal, append, unsealed
-from nemovideo_proxy.cassette.reading import Cassette
+from nemovideo_proxy.cassette.reading import Cassette, is_empty
 from nemovideo_proxy.model import Blob, Header, Interaction, Request
 
 
 class Writer:
     """Writes a cassette; made by `create` or `extend`, and closed in the end."""
 
-    def __init__(self, path: Path, lock: Lock, seal: Seal) -> None:
+    def __init__(self, path: Path, lock: Lock, seal: Seal, mode: int) -> None:
         self.path = path
+        self._mode = mode
         self._lock = lock
         self._seal = seal
         self._beside = Beside(path)
@@ -43,13 +45,19 @@ class Writer:
         self._one = threading.Lock()
 
     @classmethod
-    def create(cls, path: Path | str, header: Header, *, seal: Seal = unsealed) -> Writer:
-        """Begin a cassette; raises FileExistsError if it is there, and `InUse`."""
+    def create(
+        cls, path: Path | str, header: Header, *, seal: Seal = unsealed, over: bool = False
+    ) -> Writer:
+        """Begin a cassette; raises FileExistsError if it is there, and `InUse`.
+
+        With `over`, a file into which nothing was recorded may be there.
+        """
         path = Path(path)
         with _locked(path) as lock:
-            _refuse_another(path)
+            if not (over and is_empty(path)):
+                _refuse_another(path)
             _place(path, header_text(header).encode(), seal)
-            return cls(path, lock, seal)
+            return cls(path, lock, seal, privacy.mode_of_new(lock.folder, Path.touch))
 
     @classmethod
     def extend(cls, path: Path | str, *, seal: Seal = unsealed) -> Writer:
@@ -62,7 +70,7 @@ class Writer:
             raise FileNotFoundError(f"{path} is not there; nothing can be added to it")
         Cassette.open(path).close()  # before there is a folder that would excuse a cut
         with _locked(path) as lock, Cassette.open(path) as cassette:
-            writer = cls(path, lock, seal)
+            writer = cls(path, lock, seal, path.stat().st_mode & 0o777)
             writer._take_up(cassette)
             return writer
 
@@ -139,6 +147,8 @@ class Writer:
         finally:
             os.close(self._file)
             self._file = -1
+            privacy.set_mode(self.path, self._mode)
+            self._beside.open_up()
             _unlocked(self.path, self._lock)
 
     def __enter__(self) -> Self:
@@ -197,7 +207,8 @@ def _number(pair: tuple[int, index.Span]) -> int:
 def _locked(path: Path) -> Iterator[Lock]:
     """Hold a cassette, and let go of it if anything goes wrong."""
     folder = openings.folder_of(path)
-    folder.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     lock = Lock(folder / "lock", path)
     try:
         yield lock
@@ -226,7 +237,7 @@ def _place(path: Path, data: bytes, seal: Seal) -> None:
     """Put a whole file in its place, in one step."""
     seal(data)
     part = openings.folder_of(path) / "whole.part"
-    with part.open("wb") as file:
+    with open(part, "wb", opener=privacy.opener) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

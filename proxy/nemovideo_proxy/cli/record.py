@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from nemovideo_proxy.cli import numbers
 from nemovideo_proxy.cli.failure import Failure
 
 NAME = "record"
@@ -20,7 +21,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add("--upstream", required=True, metavar="URL", help="the service; nothing else is contacted")
     add("--cassette", required=True, type=Path, metavar="FILE", help="where it is written")
     add("--host", default="127.0.0.1", help="where to listen (%(default)s)")
-    add("--port", type=int, default=0, help="0 is a free one (%(default)s)")
+    add("--port", type=numbers.port, default=0, help="0 is a free one (%(default)s)")
     add(
         "--mode",
         default="once",
@@ -30,7 +31,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add("--rules", type=Path, metavar="FILE", help="your own rules of redaction, YAML or Python")
     add(
         "--rate",
-        type=float,
+        type=numbers.more_than_nothing,
         default=1.0,
         metavar="N",
         help="the service's seconds in one real second: a fake at --rate N (%(default)g)",
@@ -38,15 +39,21 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add("--regular", action="store_true", help="be an HTTP proxy with an authority of its own")
     add("--ca-dir", type=Path, metavar="DIR", help="where that authority lies, for you alone")
     add("--upstream-ca", type=Path, metavar="FILE", help="authorities of a private service (PEM)")
-    add("--max-body", type=int, default=600, metavar="MB", help="largest body (%(default)s)")
+    add(
+        "--max-body",
+        type=numbers.count,
+        default=600,
+        metavar="MB",
+        help="largest body (%(default)s)",
+    )
     add(
         "--patience",
-        type=float,
+        type=numbers.more_than_nothing,
         default=330.0,
         metavar="SECONDS",
         help="a reply in which nothing moves that long is given up (%(default)g)",
     )
-    add("--max-credits", type=float, metavar="N", help="stop before it costs more")
+    add("--max-credits", type=numbers.amount, metavar="N", help="stop before it costs more")
     add("--allow-resend", action="store_true", help="with --max-credits: let a message pass twice")
     add("--live", action="store_true", help="the service is a real one, and may cost")
     add("--own-token", action="store_true", help="with --live: the client gets its token itself")

@@ -26,6 +26,7 @@ from nemovideo_proxy.mitm.gate import Gate
 from nemovideo_proxy.mitm.patience import Patience
 from nemovideo_proxy.mitm.sockets import Readers
 from nemovideo_proxy.model import Request
+from nemovideo_proxy.recording import replayed
 from nemovideo_proxy.recording.ends import Signs, end_of
 from nemovideo_proxy.recording.exchange import length_of
 from nemovideo_proxy.recording.marked import TOO_LARGE, Marked, NotRecorded
@@ -71,7 +72,7 @@ class Recording:
         """End the recording; what is underway ends as lost, whatever its connections do after this."""
         self._passing.clear()
         try:
-            self._session.recorder.close()
+            self._session.recorder.close(self._session.tell)
         except NotRecorded as failure:
             self._session.failed(str(failure))
 
@@ -166,7 +167,9 @@ class Recording:
     def _route(self, flow: http.HTTPFlow) -> Route | Marked:
         if self._session.recorder.failure:
             return Marked(why="not-recorded", sentence=self._session.recorder.failure)
-        return self._routing.route(wording.request_of(flow.request))
+        request = wording.request_of(flow.request)
+        refused = None if self._door is None else replayed.refusal(request)
+        return refused or self._routing.route(request)
 
     def _enter(self, flow: http.HTTPFlow, route: Route | Marked) -> Passing | None:
         """Let a request pass, or answer it."""

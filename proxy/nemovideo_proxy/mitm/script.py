@@ -9,16 +9,19 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 from mitmproxy import ctx, http
 
+from nemovideo_proxy.cassette import Cassette
 from nemovideo_proxy.mitm import wording
 from nemovideo_proxy.mitm.running import Addons, recording_addons, replaying_addons
 from nemovideo_proxy.recording.assets import Assets
 from nemovideo_proxy.recording.inprocess import known_secrets
+from nemovideo_proxy.recording.known import Whole
 from nemovideo_proxy.recording.later import Later
 from nemovideo_proxy.recording.marked import Marked
 from nemovideo_proxy.recording.plans import plan
@@ -40,6 +43,7 @@ class Nemo:
     def __init__(self) -> None:
         self._tape: Tape | None = None
         self._replay: Replay | None = None
+        self._open = ExitStack()
         self._recorder: Recorder | None = None
         self._is_ready = False
 
@@ -81,6 +85,7 @@ class Nemo:
         """Close what is replayed from, and put in its place what was recorded anew."""
         if self._replay is not None:
             self._replay.close()
+        self._open.close()
         if self._tape is not None and self._recorder is not None:
             self._tape.end(well=not self._recorder.failure)
 
@@ -94,12 +99,13 @@ class Nemo:
             raise ValueError("say --set nemo_cassette=FILE, or --set nemo_replay=FILE")
         path = Path(options.nemo_cassette)
         chosen = plan(mode(options.nemo_mode), path)
+        rules = Rules.load(options.nemo_rules) if options.nemo_rules else Rules()
         if chosen.replays:
-            self._replay = Replay(path, speed="recorded")
+            cassette = self._open.enter_context(Cassette.open(path))
+            self._replay = Replay(Whole(cassette) if chosen.records else cassette, speed="recorded")
         player = None if self._replay is None else self._replay.player
         if player is not None and not chosen.records:
             return replaying_addons(service, player, token_hex(4))
-        rules = Rules.load(options.nemo_rules) if options.nemo_rules else Rules()
         redactor = Redactor(rules, known=known_secrets())
         self._tape = Tape(path, header_of(service.origin), chosen, redactor.check)
         self._recorder = Recorder(

@@ -6,7 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from nemovideo_proxy.cassette import BrokenCassette
 from nemovideo_proxy.mitm.patience import LONGEST
+from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.recording.plans import Plan, plan
 from nemovideo_proxy.recording.upstream import BadUpstream, Upstream, upstream_of
 from nemovideo_proxy.redaction import BadRules, Rules
@@ -50,13 +52,21 @@ def service_of(wanted: Wanted, *, is_asked: bool) -> Upstream:
         raise WrongUsage(f"--upstream: {problem}") from None
     if service.is_at(wanted.host, wanted.port):
         raise WrongUsage("--upstream is the address that the recorder itself listens on")
-    if not 0 < wanted.patience <= LONGEST:
-        raise WrongUsage(f"--patience is more than 0 and at most {LONGEST:g} seconds")
-    if wanted.rate <= 0:
-        raise WrongUsage("--rate is more than 0")
+    if wanted.patience > LONGEST:
+        raise WrongUsage(f"--patience is at most {LONGEST:g} seconds")
+    _authorities(wanted)
     if is_asked and not service.is_private:
         _opted_in(wanted, service)
     return service
+
+
+def _authorities(wanted: Wanted) -> None:
+    if wanted.upstream_ca is None:
+        return
+    try:
+        wanted.upstream_ca.open("rb").close()
+    except OSError as problem:
+        raise WrongUsage(f"--upstream-ca {wanted.upstream_ca}: {problem.strerror}") from None
 
 
 def _opted_in(wanted: Wanted, service: Upstream) -> None:
@@ -73,12 +83,16 @@ def _opted_in(wanted: Wanted, service: Upstream) -> None:
 
 
 def plan_of(wanted: Wanted) -> Plan:
-    """Return what the mode comes to; raises WrongUsage."""
+    """Return what the mode comes to; raises WrongUsage, and NotRecorded for a cassette that is broken."""
     try:
-        chosen = plan(mode(wanted.mode), wanted.cassette)
-    except (ValueError, FileNotFoundError) as problem:
+        return plan(mode(wanted.mode), wanted.cassette)
+    except BrokenCassette as problem:
+        raise NotRecorded(str(problem)) from None
+    except ValueError as problem:
         raise WrongUsage(str(problem)) from None
-    return chosen
+    except OSError as problem:
+        why = f"{wanted.cassette}: {problem.strerror}" if problem.strerror else str(problem)
+        raise WrongUsage(why) from None
 
 
 def rules_of(wanted: Wanted) -> Rules:

@@ -29,16 +29,36 @@ def summary(
         "failure": failure or None,
     }
     secrets = ", ".join(f"{count} {role}" for role, count in sorted(roles.items())) or "none"
+    interactions = counted(progress.interactions, "interaction")
+    frames = counted(progress.frames, "frame")
     lines = [
-        f"{progress.interactions} interactions, {progress.frames} frames; secrets replaced: {secrets}",
+        f"{interactions}, {frames}; secrets replaced: {secrets}",
+        _cut_off(progress.ends["lost"]),
         _cost(progress),
-        "nothing was written (--dry-run)" if cassette is None else f"written: {cassette}",
+        _where(cassette, failure),
     ]
-    return told, "\n".join(lines)
+    return told, "\n".join(line for line in lines if line)
+
+
+def counted(number: int, what: str) -> str:
+    """Return how many there are of something, in words."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _cut_off(lost: int) -> str:
+    if not lost:
+        return ""
+    return f"{counted(lost, 'exchange')} {'was' if lost == 1 else 'were'} cut off (end: lost)"
+
+
+def _where(cassette: Path | None, failure: str) -> str:
+    if cassette is None:
+        return "nothing was written (--dry-run)"
+    return f"not all of it is in {cassette}" if failure else f"written: {cassette}"
 
 
 def _cost(progress: Progress) -> str:
-    calls = f"{progress.guard.calls} messages were sent"
+    calls = f"{counted(progress.guard.calls, 'message')} {'was' if progress.guard.calls == 1 else 'were'} sent"
     if progress.guard.limit is None:
         return f"{calls}; what they cost was not asked (--max-credits)"
     return f"{calls}; this cassette cost {progress.guard.spent:g} credits"

@@ -7,22 +7,31 @@ believe it.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from nemovideo_proxy.recording.marked import NotRecorded
+from nemovideo_proxy.recording.own_folder import own_folder
+
 
 @contextmanager
 def folder(chosen: Path | None, *, keep: bool) -> Iterator[Path]:
-    """Give the folder: the one that was chosen, the user's, or where none is needed one that does not stay."""
+    """Give the folder: the one that was chosen, the user's, or where none is needed one that does not stay.
+
+    Raises NotRecorded where it cannot be.
+    """
     if chosen is None and not keep:
-        with tempfile.TemporaryDirectory(prefix="nemo-record-") as made:
-            yield Path(made)
+        with own_folder() as made:
+            yield made
         return
     place = chosen or _usual()
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    place.chmod(0o700)
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.chmod(0o700)
+    except OSError as problem:
+        why = problem.strerror or "input/output error"
+        raise NotRecorded(f"no authority can be kept in {place}: {why}; see --ca-dir") from None
     yield place
 
 
@@ -34,7 +43,7 @@ def certificate(place: Path) -> Path:
 def advice(url: str, place: Path) -> str:
     """Say how to send a client through the proxy at `url`."""
     file = certificate(place)
-    return f"""recording: an HTTP proxy is ready at {url} (Ctrl-C ends it)
+    return f"""an HTTP proxy is ready at {url} (Ctrl-C ends it)
 
   curl --proxy {url} --cacert {file} ...
   export HTTPS_PROXY={url} SSL_CERT_FILE={file} REQUESTS_CA_BUNDLE={file}    # Python: httpx, requests

@@ -12,7 +12,15 @@ MARK = "X-Nemo-Proxy"
 """The header that says an answer is the proxy's own, and why."""
 
 Why: TypeAlias = Literal[
-    "refused", "loop", "budget", "resend", "not-recorded", "asset", "too-large", "unreachable"
+    "refused",
+    "loop",
+    "budget",
+    "resend",
+    "not-recorded",
+    "replayed-token",
+    "asset",
+    "too-large",
+    "unreachable",
 ]
 
 _STATUSES: dict[Why, int] = {
@@ -21,6 +29,7 @@ _STATUSES: dict[Why, int] = {
     "budget": 503,
     "resend": 503,
     "not-recorded": 502,
+    "replayed-token": 503,
     "asset": 404,
     "too-large": 413,
     "unreachable": 502,

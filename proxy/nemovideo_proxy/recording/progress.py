@@ -41,7 +41,7 @@ class Progress:
         told = self._told(interaction, frames)
         credits_ = "" if self.guard.limit is None else f", {self.guard.spent:g} credits so far"
         status = told["status"] or "no reply"
-        counted = f", {frames} frames" if frames else ""
+        counted = f", {frames} frame{'' if frames == 1 else 's'}" if frames else ""
         end = "" if interaction.end == "eof" else f", {interaction.end}"
         self._event(
             "interaction",

@@ -26,6 +26,10 @@ Written: TypeAlias = Callable[[Interaction], None]
 """Is told of each interaction that is in the cassette."""
 
 
+def _nobody(_: Interaction) -> None:
+    """Tell nobody."""
+
+
 @dataclass(slots=True)
 class Recorder:
     """Begins and ends exchanges. The first thing that cannot be written ends it: `failure` says why.
@@ -131,12 +135,12 @@ class Recorder:
         """Turn whatever keeps from writing into NotRecorded, for good."""
         return Guarding(self)
 
-    def close(self) -> None:
-        """End what is underway as lost, and settle the cassette."""
+    def close(self, written: Written = _nobody) -> None:
+        """End what is underway as lost, of which `written` is told, and settle the cassette."""
         try:
             for exchange in tuple(self._underway.values()):
                 if not self.failure:
-                    self.end(exchange, "lost", lambda _: None)
+                    self.end(exchange, "lost", written)
         finally:
             if self.later is not None:
                 self.later.finish()
@@ -148,7 +152,12 @@ class Recorder:
 
     def _keep(self, content: bytes | memoryview, suffix: str) -> Blob:
         path = self._means.spool.new()
-        path.write_bytes(content)
+        with path.open(
+            "xb", buffering=0
+        ) as file:  # `write_bytes` would hold a view of it where it fails
+            done = 0
+            while done < len(content):
+                done += file.write(content[done:])
         return self.writer.keep(path, suffix)
 
 

@@ -10,13 +10,25 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from nemovideo_proxy.cassette import openings
+from nemovideo_proxy.cassette.lock import Lock
+
 
 def beside(path: Path) -> Path:
     """Return where the new cassette is written; what an aborted recording left there is gone."""
-    folder = path.with_name(f"{path.name}.rewrite")
-    shutil.rmtree(folder, ignore_errors=True)
+    clear(path)
+    folder = _folder(path)
     folder.mkdir(mode=0o700, parents=True)
     return folder / path.name
+
+
+def clear(path: Path) -> None:
+    """Take away what a recording that was killed left beside the cassette; raises InUse if it goes on."""
+    folder = _folder(path)
+    held = openings.folder_of(folder / path.name)
+    if held.is_dir():
+        Lock(held / "lock", path).release()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def put_in_place(new: Path, path: Path) -> None:
@@ -37,6 +49,10 @@ def put_in_place(new: Path, path: Path) -> None:
 def give_up(new: Path) -> None:
     """Forget the new cassette."""
     shutil.rmtree(new.parent, ignore_errors=True)
+
+
+def _folder(path: Path) -> Path:
+    return path.with_name(f"{path.name}.rewrite")
 
 
 def _files(path: Path) -> Path:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from nemovideo_proxy.cassette import Writer, interaction_text
+from nemovideo_proxy.cassette import Cassette, Writer, interaction_text
 from nemovideo_proxy.model import Blob, Header, Interaction
 from nemovideo_proxy.recording import rewriting
 from nemovideo_proxy.recording.plans import Plan
@@ -17,17 +17,25 @@ from nemovideo_proxy.recording.plans import Plan
 Seal = Callable[[bytes], None]
 
 
+class AnotherService(ValueError):
+    """A cassette holds what one service said, and another is to be recorded. One sentence."""
+
+
 class Tape:
     """The writer of `path`, and where it writes; `end` says whether the recording ended well."""
 
     def __init__(self, path: Path, header: Header, plan: Plan, seal: Seal) -> None:
         self._path = path
+        if plan.extends:
+            _refuse_another_service(path, header)
+        rewriting.clear(path)
         self._new = rewriting.beside(path) if plan.beside else None
+        self._is_begun_here = not (plan.extends or plan.over)
         place = self._new or path
         self.writer = (
             Writer.extend(place, seal=seal)
             if plan.extends
-            else Writer.create(place, header, seal=seal)
+            else Writer.create(place, header, seal=seal, over=plan.over)
         )
 
     def end(self, *, well: bool) -> None:
@@ -38,6 +46,14 @@ class Tape:
             rewriting.put_in_place(self._new, self._path)
         else:
             rewriting.give_up(self._new)
+
+    def undo(self) -> None:
+        """Take away what this made, where nothing was recorded because nothing could begin."""
+        self.writer.close()
+        if self._new is not None:
+            rewriting.give_up(self._new)
+        elif self._is_begun_here:
+            self._path.unlink(missing_ok=True)
 
 
 class DryOpening:
@@ -90,6 +106,16 @@ class DryWriter:
 
     def close(self) -> None:
         """There is nothing to settle."""
+
+
+def _refuse_another_service(path: Path, header: Header) -> None:
+    with Cassette.open(path) as cassette:
+        before = cassette.header.upstream
+    if before.rstrip("/") != header.upstream:
+        raise AnotherService(
+            f"{path} was recorded from {before}, and not from {header.upstream}: a cassette holds one service; "
+            "record the other into a file of its own"
+        )
 
 
 def header_of(upstream: str, notes: str = "") -> Header:

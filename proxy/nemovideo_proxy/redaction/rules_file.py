@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import traceback
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -27,13 +28,26 @@ def read_rules(path: Path) -> dict[str, Any]:
 
 def _from_python(path: Path) -> dict[str, Any]:
     try:
+        path.open("rb").close()
+    except OSError as problem:
+        raise BadRules(f"{path}: {problem.strerror}") from None
+    try:
         said = runpy.run_path(str(path))
     except Exception as problem:
-        raise BadRules(f"{path}: {type(problem).__name__}: {problem}") from problem
+        line = _line(path, problem)
+        raise BadRules(f"{path}:{line}: {type(problem).__name__}: {problem}") from problem
     given = {name: value for name, value in said.items() if name in _NAMES}
     if not given:
         raise BadRules(f"{path}: sets none of {', '.join(_NAMES)}")
     return {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
+
+
+def _line(path: Path, problem: Exception) -> int:
+    """Return the line of the file on which it went wrong; what it called may lie elsewhere."""
+    if isinstance(problem, SyntaxError) and problem.filename == str(path):
+        return problem.lineno or 1
+    frames = traceback.extract_tb(problem.__traceback__)
+    return next((f.lineno or 1 for f in reversed(frames) if f.filename == str(path)), 1)
 
 
 def _from_yaml(path: Path) -> dict[str, Any]:
