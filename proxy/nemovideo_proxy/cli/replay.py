@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from nemovideo_proxy.cli import numbers
 from nemovideo_proxy.cli.failure import Failure
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the flags."""
     parser.add_argument("cassettes", nargs="+", metavar="FILE", help="a cassette")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (%(default)s)")
-    parser.add_argument("--port", type=int, default=0, help="0 is a free one (%(default)s)")
+    parser.add_argument(
+        "--port", type=numbers.port, default=0, help="0 is a free one (%(default)s)"
+    )
     parser.add_argument(
         "--speed", default="recorded", metavar="recorded|instant|Nx", help="(%(default)s)"
     )
