@@ -13,7 +13,7 @@ GENERATE = "Generate an 8 second video of a lighthouse at dawn"
 
 def workflow(stage: Stage) -> None:
     """Token, session, upload, music, a title, credits, claim link, film."""
-    clip = make_clip(stage.folder / "beach.mp4")
+    clip = stage.clip or make_clip(stage.folder / "beach.mp4")
     with stage.client() as nemo:
         talk = Conversation(nemo, folder=stage.folder)
         said = (

@@ -24,6 +24,8 @@ ATTRIBUTION = {
 class Stage:
     """Where an act is played: `url` answers, `folder` is for what is made, `token` gives one from earlier.
 
+    `clip` is what is uploaded; None: one that is made, whose bytes are those of this machine's encoder.
+
     `sleep` waits so many of the service's seconds, `now` tells them. With a `transport` nothing is on a port.
     """
 
@@ -33,6 +35,7 @@ class Stage:
     sleep: Callable[[float], None] = lambda seconds: time.sleep(seconds / RATE)
     now: Callable[[], float] = lambda: time.time() * RATE
     transport: httpx.BaseTransport | None = None
+    clip: Path | None = None
 
     def client(self) -> NemoClient:
         """Return a client in the service's time."""
