@@ -35,7 +35,8 @@ WORDS = NOBODY | set(
     re.findall(
         r"\S+",
         "null none true false undefined unknown string bearer basic anonymous public private required"
-        " missing invalid expired revoked success failed redacted REDACTED <redacted> ***",
+        " missing invalid expired revoked success failed redacted REDACTED <redacted> ***"
+        " {token} {client} {user} {claim} {session} {task} {render}",  # as shapes have them
     )
 )
 """What stands in secret places without being anybody's."""

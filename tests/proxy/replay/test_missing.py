@@ -159,3 +159,12 @@ def test_a_miss_changes_nothing() -> None:
         assert client.told(SAY, {"text": "go"}) == {"n": 1}
         assert len(replay.misses) == 1
         json.dumps([str(each) for each in replay.misses])
+
+
+def test_the_roles_in_a_path_are_told_as_they_are() -> None:
+    """What stands in braces is nobody's, and nothing is put in its place."""
+    upload = "POST /api/upload-video/nemo_agent/me/s-100001"
+    with Replay(recording(exchange(upload, body={"urls": ["a"]}))) as replay:
+        miss = guest(replay).miss(upload, {"urls": ["b"]})
+
+    assert miss["request"] == "POST /api/upload-video/nemo_agent/{user}/{session}"
