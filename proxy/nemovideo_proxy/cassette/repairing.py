@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nemovideo_proxy.cassette import index, openings
 from nemovideo_proxy.cassette.beside import Beside
-from nemovideo_proxy.cassette.broken import BrokenCassette
+from nemovideo_proxy.cassette.broken import BrokenCassette, Unwritable
 from nemovideo_proxy.cassette.documents import OPENING, header_of, interaction_of
 from nemovideo_proxy.cassette.index import Span
 from nemovideo_proxy.cassette.reading import blobs_of
@@ -57,8 +57,12 @@ def repair(path: Path | str, out: Path | str) -> Repaired:
     with Writer.create(out, found.header) as writer:
         for interaction in found.numbered():
             found.copy_files(interaction, out)
-            writer.add(interaction)
-            found.saved += 1
+            try:
+                writer.add(interaction)
+            except Unwritable as problem:  # a name of a header, written by hand, may be too long
+                found.lost.append(Lost(1, f"interaction {interaction.number}: {problem}"))
+            else:
+                found.saved += 1
     return Repaired(saved=found.saved, lost=tuple(sorted(found.lost, key=lambda lost: lost.line)))
 
 

@@ -131,3 +131,20 @@ def test_a_repair_makes_a_new_file(path: Path) -> None:
         repair(path, path)
 
     assert path.read_text() == HEAD + ONE
+
+
+def test_what_is_read_and_cannot_be_written_is_lost(tmp_path: Path) -> None:
+    """A header name that somebody wrote by hand is too long: the rest is saved, and the loss is told."""
+    path, out = tmp_path / "long.yaml", tmp_path / "out.yaml"
+    head = (
+        'cassette: 1\nupstream: http://a.test\nrecorded_at: "2026-01-01T00:00:00Z"\nharness: "0"\n'
+    )
+    first = "\n---\nat: 0\nrequest:\n  method: GET\n  url: /a\nended: 1.0\n"
+    path.write_text(
+        head + first + first.replace("/a", f"/b\n  headers:\n    - {'a' * 212}: x") + "\n"
+    )
+
+    done = repair(path, out)
+
+    assert done.saved == 1
+    assert "interaction 2: a key has at most 128 characters" in done.lost[0].why
