@@ -89,7 +89,10 @@ class Fakes:
                 path = Path(self._folder.name) / f"client-{client}.yaml"
                 place.seed(_prefix(client).removeprefix("~")).write(path)
                 fake = served(("--import", str(path)), rate=self._rate)
-                place.url = self._running.enter_context(fake)
+                try:
+                    place.url = self._running.enter_context(fake)
+                finally:
+                    path.unlink()  # it has the client's own token, and was read when the fake began
             return place.url
 
 

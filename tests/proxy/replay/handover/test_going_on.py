@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -68,6 +69,26 @@ def test_a_client_goes_on_where_the_recording_ends(clients: Clients) -> None:
     assert state.draft["t"][0] == recorded["t"][0]
     assert "Hello" in str(state.draft["t"][1])
     assert nemo.credits().available == 50
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder for what is temporary."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.mark.slow
+def test_what_a_fake_begins_with_is_not_kept(temporary: Path, clients: Clients) -> None:
+    """The snapshot has the client's own token: no file has it once the fake runs."""
+    nemo = clients("another")
+    nemo.chat(FIRST)
+    nemo.chat(TITLE)
+
+    assert list(temporary.iterdir())
+    assert not list(temporary.rglob("client-*.yaml"))
 
 
 @pytest.mark.slow
