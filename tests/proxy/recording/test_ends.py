@@ -64,15 +64,20 @@ def recorder(service: Raw, tmp_path: Path) -> Iterator[tuple[Client, MemoryWrite
         client.leave()
 
 
+def _first_event(service: Raw, client: Client) -> None:
+    """Let the first event of a stream reach the client."""
+    client.get("/run_sse")
+    service.request()
+    service.say(SSE + chunk(b"data: 1\n\n"))
+    client.until(b"data: 1\n\n")
+
+
 def test_frames_reach_the_client_while_the_stream_is_open(
     service: Raw, recorder: tuple[Client, MemoryWriter]
 ) -> None:
     """The client has a frame before the service says the next; each chunk is a piece with its size."""
     client, writer = recorder
-    client.get("/run_sse")
-    service.request()
-    service.say(SSE + chunk(b"data: 1\n\n"))
-    client.until(b"data: 1\n\n")
+    _first_event(service, client)
     service.say(chunk(b"data: 2\n\n") + chunk(b": three\n\n"))
     client.until(b": three\n\n")
     service.say(LAST)
@@ -107,10 +112,7 @@ def test_a_reset_is_a_reset_on_both_sides(
 ) -> None:
     """A connection that the service breaks breaks for the client too, and the end is `reset`."""
     client, writer = recorder
-    client.get("/run_sse")
-    service.request()
-    service.say(SSE + chunk(b"data: 1\n\n"))
-    client.until(b"data: 1\n\n")
+    _first_event(service, client)
     service.reset()
 
     with pytest.raises(ConnectionResetError):
@@ -122,10 +124,7 @@ def test_a_reset_is_a_reset_on_both_sides(
 def test_a_client_that_leaves_is_lost(service: Raw, recorder: tuple[Client, MemoryWriter]) -> None:
     """When the client leaves, the service's connection is closed, and the end is `lost`."""
     client, writer = recorder
-    client.get("/run_sse")
-    service.request()
-    service.say(SSE + chunk(b"data: 1\n\n"))
-    client.until(b"data: 1\n\n")
+    _first_event(service, client)
     client.leave()
 
     (done,) = writer.wait()
@@ -135,10 +134,7 @@ def test_a_client_that_leaves_is_lost(service: Raw, recorder: tuple[Client, Memo
 def test_a_stall_is_given_up(service: Raw, recorder: tuple[Client, MemoryWriter]) -> None:
     """A reply in which nothing moves is given up after the recorder's patience: `timeout`."""
     client, writer = recorder
-    client.get("/run_sse")
-    service.request()
-    service.say(SSE + chunk(b"data: 1\n\n"))
-    client.until(b"data: 1\n\n")
+    _first_event(service, client)
 
     (done,) = writer.wait()
     assert done.end == "timeout"
