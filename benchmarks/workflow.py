@@ -15,7 +15,7 @@ import httpx
 
 from nemovideo_client import NemoClient
 from nemovideo_fakeserver import Fake
-from nemovideo_pytest._script import Darkroom
+from support.script import Darkroom
 
 ROUNDS = 20
 MESSAGES = (

@@ -13,7 +13,7 @@ from support.caller import Caller
 
 BASE = "http://127.0.0.1"
 
-pytest.register_assert_rewrite("nemovideo_pytest.contract")
+pytest.register_assert_rewrite("support.together")
 
 # Hypothesis times each example on the real clock, which says more about the machine than about the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from nemovideo_fakeserver import Fake, Options
-from nemovideo_pytest._doors import Door, in_process, served
-from nemovideo_pytest._meddler import Meddler
+from nemovideo_pytest.doors.door import Door, in_process, served
+from support.meddling.meddler import Meddler
 from support.stage import scripted_fake
 
 

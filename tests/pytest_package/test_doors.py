@@ -12,10 +12,10 @@ import pytest
 
 from nemovideo_fakeserver import EPOCH
 from nemovideo_fakeserver.wire.steps import Cut, HowToCut
-from nemovideo_pytest._doors import Door
-from nemovideo_pytest._faults import cut, frames
-from nemovideo_pytest._meddler import Meddler
+from nemovideo_pytest.doors.door import Door
 from support.caller import Caller
+from support.meddling.acts import cut, frames
+from support.meddling.meddler import Meddler
 
 Heard: TypeAlias = list[tuple[str, float]]
 Patience: TypeAlias = float | None

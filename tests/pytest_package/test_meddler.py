@@ -10,8 +10,9 @@ import pytest
 
 from nemovideo_fakeserver import EPOCH, Fake
 from nemovideo_fakeserver.wire.steps import Cut
-from nemovideo_pytest._doors import Door, served
-from nemovideo_pytest._faults import (
+from nemovideo_pytest.doors.door import Door, served
+from support.caller import Caller
+from support.meddling.acts import (
     HEARTBEAT,
     cut,
     frames,
@@ -24,9 +25,8 @@ from nemovideo_pytest._faults import (
     reshape,
     without,
 )
-from nemovideo_pytest._meddler import Meddler
-from nemovideo_pytest._rules import After
-from support.caller import Caller
+from support.meddling.meddler import Meddler
+from support.meddling.rules import After
 
 BALANCE = "GET /api/credits/balance/simple"
 SAID = "POST /run_sse"

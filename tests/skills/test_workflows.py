@@ -29,8 +29,8 @@ from nemovideo_client import (
     Timeline,
 )
 from nemovideo_fakeserver import Fake, Options
-from nemovideo_pytest._meddler import Meddler
 from support import media, server
+from support.meddling.meddler import Meddler
 
 RATE = 1000
 SKILLS = Path(__file__).parents[2] / "examples" / "skills"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from nemovideo_client import NemoClient
 from nemovideo_fakeserver import Fake, Options, scenario
-from nemovideo_pytest._doors import in_process
-from nemovideo_pytest._meddler import Meddler
-from nemovideo_pytest._script import Darkroom
-from nemovideo_pytest.contract.house import AsyncHouse, BlockingHouse, House
+from nemovideo_pytest.doors.door import in_process
+from support.meddling.meddler import Meddler
+from support.script import Darkroom
+from support.together.house import AsyncHouse, BlockingHouse, House
 from support.wishes import User
 
 HOUSES: dict[str, type[House]] = {"blocking": BlockingHouse, "asyncio": AsyncHouse}

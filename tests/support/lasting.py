@@ -16,7 +16,7 @@ from nemovideo_fakeserver.core.render import Render
 from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.world import World
-from nemovideo_pytest._script import Darkroom, script
+from support.script import Darkroom, script
 
 PARTS = ("accounts", "sessions", "chat", "uploads", "renders", "faults")
 PASSING = {"job", "before", "unlike", "_places"}

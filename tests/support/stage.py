@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx
 
 from nemovideo_fakeserver import Fake, Options
-from nemovideo_pytest._script import Darkroom, script
 from support.caller import Caller
+from support.script import Darkroom, script
 
 
 def scripted_fake(options: Options | None = None) -> Fake:

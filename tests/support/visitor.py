@@ -23,9 +23,9 @@ from nemovideo_fakeserver.core.plan import (
     Sign,
     Trouble,
 )
-from nemovideo_pytest._script import script
 from support.caller import Caller
 from support.media import png
+from support.script import script
 
 
 def versatile(message: str, scene: Scene) -> Plan:

@@ -1,0 +1,1 @@
+"""Ways to reach a fake: in-process, and over a port with time that waits for its readers."""

@@ -1,0 +1,1 @@
+"""A brain that stands before another one and meddles with what passes: for tests of clients."""
