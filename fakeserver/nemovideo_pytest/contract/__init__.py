@@ -1,0 +1,1 @@
+"""The contract: what a NemoVideo service does, whoever built it."""
