@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -103,7 +103,7 @@ def add(parser: pytest.Parser) -> None:
         elif setting.several:
             more["action"] = "append"
         group.addoption(setting.flag, dest=setting.ini, default=None, help=setting.help, **more)
-        kind = "linelist" if setting.several else "string"
+        kind: Literal["linelist", "string"] = "linelist" if setting.several else "string"
         parser.addini(setting.ini, setting.help, type=kind, default=None)
 
 
