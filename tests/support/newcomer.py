@@ -25,9 +25,12 @@ class Suite:
     plugins: list[str] = field(default_factory=list)
 
     def run(self, tests: str, *flags: str) -> pytest.RunResult:
-        """Run tests in this process: soon over, but warnings at its exit are not seen."""
+        """Run tests in this process: soon over, but warnings at its exit are not seen.
+
+        Ours makes errors of all warnings; a newcomer's pytest does not.
+        """
         self.write(tests)
-        return self.pytester.runpytest_inprocess(*self._flags(), *flags)
+        return self.pytester.runpytest_inprocess(*self._flags(), "-W", "default", *flags)
 
     def run_apart(self, tests: str, *flags: str) -> pytest.RunResult:
         """Run tests in a process of their own."""
