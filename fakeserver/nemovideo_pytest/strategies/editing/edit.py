@@ -1,0 +1,77 @@
+"""One wish of a user: what is said, and what it is to bring about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from hypothesis import strategies as st
+
+from nemovideo_pytest.strategies.drafts import Draft
+from nemovideo_pytest.strategies.editing import timeline
+from nemovideo_pytest.strategies.editing.effect import All, Effect
+from nemovideo_pytest.strategies.editing.effects import Kept
+from nemovideo_pytest.strategies.editing.timeline import Kind, Segment
+
+Language: TypeAlias = Literal["en", "zh"]
+Work: TypeAlias = Literal["generate", "edit", "text"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A message, its language, the effect it asks for, and the family of requests it belongs to.
+
+    `work` is what the documents price: `generate` 100 credits, `edit` 50 for the first of a session,
+    `text` nothing.
+    """
+
+    message: str
+    effect: Effect
+    family: str
+    language: Language
+    work: Work = "edit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Where a wish is made: the draft it is about, names of uploads not on it, languages, words."""
+
+    draft: Draft = field(repr=False)
+    uploads: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = LANGUAGES
+    texts: st.SearchStrategy[str] = field(repr=False)
+
+    def of(self, kind: Kind) -> list[Segment]:
+        """Return the segments of a kind."""
+        return timeline.segments(self.draft, kind)
+
+    @property
+    def film_ms(self) -> int:
+        """How long the picture is; 0 where there is none, or one with gaps, in which no time can be told."""
+        shown = self.of("picture")
+        ends = [0, *map(timeline.end, shown)]
+        whole = all(timeline.start(s) == at for s, at in zip(shown, ends, strict=False))
+        return ends[-1] if whole else 0
+
+
+Said: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""Ways to say something, in English and in Chinese; `{name}` is a gap."""
+
+Family: TypeAlias = Callable[[Asking], "st.SearchStrategy[Edit] | None"]
+"""The wishes of one kind that can be made there; None if there are none."""
+
+
+def wish(
+    asking: Asking, family: str, said: Said, effect: Effect, *, keeps: tuple[Kind, ...] = (), work: Work = "edit", **gaps: Any
+) -> st.SearchStrategy[Edit]:
+    """Return the ways to say one thing; beside its effect, all segments of `keeps` stay as they are."""
+    both = dict(zip(LANGUAGES, said, strict=True))
+    ways = [(way.format(**gaps), lang) for lang in asking.languages for way in both[lang]]
+    whole = All(effects=(effect, Kept(kinds_=keeps))) if keeps else effect
+    return st.sampled_from(ways).map(
+        lambda way: Edit(message=way[0], effect=whole, family=family, language=way[1], work=work)
+    )
+
+
