@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from hypothesis import strategies as st
 
-from nemovideo_pytest.strategies.drafts import Draft
+from nemovideo_pytest.strategies.drafting import Draft
 from nemovideo_pytest.strategies.editing import timeline
 from nemovideo_pytest.strategies.editing.effect import All, Effect
 from nemovideo_pytest.strategies.editing.effects import Kept

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from nemovideo_pytest.strategies.drafts import Draft
+from nemovideo_pytest.strategies.drafting import Draft
 from nemovideo_pytest.strategies.editing import (
     arrangement,
     captions,
@@ -22,7 +22,7 @@ from nemovideo_pytest.strategies.editing import (
 from nemovideo_pytest.strategies.editing.edit import LANGUAGES, Asking, Edit, Family, Language, wish
 from nemovideo_pytest.strategies.editing.effect import Untouched
 from nemovideo_pytest.strategies.editing.projects import PROJECT
-from nemovideo_pytest.strategies.words import words
+from nemovideo_pytest.strategies.wording import words
 
 _FAMILIES: dict[str, tuple[Family, ...]] = {
     "titles": (titles.added, titles.changed),

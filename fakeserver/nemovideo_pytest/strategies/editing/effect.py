@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from nemovideo_pytest.strategies.drafts import Draft
+from nemovideo_pytest.strategies.drafting import Draft
 
 
 @dataclass(frozen=True, kw_only=True)

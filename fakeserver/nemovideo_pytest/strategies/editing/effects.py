@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nemovideo_pytest.strategies.drafts import Draft
+from nemovideo_pytest.strategies.drafting import Draft
 from nemovideo_pytest.strategies.editing import timeline
 from nemovideo_pytest.strategies.editing.effect import Effect
 from nemovideo_pytest.strategies.editing.timeline import NEAR_MS, Kind, Segment, about, segments

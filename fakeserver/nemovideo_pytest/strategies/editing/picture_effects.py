@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nemovideo_pytest.strategies.drafts import Draft
+from nemovideo_pytest.strategies.drafting import Draft
 from nemovideo_pytest.strategies.editing import timeline
 from nemovideo_pytest.strategies.editing.effect import Effect
 from nemovideo_pytest.strategies.editing.effects import new

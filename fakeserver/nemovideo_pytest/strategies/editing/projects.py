@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from nemovideo_pytest.strategies.drafts import AUDIO, TEXT, VIDEO, Draft
-from nemovideo_pytest.strategies.words import words
+from nemovideo_pytest.strategies.drafting import AUDIO, TEXT, VIDEO, Draft
+from nemovideo_pytest.strategies.wording import words
 
 CDN = "https://cdn.test"
 

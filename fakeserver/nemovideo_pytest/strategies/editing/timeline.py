@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from nemovideo_pytest.strategies.drafts import AUDIO, TEXT, VIDEO, Draft
+from nemovideo_pytest.strategies.drafting import AUDIO, TEXT, VIDEO, Draft
 
 Segment: TypeAlias = dict[str, Any]
 Kind: TypeAlias = Literal["picture", "music", "title", "subtitle"]

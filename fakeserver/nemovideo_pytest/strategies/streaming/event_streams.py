@@ -22,7 +22,7 @@ from nemovideo_pytest.strategies.streaming.telling import (
     Words,
 )
 from nemovideo_pytest.strategies.streaming.writing import BOM, LINE_ENDS, blocks, payloads
-from nemovideo_pytest.strategies.words import words
+from nemovideo_pytest.strategies.wording import words
 
 TOOLS = ("edit_multitrack", "generate_video_with_seedance")
 GAPS = (0.0, 0.1, 2.0, 15.0, 120.0, 299.0)

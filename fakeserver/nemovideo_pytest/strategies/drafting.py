@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from nemovideo_pytest.strategies.json_values import json_scalars, json_values
-from nemovideo_pytest.strategies.words import words
+from nemovideo_pytest.strategies.any_json import json_scalars, json_values
+from nemovideo_pytest.strategies.wording import words
 
 Draft: TypeAlias = dict[str, Any]
 Strategies: TypeAlias = Mapping[str, st.SearchStrategy[Any]]
