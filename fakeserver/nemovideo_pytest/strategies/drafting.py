@@ -66,7 +66,7 @@ def drafts(
     type 3. `overlaps`: segments lie anywhere; without, those of a track follow each other in order.
     `wrong`: some values are of a wrong type, and some tracks any JSON.
     """
-    how = _Shape(texts or words(awkward=True), missing=missing, unknown=unknown, wrong=wrong)
+    how = _Shape(words(awkward=True) if texts is None else texts, missing=missing, unknown=unknown, wrong=wrong)
     kinds = (*tracks, 3) if unknown and tracks else tuple(tracks)
     listed = st.one_of(
         [_track(how, kind, max_segments=max_segments, overlaps=overlaps) for kind in kinds]

@@ -48,6 +48,11 @@ class Asking:
         return timeline.segments(self.draft, kind)
 
     @property
+    def lays_uploads(self) -> bool:
+        """Say whether an edit first has to lay the uploads: where nothing is shown, it works on them."""
+        return bool(self.uploads) and not self.of("picture")
+
+    @property
     def film_ms(self) -> int:
         """How long the picture is; 0 where there is none, or one with gaps, in which no time can be told."""
         shown = self.of("picture")
@@ -69,9 +74,11 @@ def wish(
     """Return the ways to say one thing; beside its effect, all segments of `keeps` stay as they are."""
     both = dict(zip(LANGUAGES, said, strict=True))
     ways = [(way.format(**gaps), lang) for lang in asking.languages for way in both[lang]]
-    whole = All(effects=(effect, Kept(kinds_=keeps))) if keeps else effect
-    return st.sampled_from(ways).map(
-        lambda way: Edit(message=way[0], effect=whole, family=family, language=way[1], work=work)
+    kept = tuple(kind for kind in keeps if not (kind == "picture" and asking.lays_uploads))
+    whole = All(effects=(effect, Kept(kinds=kept))) if kept else effect
+    return st.sampled_from(
+        [
+            Edit(message=way, effect=whole, family=family, language=language, work=work)
+            for way, language in ways
+        ]
     )
-
-

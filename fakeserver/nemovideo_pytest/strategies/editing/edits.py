@@ -74,7 +74,7 @@ def edits(
         draft=PROJECT if on is None else on,
         uploads=tuple(uploads),
         languages=tuple(languages),
-        texts=texts or words(),
+        texts=words() if texts is None else texts,
     )
     made = (family(asking) for name in families for family in _family(name))
     found = [strategy for strategy in made if strategy is not None]

@@ -9,20 +9,20 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from typing import Any
 
 from nemovideo_pytest.strategies.drafting import Draft
+
+_KINDS: dict[str, type[Effect]] = {}
+"""All kinds of effect by name."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Effect(ABC):
     """Something that must be so after an edit. Each kind of effect is a subclass with plain fields."""
 
-    kinds: ClassVar[dict[str, type[Effect]]] = {}
-    """All kinds of effect by name."""
-
     def __init_subclass__(cls) -> None:
-        Effect.kinds[cls.__name__] = cls
+        _KINDS[cls.__name__] = cls
 
     @abstractmethod
     def misses(self, before: Draft, after: Draft) -> Iterator[str]:
@@ -47,10 +47,10 @@ class Effect(ABC):
 def read(words: Mapping[str, Any]) -> Effect:
     """Return the effect that `Effect.words` has spelled; raises ValueError for one that does not exist."""
     name = words.get("effect")
-    if name not in Effect.kinds:
-        raise ValueError(f"no effect is called {name!r}; there are: {', '.join(Effect.kinds)}")
+    if name not in _KINDS:
+        raise ValueError(f"no effect is called {name!r}; there are: {', '.join(_KINDS)}")
     told = {key: _value(value) for key, value in words.items() if key != "effect"}
-    return Effect.kinds[name](**told)
+    return _KINDS[name](**told)
 
 
 def _plain(value: Any) -> Any:

@@ -166,10 +166,10 @@ class Renewed(Effect):
 class Kept(Effect):
     """All segments of these kinds are as they were."""
 
-    kinds_: tuple[Kind, ...]
+    kinds: tuple[Kind, ...]
 
     def misses(self, before: Draft, after: Draft) -> Iterator[str]:
         """Yield which kinds are not as they were."""
-        for kind in self.kinds_:
+        for kind in self.kinds:
             if segments(before, kind) != segments(after, kind):
                 yield f"every {kind} was to stay as it was"

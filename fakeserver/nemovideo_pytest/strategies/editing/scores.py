@@ -18,8 +18,6 @@ _REST: tuple[Kind, ...] = ("picture", "title", "subtitle")
 
 def composed(asking: Asking) -> st.SearchStrategy[Edit] | None:
     """New music, by genre, length, tempo and volume."""
-    if asking.uploads and not asking.of("picture"):
-        return None  # it would lay the uploads first
     return _brief(asking)
 
 

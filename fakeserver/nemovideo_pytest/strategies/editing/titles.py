@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hypothesis import strategies as st
 
+from nemovideo_pytest.strategies.editing import timeline
 from nemovideo_pytest.strategies.editing.edit import Asking, Edit, wish
 from nemovideo_pytest.strategies.editing.effects import Added, Changed, Shifted
 from nemovideo_pytest.strategies.editing.timeline import Kind, about
@@ -31,8 +32,6 @@ def quotable(asking: Asking) -> st.SearchStrategy[str]:
 
 def added(asking: Asking) -> st.SearchStrategy[Edit] | None:
     """A new title."""
-    if asking.uploads and not asking.of("picture"):
-        return None  # it would lay the uploads first
     return quotable(asking).flatmap(lambda text: _plain(asking, text) | _detailed(asking, text))
 
 
@@ -49,7 +48,7 @@ def _plain(asking: Asking, text: str) -> st.SearchStrategy[Edit]:
 @st.composite
 def _detailed(draw: st.DrawFn, asking: Asking, text: str) -> Edit:
     color, place = draw(st.sampled_from(list(COLORS))), draw(st.sampled_from(list(PLACES)))
-    room = (asking.film_ms or 20_000) // 1_000
+    room = 1 if asking.lays_uploads else (timeline.length(asking.draft) or 20_000) // 1_000
     start = draw(st.integers(0, max(0, room - 1)))
     lasts = draw(st.integers(1, max(1, room - start)))
     said = (

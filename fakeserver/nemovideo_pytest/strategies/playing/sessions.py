@@ -36,9 +36,9 @@ def sessions(
     upload, `waits` seconds that may pass. `orderly`: nobody asks how a film stands that was never ordered; without,
     any act may come at any time, even before there is a token.
     """
-    said = messages or (edits(languages=("en", "zh")) | asides()).map(lambda edit: edit.message)
+    usual = (edits() | asides()).map(lambda edit: edit.message)
     told: dict[str, st.SearchStrategy[str | float]] = {
-        "message": said,
+        "message": usual if messages is None else messages,
         "file": st.sampled_from(files),
         "seconds": st.sampled_from(waits),
     }

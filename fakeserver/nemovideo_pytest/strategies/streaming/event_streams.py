@@ -61,7 +61,7 @@ def event_streams(
     return st.builds(dict, dialect=st.sampled_from(dialects), end=st.sampled_from(ends)).flatmap(
         lambda chosen: _streams(
             **chosen,
-            texts=texts or words(awkward=True),
+            texts=words(awkward=True) if texts is None else texts,
             errors=errors,
             bom=bom,
             unfinished=unfinished,
