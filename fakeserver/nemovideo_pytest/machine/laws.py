@@ -95,7 +95,7 @@ def error_has_cause(step: Step, _books: Books) -> Iterator[str]:
     """An error is reported where something went wrong, was refused, or could not be done."""
     if step.error is None or step.struck or step.refused:
         return
-    empty = not any(draft.get("t") for draft in step.before.values())
+    empty = not step.before or not all(draft.get("t") for draft in step.before.values())
     if step.act.name in ("order", "export") and empty:
         return
     error = step.error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Protocol
@@ -61,22 +60,17 @@ class Life:
     @property
     def draft(self) -> Draft:
         """The draft of the latest session; `{}` before there is one."""
-        return next(reversed(self._drafts().values()), {})
+        return next(reversed(list(self._drafts().values())), {})
 
     @property
     def uploads(self) -> tuple[str, ...]:
-        """The names of the files of the latest session that its timeline does not show; unless two have it."""
+        """The names of the files of the latest session that its timeline does not show."""
         latest = next(reversed(list(self.fake.world().sessions)), None)
         if latest is None:
             return ()
         tracks = latest.draft.get("t", ())
         shown = {segment.get("src") for track in tracks for segment in track["sg"]}
-        names = Counter(file.filename for file in latest.uploads)
-        return tuple(
-            file.filename
-            for file in latest.uploads
-            if file.url not in shown and names[file.filename] == 1
-        )
+        return tuple(file.filename for file in latest.uploads if file.url not in shown)
 
     def do(self, act: Act) -> Step:
         """Let the client do something, and hold it to the laws; raises LawBroken."""
@@ -114,7 +108,9 @@ class Life:
         except self.rules.errors as error:
             return None, error
         except Exception as error:
-            told = f"{act.name} raised {type(error).__name__}, which is none of the errors it reports"
+            told = (
+                f"{act.name} raised {type(error).__name__}, which is none of the errors it reports"
+            )
             raise LawBroken("typed-errors", f"{told}: {error}") from error
 
     def _drafts(self) -> Drafts:

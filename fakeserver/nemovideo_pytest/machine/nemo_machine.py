@@ -40,8 +40,8 @@ def _can(name: str) -> Callable[[NemoMachine], bool]:
 
 
 def _ordered(name: str) -> Callable[[NemoMachine], bool]:
-    return lambda self: _can(name)(self) and any(
-        act.name in ("order", "export") for act in self.life.done
+    return lambda self: (
+        _can(name)(self) and any(act.name in ("order", "export") for act in self.life.done)
     )
 
 
@@ -54,8 +54,19 @@ class NemoMachine(RuleBasedStateMachine):
     its acts, the smallest one last.
     """
 
-    acts: ClassVar[Collection[str]] = ("say", "upload", "credits", "state", "export", "wait", "resume")
+    acts: ClassVar[Collection[str]] = (
+        "say",
+        "upload",
+        "credits",
+        "state",
+        "export",
+        "wait",
+        "resume",
+    )
     """What may be done, as far as the client has a method for it (names of `strategies.ACTS`)."""
+
+    first: ClassVar[Sequence[str]] = ("token", "session")
+    """What is done at the beginning of every life, as far as the client has a method for it."""
 
     errors: tuple[type[BaseException], ...] = ()
     """What the client may raise; the default stands for `nemovideo_client.NemoError`."""
@@ -90,14 +101,17 @@ class NemoMachine(RuleBasedStateMachine):
             self.errors = (NemoError,)
 
     def client(self, fake: Fake) -> Any:
-        """Return a `strategies.Player` before a fake: a `NemoClient` unless a subclass says otherwise."""
+        """Return a `strategies.Player` before a fake: a `NemoClient` unless a subclass says otherwise.
+
+        It asks the fake for nothing yet: what is asked for is an act, which may go wrong.
+        """
         from nemovideo_pytest.machine.clients import nemo_player
 
         return nemo_player(fake)
 
     def faults(self) -> st.SearchStrategy[Fault]:
-        """Return what may go wrong."""
-        return faults()
+        """Return what may go wrong: anything but a refusal of what has been done."""
+        return faults(lies=False)
 
     def messages(self, draft: Draft, uploads: Sequence[str]) -> st.SearchStrategy[Edit]:
         """Return what may be said while the draft is this one, and does not show these uploads."""
@@ -126,6 +140,9 @@ class NemoMachine(RuleBasedStateMachine):
         """A life begins, and what will go wrong in it is settled."""
         words = {"name": type(self).__name__, "seed": 0, "silence": silence, "faults": armed}
         self.open({**words, "newcomers": {"credits": self.credits}, **self.scenario})
+        for name in self.first:
+            if hasattr(self.life.client, name):
+                self.do(Act(name=name))
 
     def do(self, act: Act) -> None:
         """Let the client do something; a life that breaks a law is written down."""
@@ -141,6 +158,12 @@ class NemoMachine(RuleBasedStateMachine):
         """Something is said, and the answer heard to its end."""
         notes = {EFFECT: edit.effect.words()}
         self.do(Act(name="say", told=edit.message, notes=notes))
+
+    @precondition(_can("say"))
+    @rule(edit=_chosen(lambda self: self.messages(self.life.draft, self.life.uploads)))
+    def ask(self, edit: Edit) -> None:
+        """The same: talking is most of what is done, and rules come up equally often."""
+        self.say(edit)
 
     @precondition(_can("leave"))
     @rule(edit=_chosen(lambda self: self.messages(self.life.draft, self.life.uploads)))
@@ -192,7 +215,7 @@ class NemoMachine(RuleBasedStateMachine):
         case = Case(
             scenario={**self.life.scenario, "about": f"{broken.law}: {broken.breach}"[:500]},
             session=Session(tuple(self.life.done)),
-            remarks=(f"A life of {type(self).__qualname__} that breaks the law {broken.law}.",),
+            remarks=(f"A life of {type(self).__name__} that breaks the law {broken.law}.",),
         )
         name = type(self).__name__
         case.write(self.file)

@@ -13,14 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nemovideo_pytest.strategies.any_json import json_values
     from nemovideo_pytest.strategies.drafting import drafts
     from nemovideo_pytest.strategies.editing.edit import Edit
     from nemovideo_pytest.strategies.editing.edits import FAMILIES, asides, edits
     from nemovideo_pytest.strategies.editing.effect import All, Effect, Untouched
     from nemovideo_pytest.strategies.editing.furnishing import furnished
     from nemovideo_pytest.strategies.editing.projects import PROJECT, project, projects
-    from nemovideo_pytest.strategies.striking import faults
-    from nemovideo_pytest.strategies.any_json import json_values
     from nemovideo_pytest.strategies.playing.acts import ACTS, Act, Player
     from nemovideo_pytest.strategies.playing.case import Case
     from nemovideo_pytest.strategies.playing.http_player import HttpPlayer, Refused
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from nemovideo_pytest.strategies.streaming.event_streams import chunkings, event_streams
     from nemovideo_pytest.strategies.streaming.stream import EventStream, Piece
     from nemovideo_pytest.strategies.streaming.telling import Told
+    from nemovideo_pytest.strategies.striking import faults
     from nemovideo_pytest.strategies.wording import words
 
 _HOME = {

@@ -48,7 +48,7 @@ def _settings(texts: st.SearchStrategy[str]) -> dict[int, dict[str, st.SearchStr
     }
 
 
-def drafts(
+def drafts(  # noqa: PLR0913 all are keyword-only
     *,
     tracks: Sequence[int] = TRACKS,
     texts: st.SearchStrategy[str] | None = None,
@@ -66,7 +66,12 @@ def drafts(
     type 3. `overlaps`: segments lie anywhere; without, those of a track follow each other in order.
     `wrong`: some values are of a wrong type, and some tracks any JSON.
     """
-    how = _Shape(words(awkward=True) if texts is None else texts, missing=missing, unknown=unknown, wrong=wrong)
+    how = _Shape(
+        words(awkward=True) if texts is None else texts,
+        missing=missing,
+        unknown=unknown,
+        wrong=wrong,
+    )
     kinds = (*tracks, 3) if unknown and tracks else tuple(tracks)
     listed = st.one_of(
         [_track(how, kind, max_segments=max_segments, overlaps=overlaps) for kind in kinds]
@@ -97,12 +102,14 @@ class _Shape:
         self.unknown = dict.fromkeys(_UNKNOWN, json_scalars()) if unknown else {}
         self.wrong = wrong
 
-    def some(self, known: Strategies, *, always: Strategies | None = None) -> Any:
+    def some(self, known: Strategies) -> st.SearchStrategy[dict[str, Any]]:
         """Mappings with these keys, as far as keys may be missing, and with some that nobody knows."""
-        loose = {key: value | json_scalars() if self.wrong else value for key, value in known.items()}
+        loose = {
+            key: value | json_scalars() if self.wrong else value for key, value in known.items()
+        }
         surely = {} if self.missing else loose
         return st.fixed_dictionaries(
-            {**surely, **(always or {})},
+            dict(surely),
             optional={k: v for k, v in {**loose, **self.unknown}.items() if k not in surely},
         )
 
@@ -116,9 +123,7 @@ def _track(
     listed = st.lists(how.some({**place, **source}), max_size=max_segments)
     if not overlaps:
         listed = listed.map(_in_a_row)
-    return st.fixed_dictionaries(
-        {"tt": st.just(kind), "sg": listed}, optional=dict(how.unknown)
-    )
+    return st.fixed_dictionaries({"tt": st.just(kind), "sg": listed}, optional=dict(how.unknown))
 
 
 def _in_a_row(segments: list[dict[str, Any]]) -> list[dict[str, Any]]:

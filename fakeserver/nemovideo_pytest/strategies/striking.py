@@ -5,7 +5,7 @@ The moments, and which actions each allows, are the fake's own table, so that no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
@@ -60,7 +60,8 @@ _ACTIONS: dict[Kind, tuple[dict[str, Any], ...]] = {
     "drip": ({"drip": 1.0}, {"drip": 0.1}),
 }
 
-def faults(
+
+def faults(  # noqa: PLR0913 all are keyword-only
     *,
     moments: Sequence[str] = MOMENT_NAMES,
     routes: Sequence[str] = ROUTES,
@@ -70,6 +71,7 @@ def faults(
     max_times: int = 3,
     always: bool = True,
     chance: bool = False,
+    lies: bool = True,
     max_index: int = 5,
 ) -> st.SearchStrategy[Fault]:
     """Faults that can be armed; they shrink to a reset before the first of the places that allows one.
@@ -77,52 +79,58 @@ def faults(
     `moments` and `routes` are the places, `kinds` the kinds of action, `sides` where they stand. Each
     fires once, up to `max_times` times, or, if that is asked for, `always`; with `chance` perhaps only
     with a probability. `messages` are regular expressions that limit those that have a message.
-    `max_index` bounds the n of `turn.heartbeat[n]` and `download.byte[n]`. Raises ValueError for a moment that does
-    not exist, or where nothing is left to do.
+    `max_index` bounds the n of `turn.heartbeat[n]` and `download.byte[n]`. Without `lies` nothing that has been done
+    is refused afterwards: a client that believes a refusal, as it may, would do it twice.
+    Raises ValueError for a moment that does not exist, or where nothing is left to do.
     """
     options = [
         (at, moment, deeds)
         for at, moment in _places(moments, routes)
-        if (deeds := _deeds(moment, kinds, sides))
+        if (deeds := _deeds(moment, kinds, sides, lies=lies))
     ]
     if not options:
         raise ValueError("no fault of these kinds can happen at any of these places")
     often: list[Any] = [*range(1, max_times + 1), *(["always"] if always else [])]
-    return _faults(options, tuple(messages), tuple(often), chance=chance, most=max_index)
+    details = {"times": st.sampled_from(often)}
+    if chance:
+        details["probability"] = st.sampled_from([1, 0.5, 0.1])
+    told = st.none() | st.sampled_from(messages) if messages else st.none()
+    return _faults(options, st.integers(1, max_index), details, told)
 
 
 Deeds: TypeAlias = list[tuple[Side, dict[str, Any]]]
 """What can be done at a place, on which side of it."""
 
 
-def _deeds(moment: Moment, kinds: Sequence[Kind], sides: Sequence[Side]) -> Deeds:
+def _deeds(moment: Moment, kinds: Sequence[Kind], sides: Sequence[Side], *, lies: bool) -> Deeds:
     return [
         (side, action)
         for side in sides
         for kind, actions in _ACTIONS.items()
         if kind in kinds and moment.allows(kind, side)
         for action in actions
+        if lies or side == "before" or not _refuses(action)
     ]
+
+
+def _refuses(action: Mapping[str, Any]) -> bool:
+    """Say whether an answer is a refusal, of which the documents say that nothing was done."""
+    return "code" in action or action.get("status", 500) < 500
 
 
 @st.composite
 def _faults(
     draw: st.DrawFn,
     options: list[tuple[str, Moment, Deeds]],
-    messages: tuple[str, ...],
-    often: tuple[Any, ...],
-    *,
-    chance: bool,
-    most: int,
+    indexes: st.SearchStrategy[int],
+    details: dict[str, st.SearchStrategy[Any]],
+    messages: st.SearchStrategy[str | None],
 ) -> Fault:
     at, moment, deeds = draw(st.sampled_from(options))
-    index = f"[{draw(st.integers(1, most))}]" if moment.indexed else ""
+    index = f"[{draw(indexes)}]" if moment.indexed else ""
     side, action = draw(st.sampled_from(deeds))
-    more: Fault = {"side": side, "times": draw(st.sampled_from(often))}
-    if messages and (moment.told or at == TALKING) and draw(st.booleans()):
-        more["message"] = draw(st.sampled_from(messages))
-    if chance:
-        more["probability"] = draw(st.sampled_from([1, 0.5, 0.1]))
+    more: Fault = {"side": side, **{key: draw(value) for key, value in details.items()}}
+    more["message"] = draw(messages) if moment.told or at == TALKING else None
     said = {key: value for key, value in more.items() if value != _UNLESS[key]}
     return {"at": f"{at}{index}", "do": dict(action), **said}
 
@@ -134,6 +142,8 @@ _UNLESS = {"side": "before", "times": 1, "probability": 1, "message": None}
 def _places(moments: Sequence[str], routes: Sequence[str]) -> list[tuple[str, Moment]]:
     unknown = set(moments) - MOMENTS.keys()
     if unknown:
-        raise ValueError(f"no moments are called {sorted(unknown)}; there are: {', '.join(MOMENTS)}")
+        raise ValueError(
+            f"no moments are called {sorted(unknown)}; there are: {', '.join(MOMENTS)}"
+        )
     named = [(name, MOMENTS[name]) for name in moments]
     return [*named, *((line, BODILESS if line.startswith("HEAD ") else ROUTE) for line in routes)]

@@ -10,7 +10,18 @@ EMOJI = ("🎬", "🌊", "👩‍🎤", "🇨🇳", "❤️", "1️⃣")
 """One with a joiner, a flag of two letters, one with a variation selector, a keycap."""
 
 _PIECES = (*LATIN, *"0123456789", *" .,!?&%#@/()-", *CHINESE, *EMOJI)
-_AWKWARD = (*"\"'\\\n\t", "\u2028", "\x85", "</b>", "{}", "-->", "\ufeff", "é", "e\u0301", "العربية")
+_AWKWARD = (
+    *"\"'\\\n\t",
+    "\u2028",
+    "\x85",
+    "</b>",
+    "{}",
+    "-->",
+    "\ufeff",
+    "é",
+    "e\u0301",
+    "العربية",
+)
 
 
 def words(*, max_size: int = 12, awkward: bool = False) -> st.SearchStrategy[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ def _orders(asking: Asking) -> Iterator[st.SearchStrategy[Edit]]:
     yield wish(asking, "order", said, Ordered(order=numbers[::-1]), keeps=_REST)
     for number, (english, chinese) in list(enumerate(NUMBERS))[: len(numbers)]:
         rest = tuple(n for n in numbers if n != number)
-        gaps = {"en": english, "zh": chinese}
+        gaps: dict[str, Any] = {"en": english, "zh": chinese}
         if number:
             said = (("Move the {en} clip to the beginning",), ("把第{zh}个片段放到最前面",))
             yield wish(asking, "order", said, Ordered(order=(number, *rest)), keeps=_REST, **gaps)
@@ -39,7 +40,7 @@ def _orders(asking: Asking) -> Iterator[st.SearchStrategy[Edit]]:
 
 def laid(asking: Asking) -> st.SearchStrategy[Edit] | None:
     """An upload that is shown joins what is on the timeline."""
-    names = [name for name in asking.uploads if not name.lower().endswith(SOUNDS)]
+    names = [name for name in asking.nameable if not name.lower().endswith(SOUNDS)]
     said = (("Add {name} to the timeline",), ("把{name}加到时间线上",))
     ways = [wish(asking, "clips", said, Laid(name=n), name=n) for n in names]
     return st.one_of(ways) if ways else None
@@ -47,7 +48,7 @@ def laid(asking: Asking) -> st.SearchStrategy[Edit] | None:
 
 def recorded(asking: Asking) -> st.SearchStrategy[Edit] | None:
     """An upload that is heard plays under the picture."""
-    names = [name for name in asking.uploads if name.lower().endswith(SOUNDS)]
+    names = [name for name in asking.nameable if name.lower().endswith(SOUNDS)]
     said = (("Use {name} as background music",), ("用{name}做背景音乐",))
     ways = [
         wish(asking, "recordings", said, Added(kind="music", m={"name": n}), keeps=_REST, name=n)
@@ -59,7 +60,7 @@ def recorded(asking: Asking) -> st.SearchStrategy[Edit] | None:
 
 def repeated(asking: Asking) -> st.SearchStrategy[Edit] | None:
     """What was done to the only clip is done to an upload, which takes its place."""
-    names = [name for name in asking.uploads if not name.lower().endswith(SOUNDS)]
+    names = [name for name in asking.nameable if not name.lower().endswith(SOUNDS)]
     said = (("Do the same with {name}",), ("{name}也一样",))
     ways = [
         wish(asking, "repetition", said, Laid(name=n, alone=True), name=n)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from nemovideo_pytest.strategies.editing.edit import Asking, Edit, wish
@@ -25,7 +27,10 @@ def captioned(asking: Asking) -> st.SearchStrategy[Edit] | None:
 
 def _quoted(asking: Asking, texts: tuple[str, ...]) -> st.SearchStrategy[Edit]:
     said = (("Add captions {en}",), ("添加字幕{zh}",))
-    gaps = {"en": " ".join(f'"{t}"' for t in texts), "zh": "".join(f"“{t}”" for t in texts)}
+    gaps: dict[str, Any] = {
+        "en": " ".join(f'"{t}"' for t in texts),
+        "zh": "".join(f"“{t}”" for t in texts),
+    }
     return wish(asking, "subtitles", said, Captioned(texts=texts), keeps=_REST, **gaps)
 
 
@@ -33,7 +38,15 @@ def _colored(asking: Asking) -> list[st.SearchStrategy[Edit]]:
     lines = asking.of("subtitle")
     said = (("Make the subtitles {en}",), ("把字幕改成{zh}",))
     return [
-        wish(asking, "subtitles", said, Changed(kind="subtitle", m={"color": color}), keeps=_REST, en=color, zh=zh)
+        wish(
+            asking,
+            "subtitles",
+            said,
+            Changed(kind="subtitle", m={"color": color}),
+            keeps=_REST,
+            en=color,
+            zh=zh,
+        )
         for color, zh in COLORS.items()
         if lines and all(about(s).get("color") != color for s in lines)
     ]

@@ -48,6 +48,12 @@ class Asking:
         return timeline.segments(self.draft, kind)
 
     @property
+    def nameable(self) -> list[str]:
+        """Return the uploads whose name says which file is meant: nothing else is called so."""
+        shown = {timeline.about(segment).get("name") for segment in self.of("picture")}
+        return [n for n in self.uploads if self.uploads.count(n) == 1 and n not in shown]
+
+    @property
     def lays_uploads(self) -> bool:
         """Say whether an edit first has to lay the uploads: where nothing is shown, it works on them."""
         return bool(self.uploads) and not self.of("picture")
@@ -68,8 +74,15 @@ Family: TypeAlias = Callable[[Asking], "st.SearchStrategy[Edit] | None"]
 """The wishes of one kind that can be made there; None if there are none."""
 
 
-def wish(
-    asking: Asking, family: str, said: Said, effect: Effect, *, keeps: tuple[Kind, ...] = (), work: Work = "edit", **gaps: Any
+def wish(  # noqa: PLR0913 what is said, what it means, and what it leaves alone
+    asking: Asking,
+    family: str,
+    said: Said,
+    effect: Effect,
+    *,
+    keeps: tuple[Kind, ...] = (),
+    work: Work = "edit",
+    **gaps: Any,
 ) -> st.SearchStrategy[Edit]:
     """Return the ways to say one thing; beside its effect, all segments of `keeps` stay as they are."""
     both = dict(zip(LANGUAGES, said, strict=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from nemovideo_pytest.strategies.editing.edit import Asking, Edit, wish
@@ -24,7 +26,7 @@ def _film(draw: st.DrawFn, asking: Asking) -> Edit:
         ("生成一段{n}秒的{zh}视频，{shape}",),
     )
     effect = Filmed(lasts=seconds * 1_000, size=SHAPES[shape])
-    gaps = {"n": seconds, "en": subject, "zh": SUBJECTS[subject], "shape": shape}
+    gaps: dict[str, Any] = {"n": seconds, "en": subject, "zh": SUBJECTS[subject], "shape": shape}
     return draw(wish(asking, "generation", said, effect, work="generate", **gaps))
 
 

@@ -33,7 +33,14 @@ def project(
     tracks: list[dict[str, Any]] = [{"tt": VIDEO, "sg": _pictures(clips)}]
     if music is not None:
         about = {**_MUSIC, "volume": music}
-        played = {"id": "music_1", "s": 0, "d": total, "src": f"{CDN}/lofi.mp3", "in": 0, "m": about}
+        played = {
+            "id": "music_1",
+            "s": 0,
+            "d": total,
+            "src": f"{CDN}/lofi.mp3",
+            "in": 0,
+            "m": about,
+        }
         tracks.append({"tt": AUDIO, "sg": [played]})
     if subtitles:
         tracks.append({"tt": TEXT, "sg": _captions(subtitles, total)})

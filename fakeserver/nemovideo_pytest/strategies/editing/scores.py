@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -34,7 +35,13 @@ def _brief(draw: st.DrawFn, asking: Asking) -> Edit:
         ("添加{lasts}秒的{chinese}音乐，{bpm}BPM，音量{volume}%",),
     )
     effect = Added(kind="music", m={"bpm": bpm, "volume": volume}, start=0, lasts=lasts * 1_000)
-    gaps = {"genre": genre, "chinese": GENRES[genre], "lasts": lasts, "bpm": bpm, "volume": volume}
+    gaps: dict[str, Any] = {
+        "genre": genre,
+        "chinese": GENRES[genre],
+        "lasts": lasts,
+        "bpm": bpm,
+        "volume": volume,
+    }
     return draw(wish(asking, "music", said, effect, keeps=_REST, **gaps))
 
 
@@ -47,14 +54,18 @@ def refined(asking: Asking) -> st.SearchStrategy[Edit] | None:
 
 
 def _tempo(asking: Asking, now: list[int]) -> Iterator[st.SearchStrategy[Edit]]:
-    yield st.integers(50, 200).filter(lambda bpm: bpm not in now).flatmap(
-        lambda bpm: wish(
-            asking,
-            "refinement",
-            (("Make the music {bpm} BPM",), ("把音乐节奏改成{bpm}BPM",)),
-            Changed(kind="music", m={"bpm": bpm}),
-            keeps=_REST,
-            bpm=bpm,
+    yield (
+        st.integers(50, 200)
+        .filter(lambda bpm: bpm not in now)
+        .flatmap(
+            lambda bpm: wish(
+                asking,
+                "refinement",
+                (("Make the music {bpm} BPM",), ("把音乐节奏改成{bpm}BPM",)),
+                Changed(kind="music", m={"bpm": bpm}),
+                keeps=_REST,
+                bpm=bpm,
+            )
         )
     )
     if max(now) <= 180:

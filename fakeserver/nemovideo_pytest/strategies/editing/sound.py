@@ -25,17 +25,36 @@ def _music(asking: Asking) -> Iterator[st.SearchStrategy[Edit]]:
     if not played:
         return
     volumes = [int(about(s).get("volume", 100)) for s in played]
-    yield st.integers(0, 100).filter(lambda n: n not in volumes).flatmap(
-        lambda n: _at(asking, n)
-    )
+    yield st.integers(0, 100).filter(lambda n: n not in volumes).flatmap(lambda n: _at(asking, n))
     if max(volumes) < 100:
         said = (("Turn the music up", "Make the music louder"), ("音乐大声一点", "把音乐调大一点"))
-        yield wish(asking, "mixing", said, Shifted(kind="music", key="volume", by=1, unless=100), keeps=_REST)
+        yield wish(
+            asking,
+            "mixing",
+            said,
+            Shifted(kind="music", key="volume", by=1, unless=100),
+            keeps=_REST,
+        )
     if min(volumes) > 10:
-        said = (("Turn the music down", "Make the music quieter"), ("音乐小声一点", "把音乐调小一点"))
-        yield wish(asking, "mixing", said, Shifted(kind="music", key="volume", by=-1, unless=100), keeps=_REST)
+        said = (
+            ("Turn the music down", "Make the music quieter"),
+            ("音乐小声一点", "把音乐调小一点"),
+        )
+        yield wish(
+            asking,
+            "mixing",
+            said,
+            Shifted(kind="music", key="volume", by=-1, unless=100),
+            keeps=_REST,
+        )
     if 0 not in volumes:
-        yield wish(asking, "mixing", (("Mute the music",), ("把音乐静音",)), Changed(kind="music", m={"volume": 0}), keeps=_REST)
+        yield wish(
+            asking,
+            "mixing",
+            (("Mute the music",), ("把音乐静音",)),
+            Changed(kind="music", m={"volume": 0}),
+            keeps=_REST,
+        )
     yield st.integers(1, 9).flatmap(lambda n: _faded(asking, n))
 
 
@@ -55,7 +74,14 @@ def _faded(asking: Asking, seconds: int) -> st.SearchStrategy[Edit]:
     }
     return st.one_of(
         [
-            wish(asking, "mixing", said, Changed(kind="music", m={key: seconds * 1_000}), keeps=_REST, n=seconds)
+            wish(
+                asking,
+                "mixing",
+                said,
+                Changed(kind="music", m={key: seconds * 1_000}),
+                keeps=_REST,
+                n=seconds,
+            )
             for key, said in for_music.items()
             if all(about(s).get(key) != seconds * 1_000 for s in asking.of("music"))
         ]
@@ -66,5 +92,8 @@ def _faded(asking: Asking, seconds: int) -> st.SearchStrategy[Edit]:
 def _original(asking: Asking) -> Iterator[st.SearchStrategy[Edit]]:
     shown = asking.of("picture")
     if shown and any(about(s).get("volume", 100) for s in shown):
-        said = (("Mute the original sound", "Turn off the original audio"), ("关闭原声", "静音原声"))
+        said = (
+            ("Mute the original sound", "Turn off the original audio"),
+            ("关闭原声", "静音原声"),
+        )
         yield wish(asking, "mixing", said, Changed(kind="picture", m={"volume": 0}), keeps=_OTHERS)

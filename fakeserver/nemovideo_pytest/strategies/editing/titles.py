@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -61,8 +62,12 @@ def _detailed(draw: st.DrawFn, asking: Asking, text: str) -> Edit:
         start=start * 1_000,
         lasts=lasts * 1_000,
     )
-    gaps = {"color_zh": COLORS[color], "place": PLACES[place][0], "place_zh": PLACES[place][1]}
-    times = {"start": start, "lasts": lasts}
+    gaps: dict[str, Any] = {
+        "color_zh": COLORS[color],
+        "place": PLACES[place][0],
+        "place_zh": PLACES[place][1],
+    }
+    times: dict[str, Any] = {"start": start, "lasts": lasts}
     return draw(
         wish(asking, "titles", said, effect, keeps=_REST, text=text, color=color, **gaps, **times)
     )

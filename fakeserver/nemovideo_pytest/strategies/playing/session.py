@@ -60,7 +60,7 @@ class Session:
         except yaml.YAMLError as problem:
             raise ValueError(f"a session is a YAML list of acts: {problem}") from None
         if not isinstance(listed, list):
-            raise ValueError(f"a session is a YAML list of acts, not {listed!r}")
+            raise ValueError(f"a session is a YAML list of acts, not {listed!r}")  # noqa: TRY004  # the text is wrong
         return cls(tuple(map(acts.read, listed)))
 
     def __str__(self) -> str:

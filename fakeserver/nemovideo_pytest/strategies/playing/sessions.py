@@ -21,7 +21,7 @@ _OF_A_FILM = ("poll", "cancel", "download")
 """What can be done once a film was ordered."""
 
 
-def sessions(
+def sessions(  # noqa: PLR0913 all are keyword-only
     *,
     acts: Sequence[str] = LATER,
     messages: st.SearchStrategy[str] | None = None,
@@ -65,7 +65,5 @@ def _sessions(
     return Session(tuple(done))
 
 
-def _act(
-    draw: st.DrawFn, name: str, told: dict[str, st.SearchStrategy[str | float]]
-) -> Act:
+def _act(draw: st.DrawFn, name: str, told: dict[str, st.SearchStrategy[str | float]]) -> Act:
     return Act(name=name, told=draw(told[ACTS[name]]) if ACTS.get(name) else None)

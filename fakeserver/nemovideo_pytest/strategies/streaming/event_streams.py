@@ -39,7 +39,19 @@ class _Style:
     gaps: bool
 
 
-def event_streams(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bounds:
+    """What a stream may have."""
+
+    texts: st.SearchStrategy[str]
+    style: st.SearchStrategy[_Style]
+    errors: bool
+    bom: bool
+    unfinished: bool
+    most: int
+
+
+def event_streams(  # noqa: PLR0913 all are keyword-only
     *,
     dialects: Sequence[Dialect] = DIALECTS,
     ends: Sequence[End] = ENDS,
@@ -58,59 +70,70 @@ def event_streams(
     on several lines), `gaps` (long silences), `bom` and `unfinished` (the beginning of an event before
     the end) may be switched off for readers that promise less. `texts` are the words of the agent.
     """
-    return st.builds(dict, dialect=st.sampled_from(dialects), end=st.sampled_from(ends)).flatmap(
-        lambda chosen: _streams(
-            **chosen,
-            texts=words(awkward=True) if texts is None else texts,
-            errors=errors,
-            bom=bom,
-            unfinished=unfinished,
-            most=max_events,
-            style=st.builds(
-                _Style,
-                ends=st.sampled_from([*((end,) for end in LINE_ENDS), LINE_ENDS]),
-                comments=st.booleans() if comments else st.just(False),
-                lines=st.booleans() if lines else st.just(False),
-                gaps=st.just(gaps),
-            ),
-        )
+    style = st.builds(
+        _Style,
+        ends=st.sampled_from([*((end,) for end in LINE_ENDS), LINE_ENDS]),
+        comments=_perhaps(allowed=comments),
+        lines=_perhaps(allowed=lines),
+        gaps=st.just(gaps),
     )
+    bounds = _Bounds(
+        texts=words(awkward=True) if texts is None else texts,
+        style=style,
+        errors=errors,
+        bom=bom,
+        unfinished=unfinished,
+        most=max_events,
+    )
+    return _streams(tuple(dialects), tuple(ends), bounds)
+
+
+def _perhaps(*, allowed: bool) -> st.SearchStrategy[bool]:
+    return st.booleans() if allowed else st.just(allowed)
 
 
 @st.composite
 def _streams(
-    draw: st.DrawFn,
-    *,
-    dialect: Dialect,
-    end: End,
-    texts: st.SearchStrategy[str],
-    errors: bool,
-    bom: bool,
-    unfinished: bool,
-    most: int,
-    style: st.SearchStrategy[_Style],
+    draw: st.DrawFn, dialects: tuple[Dialect, ...], ends: tuple[End, ...], bounds: _Bounds
 ) -> EventStream:
-    events = draw(st.lists(_tellings(dialect, texts), max_size=most))
-    if errors and draw(st.booleans()):
-        events.append(Failure(draw(texts)))
-    how = draw(style)
-    pieces, data = [], []
-    for event in events:
-        for value in values(event, dialect, draw(_cuts(event))):
-            payload, written = draw(_written(value, how))
-            data.append(payload)
-            pieces.append(Piece(draw(st.sampled_from(GAPS)) if how.gaps else 0.0, b"".join(written)))
-    tail = draw(_tails(dialect, texts, how)) if unfinished and draw(st.booleans()) else b""
-    pieces += [Piece(0.0, tail)] if tail else []
-    if bom and pieces and draw(st.booleans()):
+    dialect, end = draw(st.sampled_from(dialects)), draw(st.sampled_from(ends))
+    told, how = draw(_events(dialect, bounds)), draw(bounds.style)
+    written = [pair for event in told for pair in draw(_told(event, dialect, how))]
+    tail = b""
+    if bounds.unfinished and draw(st.booleans()):
+        tail = draw(_tails(dialect, bounds.texts, how))
+    pieces = [piece for _, piece in written] + ([Piece(0.0, tail)] if tail else [])
+    if bounds.bom and pieces and draw(st.booleans()):
         pieces[0] = Piece(pieces[0].after, BOM + pieces[0].data)
     return EventStream(
-        told=Told(events=tuple(events), dialect=dialect),
+        told=Told(events=told, dialect=dialect),
         pieces=tuple(pieces),
-        payloads=tuple(data),
+        payloads=tuple(payload for payload, _ in written),
         end=end,
         unfinished=bool(tail),
     )
+
+
+@st.composite
+def _events(draw: st.DrawFn, dialect: Dialect, bounds: _Bounds) -> tuple[Telling, ...]:
+    """What a stream tells, with an error at its end, if at all."""
+    events = draw(st.lists(_tellings(dialect, bounds.texts), max_size=bounds.most))
+    if bounds.errors and draw(st.booleans()):
+        events.append(Failure(draw(bounds.texts)))
+    return tuple(events)
+
+
+@st.composite
+def _told(
+    draw: st.DrawFn, event: Telling, dialect: Dialect, how: _Style
+) -> list[tuple[str, Piece]]:
+    """The events that tell one thing: the data of each, and its bytes with the gap before them."""
+    found = []
+    for value in values(event, dialect, draw(_cuts(event))):
+        payload, lines = draw(_written(value, how))
+        gap = draw(st.sampled_from(GAPS)) if how.gaps else 0.0
+        found.append((payload, Piece(gap, b"".join(lines))))
+    return found
 
 
 def _tellings(dialect: Dialect, texts: st.SearchStrategy[str]) -> st.SearchStrategy[Telling]:
@@ -120,7 +143,7 @@ def _tellings(dialect: Dialect, texts: st.SearchStrategy[str]) -> st.SearchStrat
         return said | st.just(Heartbeat(empty=True))
     args = st.dictionaries(st.sampled_from(["op", "text", "n"]), texts | st.integers(), max_size=2)
     tool = st.sampled_from(TOOLS)
-    both = st.booleans() if dialect == "typed" else st.just(True)
+    both = st.sampled_from([False, True] if dialect == "typed" else [True])
     return st.one_of(
         said,
         st.builds(Heartbeat, both),
@@ -144,9 +167,7 @@ def _written(draw: st.DrawFn, value: Any, how: _Style) -> tuple[str, list[bytes]
 
 
 @st.composite
-def _tails(
-    draw: st.DrawFn, dialect: Dialect, texts: st.SearchStrategy[str], how: _Style
-) -> bytes:
+def _tails(draw: st.DrawFn, dialect: Dialect, texts: st.SearchStrategy[str], how: _Style) -> bytes:
     """The beginning of an event: at most all of it but the empty line."""
     value = next(values(Words(draw(texts)), dialect))
     begun = b"".join(draw(_written(value, how))[1][:-1])
