@@ -99,9 +99,7 @@ def test_the_good_client_lives_through_the_same_file(found: tuple[LawBroken, Pat
     replay(file, NemoMachine)
 
 
-def test_the_same_search_gives_the_same_file(
-    found: tuple[LawBroken, Path], tmp_path: Path
-) -> None:
+def test_the_same_search_gives_the_same_file(found: tuple[LawBroken, Path], tmp_path: Path) -> None:
     """Under one seed of Hypothesis everything is the same, to the byte."""
 
     class Searching(RashMachine):
