@@ -63,13 +63,13 @@ def test_an_effect_is_plain_data(edit: Edit) -> None:
     assert read(edit.effect.words()) == edit.effect
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", [family for family in FAMILIES if family != "removal"])
 @settings(max_examples=5)
 @given(data=st.data())
 def test_an_effect_of_another_edit_does_not_hold(family: str, data: st.DataObject) -> None:
     """An empty timeline is what only somebody who asked for it gets."""
     draft, _, edit = data.draw(asked(family))
-    assume(draft and "Emptied" not in str(edit.effect) and "Removed" not in str(edit.effect))
+    assume(draft)
 
     assert not edit.effect.holds(draft, {})
 
