@@ -118,7 +118,12 @@ def _track(
     how: _Shape, kind: int, *, max_segments: int, overlaps: bool
 ) -> st.SearchStrategy[dict[str, Any]]:
     inside = how.some(how.settings.get(kind, {}))
-    place = {"s": TIMES, "d": _LENGTHS, "m": inside, "id": st.integers(1, 9_999).map("seg_{}".format)}
+    place = {
+        "s": TIMES,
+        "d": _LENGTHS,
+        "m": inside,
+        "id": st.integers(1, 9_999).map("seg_{}".format),
+    }
     source = {} if kind == TEXT else {"src": _SOURCES, "in": TIMES}
     listed = st.lists(how.some({**place, **source}), max_size=max_segments)
     if not overlaps:
