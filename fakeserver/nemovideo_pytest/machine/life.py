@@ -44,6 +44,8 @@ class Life:
         self.rules = rules
         self.done: list[Act] = []
         self.books = Books()
+        self.filmed = False
+        """Whether a film was ordered, and by the client that is here now."""
         self._told = 0
         self._at_work_until = 0.0
         self._stack = ExitStack()
@@ -93,6 +95,9 @@ class Life:
             effect=read(noted) if noted else None,
         )
         self._at_work_until = max(self._at_work_until, *(t["ends_at"] for t in step.accepted), 0.0)
+        self.filmed = act.name != "resume" and (
+            self.filmed or (act.name in ("order", "export") and error is None)
+        )
         for name, law in LAWS.items():
             self._hold(name, list(law(step, self.books)))
         self._judged()

@@ -39,10 +39,9 @@ def _can(name: str) -> Callable[[NemoMachine], bool]:
     return lambda self: name in self.acts and hasattr(self.life.client, name)
 
 
-def _ordered(name: str) -> Callable[[NemoMachine], bool]:
-    return lambda self: (
-        _can(name)(self) and any(act.name in ("order", "export") for act in self.life.done)
-    )
+def _filmed(self: NemoMachine) -> bool:
+    """Say whether there is a film to ask after."""
+    return self.life.filmed and bool(self.able("poll", "cancel", "download"))
 
 
 class NemoMachine(RuleBasedStateMachine):
@@ -195,7 +194,7 @@ class NemoMachine(RuleBasedStateMachine):
         """A film is ordered."""
         self.do(Act(name=name))
 
-    @precondition(lambda self: any(_ordered(n)(self) for n in ("poll", "cancel", "download")))
+    @precondition(_filmed)
     @rule(name=_chosen(lambda self: st.sampled_from(self.able("poll", "cancel", "download"))))
     def watch(self, name: str) -> None:
         """Somebody asks after the film."""

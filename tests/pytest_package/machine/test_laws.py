@@ -111,31 +111,30 @@ def say(message: str, effect: Effect | None = None) -> Act:
 
 
 @pytest.mark.parametrize(
-    ("player", "acts", "law", "says"),
+    ("player", "act", "law", "says"),
     [
-        (Twice, [say(TITLE)], "done-once", "was sent again"),
-        (Twice, [say("Generate a 5 second video of rain")], "paid-once", "paid for 2 times"),
-        (Deaf, [say(TITLE)], "silence-looked-into", "the state was not looked at"),
-        (Liar, [say(TITLE)], "nothing-lost", "was never accepted"),
-        (Liar, [Act(name="credits")], "credits-told", "says (7, 0) credits"),
-        (Nervous, [Act(name="credits")], "error-has-cause", "though nothing went wrong"),
-        (Nervous, [Act(name="state")], "typed-errors", "raised ZeroDivisionError"),
-        (Careful, [say(TITLE, Untouched())], "effect-had", "nothing was to change"),
+        (Twice, say(TITLE), "done-once", "was sent again"),
+        (Twice, say("Generate a 5 second video of rain"), "paid-once", "paid for 2 times"),
+        (Deaf, say(TITLE), "silence-looked-into", "the state was not looked at"),
+        (Liar, say(TITLE), "nothing-lost", "was never accepted"),
+        (Liar, Act(name="credits"), "credits-told", "says (7, 0) credits"),
+        (Nervous, Act(name="credits"), "error-has-cause", "though nothing went wrong"),
+        (Nervous, Act(name="state"), "typed-errors", "raised ZeroDivisionError"),
+        (Careful, say(TITLE, Untouched()), "effect-had", "nothing was to change"),
     ],
 )
 def test_each_law_is_broken_by_who_breaks_it(
-    player: type[HttpPlayer], acts: list[Act], law: str, says: str, begin: Begin, tmp_path: Path
+    player: type[HttpPlayer], act: Act, law: str, says: str, begin: Begin
 ) -> None:
     """The law is named, its breach told, and the life written down."""
     lived = begin(player)
 
     with pytest.raises(LawBroken) as broken:
-        for act in acts:
-            lived.do(act)
+        lived.do(act)
 
     assert broken.value.law == law
     assert says in broken.value.breach
-    assert (tmp_path / "Lived.yaml").is_file()
+    assert lived.file.is_file()
 
 
 def test_who_keeps_the_laws_goes_on(begin: Begin, tmp_path: Path) -> None:

@@ -76,7 +76,9 @@ class NemoPlayer:
 
     def export(self) -> Any:
         """Order a film and wait until it is there; return the Export."""
-        return self.nemo.export()
+        export = self.nemo.export()
+        self.render_id = export.render.id
+        return export
 
     def resume(self) -> None:
         """Go on with another client."""
