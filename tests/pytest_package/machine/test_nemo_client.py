@@ -31,5 +31,4 @@ class Poor(NemoMachine):
 TestNemoClient = NemoMachine.TestCase
 TestLeaving = Leaving.TestCase
 TestPoor = Poor.TestCase
-for case in (TestNemoClient, TestLeaving, TestPoor):
-    case.settings = SOME
+TestNemoClient.settings = TestLeaving.settings = TestPoor.settings = SOME
