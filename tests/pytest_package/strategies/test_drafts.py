@@ -51,12 +51,14 @@ def test_awkward_drafts_can_be_had(wanted: Any) -> None:
 
 
 def test_a_draft_shrinks_to_nothing() -> None:
-    """The smallest draft is the one of an empty project; the smallest with a title has one segment."""
+    """The smallest draft is that of an empty project; the smallest with a text has one segment that says `a`."""
     texts = drafts(tracks=[7], unknown=False, max_tracks=1, max_segments=1)
     titled = find(texts, lambda d: any("text" in s.get("m", {}) for s in segments(d)))
+    (segment,) = segments(titled)
 
     assert find(drafts(), lambda _: True) == {}
-    assert titled == {"t": [{"tt": 7, "sg": [{"m": {"text": "a"}}]}]}
+    assert titled.keys() == {"t"}
+    assert segment["m"] == {"text": "a"}
 
 
 @settings(max_examples=40)
