@@ -15,7 +15,7 @@ import httpx
 
 from nemovideo_client import NemoClient
 from nemovideo_fakeserver import Fake
-from support.script import Darkroom
+from nemovideo_pytest.darkroom import Darkroom
 
 ROUNDS = 20
 MESSAGES = (

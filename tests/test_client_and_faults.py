@@ -14,8 +14,8 @@ from nemovideo_client import NemoClient
 from nemovideo_client.errors import NemoError, TurnFailed
 from nemovideo_fakeserver import Fake, Options
 from nemovideo_fakeserver.core.variants import SseDialect, Variants
+from nemovideo_pytest.darkroom import FILM
 from support.faulty import ENDS, STARTS, kinds_of, staged_fake
-from support.script import FILM
 
 CLIENT = "someone"
 

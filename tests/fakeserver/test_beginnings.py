@@ -13,8 +13,8 @@ import pytest
 from nemovideo_fakeserver import Fake, Options
 from nemovideo_fakeserver.wire.messages import Head
 from nemovideo_fakeserver.worlds import MOST
+from nemovideo_pytest.darkroom import Darkroom
 from support.caller import Caller
-from support.script import Darkroom
 from support.snapshot import snapshot
 from support.suites import HOST, Heard, Suite, facts, undated
 from support.wire import exchange, refusal

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from nemovideo_fakeserver import Fake, Options
-from support.script import Darkroom
+from nemovideo_pytest.darkroom import Darkroom
 from support.server import PATIENCE, thread
 from support.suites import HOST, OF_PACE, Heard, Suite, undated
 

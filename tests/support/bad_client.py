@@ -19,8 +19,8 @@ from typing import Any
 import httpx
 
 from nemovideo_fakeserver import Fake, Options, scenario
+from nemovideo_pytest.darkroom import Darkroom
 from support.caller import Caller
-from support.script import Darkroom
 
 TOKEN = "/api/auth/anonymous-token"
 CREDITS = "/api/credits/balance/simple"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nemovideo_fakeserver.clock import EPOCH
 from nemovideo_fakeserver.core.journal import Fact
 from nemovideo_fakeserver.verify.kinds import KINDS
-from support.drafts import any_json
+from nemovideo_pytest.strategies import json_values
 
 SESSION = "ses_5f3a"
 ACCOUNT = "anon_4e1b"
@@ -232,12 +232,12 @@ _known: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("status", "code"), st.sampled_from([0, 200, 402, 2001, None])),
     "stream": _words,
     "shows": st.fixed_dictionaries({"status": _words, "progress": st.integers(0, 100)}),
-    "body": st.fixed_dictionaries({}, optional={"session_id": _words, "x": any_json}),
+    "body": st.fixed_dictionaries({}, optional={"session_id": _words, "x": json_values()}),
     "headers": st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=3),
     "query": st.text(max_size=9),
 }
 _details = st.sampled_from(sorted(_known)).flatmap(
-    lambda key: st.tuples(st.just(key), _known[key] | any_json)
+    lambda key: st.tuples(st.just(key), _known[key] | json_values())
 )
 _whats = st.lists(_details, max_size=8).map(dict)
 _kinds = st.sampled_from(KINDS) | st.text(max_size=9)

@@ -14,8 +14,8 @@ from nemovideo_fakeserver import Fake, Options
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.draft import AUDIO, VIDEO, Put
 from nemovideo_fakeserver.core.plan import Beat, Call, Edit, Made, Plan, Result, Say, Scene
+from nemovideo_pytest.darkroom import Darkroom
 from support.caller import Caller
-from support.script import Darkroom
 from support.stage import grant
 
 STARTS = "Here we go. 开始"

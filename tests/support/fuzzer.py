@@ -18,8 +18,8 @@ from typing import Any
 import httpx
 
 from nemovideo_fakeserver import Fake, Options
+from nemovideo_pytest.darkroom import Darkroom
 from support.caller import ATTRIBUTION, Caller
-from support.script import Darkroom
 from support.server import thread
 
 CONFIG = Path(__file__).parents[1] / "oracles" / "schemathesis.toml"

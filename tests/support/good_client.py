@@ -8,9 +8,9 @@ from pathlib import Path
 
 from nemovideo_client import NemoClient
 from nemovideo_fakeserver import Fake, Options, scenario
+from nemovideo_pytest.darkroom import Darkroom
 from nemovideo_pytest.doors.door import in_process
 from support.meddling.meddler import Meddler
-from support.script import Darkroom
 from support.together.house import AsyncHouse, BlockingHouse, House
 from support.wishes import User
 

@@ -16,7 +16,8 @@ from nemovideo_fakeserver.core.render import Render
 from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.world import World
-from support.script import Darkroom, script
+from nemovideo_pytest.darkroom import Darkroom
+from support.script import script
 
 PARTS = ("accounts", "sessions", "chat", "uploads", "renders", "faults")
 PASSING = {"job", "before", "unlike", "_places"}

@@ -1,4 +1,4 @@
-"""An agent that does what the message says, and a studio that needs no encoder.
+"""An agent that does what the message says.
 
 A message is the script of its own turn: `edit 20` is an edit that takes 20 seconds and ends silently,
 `generate 200` makes a clip, `fail 20` is an edit that fails, `text 5` is talk; anything else is talk, too.
@@ -7,22 +7,15 @@ A message is the script of its own turn: `edit 20` is an edit that takes 20 seco
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from collections.abc import Callable
-from concurrent.futures import Future
-from pathlib import Path
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
-from nemovideo_fakeserver.core.draft import TEXT, VIDEO, Draft, Put
+from nemovideo_fakeserver.core.draft import TEXT, VIDEO, Put
 from nemovideo_fakeserver.core.plan import Beat, Call, Edit, Made, Plan, Result, Say, Scene
-from nemovideo_fakeserver.core.ports import Film, RenderOrder
 
 GREETING = "Hello, 你好"
 EDITOR = "edit_multitrack"
 GENERATOR = "generate_video_with_seedance"
-FILM = bytes(range(256)) * 4
-"""What every film and clip of the `Darkroom` consists of."""
 
 
 def script(message: str, scene: Scene) -> Plan:
@@ -93,44 +86,3 @@ _PLANS: dict[str, Callable[[Scene, float], Plan]] = {
     "generate": _generate,
     "fail": _fail,
 }
-
-
-class Darkroom:
-    """A studio whose every file is `FILM`, there at once; unless `slow`, then the test ends the `jobs`."""
-
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="darkroom-"))
-        self.file = self.folder / "film.mp4"
-        self.file.write_bytes(FILM)
-        self.slow = False
-        self.orders: list[RenderOrder] = []
-        self.jobs: list[Future[Film]] = []
-
-    def film(self, draft: Draft) -> Film:
-        """Return what a finished job of this draft says of its file."""
-        total = draft.get("d")
-        seconds = total / 1000 if isinstance(total, int) else 0.0
-        return Film(path=self.file, seconds=seconds, size=len(FILM))
-
-    def render(self, order: RenderOrder) -> Future[Film]:
-        """Take an order and, unless `slow`, fulfil it."""
-        job: Future[Film] = Future()
-        self.orders.append(order)
-        self.jobs.append(job)
-        if not self.slow:
-            job.set_result(self.film(order.draft))
-        return job
-
-    def discard(self, film: Future[Film]) -> None:
-        """Call off a job that is not done."""
-        film.cancel()
-
-    def make(self, _clip: Synthetic) -> Future[Path]:
-        """Give the one file there is."""
-        made: Future[Path] = Future()
-        made.set_result(self.file)
-        return made
-
-    def close(self) -> None:
-        """Leave what is unfinished unfinished, and no file behind."""
-        shutil.rmtree(self.folder)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import httpx
 
 from nemovideo_fakeserver import Fake, Options
+from nemovideo_pytest.darkroom import Darkroom
 from support.caller import Caller
-from support.script import Darkroom, script
+from support.script import script
 
 
 def scripted_fake(options: Options | None = None) -> Fake:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nemovideo_client.display import Delivered, Say, Working
-from support.script import FILM
+from nemovideo_pytest.darkroom import FILM
 from support.together.house import House
 from support.together.lines import POLL, SAY, SUBMIT, UPLOAD
 from support.together.sound import silence

@@ -9,9 +9,9 @@ import pytest
 from nemovideo_client.errors import DownloadFailed
 from nemovideo_fakeserver.wire.messages import Reply, Stream
 from nemovideo_fakeserver.wire.steps import Cut, HowToCut, Send, Step
+from nemovideo_pytest.darkroom import FILM
 from support.meddling.acts import lost, reply, reshape
 from support.meddling.rules import Instead
-from support.script import FILM
 from support.together.house import House
 from support.together.lines import DOWNLOAD, LINK, POLL
 from support.together.projects import ids, project

@@ -14,8 +14,8 @@ from nemovideo_client.errors import (
     RenderTimeout,
 )
 from nemovideo_client.models import Render
+from nemovideo_pytest.darkroom import FILM
 from support.meddling.acts import reshape
-from support.script import FILM
 from support.together.house import House
 from support.together.lines import DOWNLOAD, POLL, STATE, SUBMIT
 from support.together.projects import ids, project

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from nemovideo_pytest.darkroom import FILM
 from support.meddling.acts import reshape
-from support.script import FILM
 from support.together.house import House
 from support.together.lines import CANCEL, POLL, SUBMIT
 from support.together.shaping import Change

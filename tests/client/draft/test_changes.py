@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_client.draft.changes import MOST, changed, changes
-from support.drafts import any_json, drafts
+from nemovideo_pytest.strategies import drafts, json_values
 
 Draft = dict[str, Any]
 
@@ -211,14 +211,18 @@ def test_many_changes_are_summed_up() -> None:
     assert (told[-1], chinese[-1]) == ("✅ 4 more changes", "✅ 另有4处修改")
 
 
-@given(any_json | drafts(), st.sampled_from(["en", "zh"]))
+@given(json_values() | drafts(wrong=True), st.sampled_from(["en", "zh"]))
 def test_the_same_draft_has_no_changes(same: Any, language: str) -> None:
     """Nothing is told of nothing."""
     assert not changed(same, copy.deepcopy(same))
     assert changes(same, copy.deepcopy(same), language) == ()
 
 
-@given(any_json | drafts(), any_json | drafts(), st.sampled_from(["en", "zh"]))
+@given(
+    json_values() | drafts(wrong=True),
+    json_values() | drafts(wrong=True),
+    st.sampled_from(["en", "zh"]),
+)
 def test_any_difference_is_told(before: Any, after: Any, language: str) -> None:
     """Where drafts differ at all there is a sentence, not too many, each on one printable line."""
     told = changes(before, after, language)

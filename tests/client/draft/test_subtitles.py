@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_client.draft.subtitles import cues, srt, vtt
-from support.drafts import any_json, drafts
+from nemovideo_pytest.strategies import drafts, json_values
 
 _TIMES = re.compile(r"(\d\d+):(\d\d):(\d\d)[,.](\d{3}) --> (\d\d+):(\d\d):(\d\d)[,.](\d{3})")
 
@@ -105,7 +105,7 @@ def test_what_would_break_a_file_is_escaped() -> None:
     assert vtt(draft).endswith(".000\na --&gt; b\n&lt;i&gt; &amp; c\n")
 
 
-@given(any_json | drafts())
+@given(json_values() | drafts(wrong=True))
 def test_files_read_back(draft: Any) -> None:
     """Whatever the draft: as many blocks as cues, with the same times and words, in UTF-8."""
     expected = [(cue.start, cue.end, "\n".join(cue.lines)) for cue in cues(draft)]

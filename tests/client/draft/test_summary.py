@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_client.draft.summary import lines, summary
-from support.drafts import any_json, drafts
+from nemovideo_pytest.strategies import drafts, json_values
 
 
 def city(*, clip: str, music: str, title: str) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def test_an_empty_timeline_is_a_sentence(draft: dict[str, Any]) -> None:
     assert (summary(draft, "zh"), lines(draft, "zh")) == ("时间线还是空的。", ("时间线还是空的。",))
 
 
-@given(any_json | drafts(), st.sampled_from(["en", "zh"]))
+@given(json_values() | drafts(wrong=True), st.sampled_from(["en", "zh"]))
 def test_every_entry_is_one_printable_line(draft: Any, language: str) -> None:
     """Whatever the draft says, nobody's screen breaks."""
     told = (summary(draft, language), *lines(draft, language))

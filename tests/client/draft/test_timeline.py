@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from nemovideo_client.draft.timeline import Segment, read, ready
-from support.drafts import any_json, drafts
+from nemovideo_pytest.strategies import drafts, json_values
 
 DOCUMENTED: dict[str, Any] = {
     "t": [
@@ -139,7 +139,7 @@ def test_a_draft_with_a_segment_is_ready(draft: dict[str, Any], expected: bool) 
     assert ready(draft) is expected
 
 
-@given(any_json | drafts())
+@given(json_values() | drafts(wrong=True))
 def test_nothing_is_an_error(draft: Any) -> None:
     """Any JSON is a timeline, and it never lasts a negative time."""
     line = read(draft)

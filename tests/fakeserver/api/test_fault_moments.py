@@ -16,10 +16,10 @@ import pytest
 from nemovideo_fakeserver import Fake
 from nemovideo_fakeserver.core.faults.moments import MOMENTS, ROUTE, SIDES, Kind, Moment
 from nemovideo_fakeserver.wire.steps import HowToCut
+from nemovideo_pytest.darkroom import FILM
 from support.caller import Caller
 from support.faulty import TOLD, Met, is_json, kinds_of, meet, rich_caller, staged_fake
 from support.media import png
-from support.script import FILM
 from support.stage import client
 
 LATE = 7.0

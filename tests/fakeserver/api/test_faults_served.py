@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from nemovideo_fakeserver import Fake
 from nemovideo_fakeserver.core.faults.actions import Break
+from nemovideo_pytest.darkroom import FILM
 from support import server
 from support.caller import Caller
 from support.faulty import kinds_of, rich_caller, staged_fake
 from support.media import png
-from support.script import FILM
 
 RESET, PARTIAL, EMPTY, LATE, FINE = 56, 18, 52, 28, 0
 """Exit codes of curl: connection reset, body too short, no reply at all, no time left, all well."""

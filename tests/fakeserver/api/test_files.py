@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from nemovideo_fakeserver import Fake
+from nemovideo_pytest.darkroom import FILM
 from support.caller import Caller
-from support.script import FILM
 from support.stage import darkroom
 from support.wire import refusal
 

@@ -12,10 +12,10 @@ import pytest
 from nemovideo_fakeserver import Fake
 from nemovideo_fakeserver.wire.files import File
 from nemovideo_fakeserver.wire.messages import Head, Pending, Reply, Stream
+from nemovideo_pytest.darkroom import FILM
 from support.caller import Caller
 from support.faulty import Met, kinds_of, meet
 from support.media import png
-from support.script import FILM
 from support.stage import darkroom
 
 BYTE = "download.byte[10]"

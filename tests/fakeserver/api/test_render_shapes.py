@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from nemovideo_fakeserver import EPOCH
+from nemovideo_pytest.darkroom import FILM
 from support.caller import Caller
-from support.script import FILM
 from support.wire import refusal
 
 LAMBDA = "/api/render/proxy/lambda"

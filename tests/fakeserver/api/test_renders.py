@@ -8,8 +8,8 @@ import pytest
 
 from nemovideo_fakeserver import Fake
 from nemovideo_fakeserver.wire.messages import Head, Pending, Reply
+from nemovideo_pytest.darkroom import FILM
 from support.caller import Caller
-from support.script import FILM
 from support.stage import darkroom
 from support.wire import content, refusal
 

@@ -26,8 +26,8 @@ from nemovideo_fakeserver.core.plan import (
 )
 from nemovideo_fakeserver.scenario import Script, named, of, parse, ready
 from nemovideo_fakeserver.scenario.turns import TROUBLE, plan
+from nemovideo_pytest.darkroom import Darkroom
 from support.scenarios import RICH
-from support.script import Darkroom
 from support.script import script as spelt
 
 CDN = "http://127.0.0.1/cdn"

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nemovideo_fakeserver import Fake, Options
+from nemovideo_pytest.darkroom import Darkroom
 from support.lasting import differences, killed, lasting
-from support.script import Darkroom
 from support.stage import client
 from support.visitor import Unheard, Visitor, versatile
 

@@ -12,9 +12,9 @@ import pytest
 from nemovideo_fakeserver import EPOCH, Fake, Options, Variants
 from nemovideo_fakeserver.clock import LATEST
 from nemovideo_fakeserver.store.keeper import AHEAD
+from nemovideo_pytest.darkroom import Darkroom
 from support.caller import Caller
 from support.lasting import differences, killed, lasting
-from support.script import Darkroom
 from support.stage import client, darkroom
 from support.visitor import versatile
 

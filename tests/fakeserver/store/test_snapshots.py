@@ -18,10 +18,10 @@ from nemovideo_fakeserver.store.database import Database
 from nemovideo_fakeserver.store.times import Instant
 from nemovideo_fakeserver.store.yaml_reading import parse
 from nemovideo_fakeserver.store.yaml_writing import written
+from nemovideo_pytest.darkroom import Darkroom
 from support.caller import Caller
 from support.lasting import differences, lasting
 from support.media import png
-from support.script import Darkroom
 from support.stage import client, grant
 from support.visitor import versatile
 

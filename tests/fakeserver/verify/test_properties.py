@@ -19,12 +19,12 @@ from nemovideo_fakeserver.verify import (
     verify,
     verify_sequence,
 )
-from support.drafts import any_json
+from nemovideo_pytest.strategies import json_values
 from support.facts_of import CHAT, CREDITS, STATE, Telling, journals
 
 _names = st.text("abcdefgh", min_size=1, max_size=4)
 _json = st.recursive(
-    any_json,
+    json_values(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_names, inner, max_size=3),
     max_leaves=6,
 )
@@ -186,7 +186,7 @@ _asked = st.one_of(
         Query,
         account=st.none() | st.just("/anon/"),
         session=st.just("ses_5f3a"),
-        body=any_json.map(Equal),
+        body=json_values().map(Equal),
         headers=st.dictionaries(_names, st.just("/a/") | st.none(), max_size=2),
     ),
     st.builds(Query, kind=st.sampled_from(["ledger", "draft"]), what=st.just({"entry": "grant"})),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from nemovideo_fakeserver.wire.messages import Pending, Reply
+from nemovideo_pytest.darkroom import Darkroom
 from support.machine import renders
 from support.machine.acting import Act, Told
 from support.machine.audit import Audit
@@ -14,7 +15,6 @@ from support.machine.model import World
 from support.machine.place import Place, strikes
 from support.machine.routes import answered, told_of
 from support.machine.striking import DRAWS, Reaching
-from support.script import Darkroom
 
 Check = Callable[[Place, int, Act, Told | None, Reply], None]
 """Holds a reply to what its client should be told."""

@@ -10,6 +10,7 @@ from nemovideo_fakeserver import Fake
 from nemovideo_fakeserver.core.journal import Fact
 from nemovideo_fakeserver.core.render import view
 from nemovideo_fakeserver.core.world import World as Real
+from nemovideo_pytest.darkroom import Darkroom
 from support.machine import working
 from support.machine.acting import Act, Ask, Due, due_of
 from support.machine.audit import Audit, hold, same
@@ -19,7 +20,6 @@ from support.machine.people import Person
 from support.machine.readers import Readers
 from support.machine.routes import who
 from support.machine.striking import DRAWS, Reaching, Words
-from support.script import Darkroom
 
 
 class Place:

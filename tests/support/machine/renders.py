@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from nemovideo_pytest.darkroom import FILM
 from support.machine.acting import Act, No, Told, Waits
 from support.machine.audit import hold, same
 from support.machine.filming import INVALID, Render
 from support.machine.model import World
 from support.machine.striking import Words
-from support.script import FILM
 
 USUAL = (20.0, 90.0)
 

@@ -17,6 +17,7 @@ from nemovideo_fakeserver import Fake, Options
 from nemovideo_fakeserver import scenario as scenarios
 from nemovideo_fakeserver.surfaces.pending import ready_sync
 from nemovideo_fakeserver.wire.messages import Pending, Reply
+from nemovideo_pytest.darkroom import FILM, Darkroom
 from support.machine import hearing, renders
 from support.machine.acting import Act, Ask, Told, Waits
 from support.machine.audit import hold, same
@@ -27,7 +28,6 @@ from support.machine.readers import Reader, course
 from support.machine.reading import View
 from support.machine.routes import Route, answer, told_of
 from support.machine.striking import SIDES, Armed, Reaching, Words
-from support.script import FILM, Darkroom
 
 OTHER = "other"
 """The name of the second world."""

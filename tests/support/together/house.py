@@ -20,9 +20,9 @@ from nemovideo_client.settings import Settings
 from nemovideo_client.streams import Stream
 from nemovideo_fakeserver import EPOCH, Fake
 from nemovideo_fakeserver.core.account import Account
+from nemovideo_pytest.darkroom import Darkroom
 from nemovideo_pytest.doors.door import Door
 from support.meddling.meddler import Meddler
-from support.script import Darkroom
 from support.together.blocked import Blocked, BlockedStream
 
 T = TypeVar("T")

@@ -18,9 +18,10 @@ import pytest
 
 from nemovideo_fakeserver import Fake, Options, Variants, preset
 from nemovideo_fakeserver.core.presets import PRESETS
+from nemovideo_pytest.darkroom import Darkroom
 from nemovideo_pytest.doors.door import in_process, served
 from support.meddling.meddler import Meddler
-from support.script import Darkroom, script
+from support.script import script
 from support.together import judged
 from support.together.house import AsyncHouse, BlockingHouse, House
 from support.together.laws import LAWS

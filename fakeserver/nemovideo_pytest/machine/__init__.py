@@ -1,0 +1,41 @@
+"""A state machine over a client of NemoVideo: subclass `NemoMachine`, and let Hypothesis look for trouble.
+
+Imports point downwards: `replaying` and `nemo_machine` (rules, and what a subclass may say); `life` does acts
+and holds them to `laws`, a table of small functions over a `step`; `books` adds up what was paid; `clients`
+is the default client. `docs/strategies.md` has a chapter on it. Each name is imported when first asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nemovideo_pytest.machine.laws import LAWS, LawBroken
+    from nemovideo_pytest.machine.life import Life
+    from nemovideo_pytest.machine.nemo_machine import NemoMachine
+    from nemovideo_pytest.machine.replaying import replay
+    from nemovideo_pytest.machine.step import Step
+
+_HOME = {
+    "LAWS": "laws",
+    "LawBroken": "laws",
+    "Life": "life",
+    "NemoMachine": "nemo_machine",
+    "Step": "step",
+    "replay": "replaying",
+}
+
+__all__ = ["LAWS", "LawBroken", "Life", "NemoMachine", "Step", "replay"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    try:
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("nemovideo_"):
+            raise
+        raise ModuleNotFoundError(
+            f"{name} needs {missing.name}: pip install 'nemovideo-harness[hypothesis]'",
+            name=missing.name,
+        ) from None
