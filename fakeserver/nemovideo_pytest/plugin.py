@@ -33,6 +33,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the markers known."""
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
+    if settings.Settings(config).text("target") == "live":
+        from nemovideo_pytest.remote import opting_in
+
+        opting_in.demand(config)
+    if settings.Settings(config).on("seal"):
+        from nemovideo_pytest.sealing.plugin import Sealing
+
+        config.pluginmanager.register(Sealing.of(config))
 
 
 @pytest.fixture

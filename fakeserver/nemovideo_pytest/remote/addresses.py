@@ -35,3 +35,14 @@ def live() -> str:
 def host(url: str) -> str:
     """Return the name in a URL."""
     return urlsplit(url).hostname or ""
+
+
+def hosts(settings: Settings) -> tuple[str, ...]:
+    """Return the hosts that the tests of this run are meant to reach."""
+    if settings.text("url"):
+        return (host(given(settings)),)
+    return (host(live()),) if settings.text("target") == "live" or _records_live(settings) else ()
+
+
+def _records_live(settings: Settings) -> bool:
+    return settings.on("live") and settings.text("record-from", "live") == "live"

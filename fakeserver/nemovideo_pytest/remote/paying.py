@@ -43,9 +43,10 @@ class PayingTransport(httpx.BaseTransport):
     def _free(self, request: httpx.Request) -> httpx.Response:
         response = self._inner.handle_request(request)
         if self._till.is_balance(request):
-            response.request = request
-            response.read()
-            self._till.heard(request, response)
+            assert isinstance(response.stream, httpx.SyncByteStream)
+            body = b"".join(response.stream)
+            response.stream.close()
+            self._till.heard(request, _again(response, body))
         return response
 
 
@@ -81,9 +82,10 @@ class AsyncPayingTransport(httpx.AsyncBaseTransport):
     async def _free(self, request: httpx.Request) -> httpx.Response:
         response = await self._inner.handle_async_request(request)
         if self._till.is_balance(request):
-            response.request = request
-            await response.aread()
-            self._till.heard(request, response)
+            assert isinstance(response.stream, httpx.AsyncByteStream)
+            body = b"".join([piece async for piece in response.stream])
+            await response.stream.aclose()
+            self._till.heard(request, _again(response, body))
         return response
 
 
@@ -116,3 +118,9 @@ class _AsyncWatched(httpx.AsyncByteStream):
     async def aclose(self) -> None:
         await self._inner.aclose()
         self._ended(self._whole)
+
+
+def _again(response: httpx.Response, body: bytes) -> httpx.Response:
+    """Let the reply be read once more, by whoever asked; return one that is read."""
+    response.stream = httpx.ByteStream(body)
+    return httpx.Response(response.status_code, headers=response.headers, content=body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
 import httpx
@@ -14,9 +15,17 @@ PATIENCE = 10.0
 """Seconds within which anything that is there answers."""
 
 
-def nobody(url: str, error: httpx.TransportError) -> str:
+def nobody(url: str, error: Exception) -> str:
     """Return the sentence for a service that does not answer."""
-    return f"nothing answers at {url} ({error}): start the service, or give another --nemo-url"
+    return f"nothing answers at {url} ({error}): start the service, or give another address"
+
+
+def knock(url: str) -> Time:
+    """See that somebody is at `url`, without asking for anything; time is ours there. Raises OSError."""
+    parts = httpx.URL(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    socket.create_connection((parts.host, port), PATIENCE).close()
+    return Running()
 
 
 def time_at(url: str, rate: float | None) -> Time:

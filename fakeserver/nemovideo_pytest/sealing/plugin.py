@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Self
 
 import pytest
 
+from nemovideo_pytest.remote import addresses
 from nemovideo_pytest.sealing.auditing import audited
 from nemovideo_pytest.sealing.children import told
 from nemovideo_pytest.sealing.hosts import Hosts
 from nemovideo_pytest.sealing.loops import watched
 from nemovideo_pytest.sealing.seal import Seal
+from nemovideo_pytest.settings import Settings
 
 
 class Sealing:
@@ -19,6 +22,11 @@ class Sealing:
 
     def __init__(self, hosts: Iterable[str] = ()) -> None:
         self._seal = Seal(Hosts(hosts))
+
+    @classmethod
+    def of(cls, config: pytest.Config) -> Self:
+        """Return the plugin of a run: the service that it is about may be reached, too."""
+        return cls(addresses.hosts(Settings(config)))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collection(self) -> Generator[None, object, object]:
