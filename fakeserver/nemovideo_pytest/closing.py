@@ -22,31 +22,26 @@ MOST_LINES = 120
 """Lines of a story that are shown; of a longer one the middle is left out."""
 
 
-class LeftSo(pytest.fail.Exception):
-    """The test has passed but for how it left its service."""
+def complaint(item: pytest.Item, services: Sequence[Service], judging: str) -> str:
+    """Return why the test fails for how it left its services, nothing where it does not; warn of the rest.
 
-
-def check(item: pytest.Item, services: Sequence[Service], judging: str) -> None:
-    """Fail the test, or warn, by what its services say at its end; `judging` is off, warn or error."""
+    `judging` says what becomes of broken rules: off, warn or error.
+    """
     endings = [service.ending() for service in services]
     excused = _excused(item)
     breaches = [b for ending in endings for b in ending.breaches if b.rule not in excused]
     wrong = [one for ending in endings for one in (*ending.undone, *ending.unexpected)]
     match judging:
         case "error":
-            wrong += [_told(breach) for breach in breaches]
+            wrong += map(_told, breaches)
         case "warn":
             wrong += _warn(item, breaches)
-    if wrong:
-        story = _joined(endings)
-        raise LeftSo("\n".join([*wrong, *(["", story] if story else [])]), pytrace=False)
+    return "\n\n".join(["\n".join(wrong), *_stories(endings)]) if wrong else ""
 
 
-def untold(call: pytest.CallInfo[None], services: Iterable[Service]) -> str:
-    """Return what happened in the services of a test that has failed, unless the failure tells it."""
-    if call.excinfo is not None and call.excinfo.errisinstance(LeftSo):
-        return ""
-    return _joined(service.ending() for service in services)
+def story(services: Iterable[Service]) -> str:
+    """Return what happened in these services."""
+    return "\n\n".join(_stories(service.ending() for service in services))
 
 
 def _warn(item: pytest.Item, breaches: Iterable[Breach]) -> Iterator[str]:
@@ -95,8 +90,8 @@ def _check_known(item: pytest.Item, rules: set[str]) -> None:
         )
 
 
-def _joined(endings: Iterable[Ending]) -> str:
-    return "\n\n".join(filter(None, (_shortened(ending.story()) for ending in endings)))
+def _stories(endings: Iterable[Ending]) -> Iterator[str]:
+    yield from filter(None, (_shortened(ending.story()) for ending in endings))
 
 
 def _shortened(text: str) -> str:

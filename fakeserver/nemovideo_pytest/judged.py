@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 WIDTH = 100
 """Cells of a line."""
 
+UNKNOWN = "unknown-route"
+"""The rule of the judge about requests that no route answers."""
+
 
 def ending(fake: Fake, world: str = "") -> Ending:
     """Return how a world was left. Requests to no documented route are among the breaches."""
@@ -39,3 +42,18 @@ def _breaches(fake: Fake, world: str) -> Iterator[Breach]:
         if verdict.rule not in told:
             told.add(verdict.rule)
             yield Breach(rule=verdict.rule, did=verdict.did, source=verdict.source)
+    if UNKNOWN not in told:
+        yield from _stray(fake, world)
+
+
+def _stray(fake: Fake, world: str) -> Iterator[Breach]:
+    """Yield a request that no route answers: the judge lets a browser ask for an icon, but this is a test."""
+    from nemovideo_fakeserver.judge import RULES
+    from nemovideo_fakeserver.judge.gathering import gather
+
+    for ask in gather(fake.world(world).journal.facts()).asks:
+        if ask.strayed:
+            (rule,) = (rule for rule in RULES if rule.name == UNKNOWN)
+            did = f"Asked for {ask.line}, which is no route of this API"
+            yield Breach(rule=UNKNOWN, did=did, source=rule.source)
+            return

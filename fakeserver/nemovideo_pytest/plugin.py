@@ -58,7 +58,10 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     if services and not getattr(item, "_excinfo", None):
         from nemovideo_pytest import closing
 
-        closing.check(item, services, settings.Settings(item.config).text("judge", "warn"))
+        judging = settings.Settings(item.config).text("judge", "warn")
+        if complaint := closing.complaint(item, services, judging):
+            del item.stash[SERVICES]  # they have nothing to add to that
+            pytest.fail(complaint, pytrace=False)
     return result
 
 
@@ -72,8 +75,7 @@ def pytest_runtest_makereport(
     if services and report.failed:
         from nemovideo_pytest import closing
 
-        if story := closing.untold(call, services):
-            report.sections.append((SECTION, story))
+        report.sections.append((SECTION, closing.story(services)))
     if call.when == "teardown" and SERVICES in item.stash:
         del item.stash[SERVICES]
     return report

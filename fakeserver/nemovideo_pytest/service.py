@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from nemovideo_pytest.doors.door import Door
 
 
+def _nothing() -> Settings:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """How a test reaches its service, and what time it is there.
@@ -33,7 +37,7 @@ class Service:
     door: Door
     fake: Fake | None = None
     world: str = ""
-    told: Settings = field(default_factory=dict)
+    told: Settings = field(default_factory=_nothing)
     ending: Callable[[], Ending] = Ending
 
     @property
