@@ -20,7 +20,7 @@ def ending(replay: Replay, cassette: Cassette, wish: Wish, nodeid: str) -> Endin
     return Ending(
         undone=tuple(_unplayed(replay)) if wish.strict else (),
         unexpected=(*missed, *broken),
-        story=lambda: "\n".join(_story(replay, cassette)),
+        story=lambda: "\n".join(_story(replay, len(cassette.entries), wish.shown)),
     )
 
 
@@ -42,9 +42,8 @@ def _unplayed(replay: Replay) -> Iterator[str]:
         )
 
 
-def _story(replay: Replay, cassette: Cassette) -> Iterator[str]:
+def _story(replay: Replay, every: int, shown: str) -> Iterator[str]:
     left = replay.unplayed()
-    every = len(cassette.entries)
-    yield f"{cassette.path}: {every - len(left)} of {every} interactions were asked for"
+    yield f"{shown}: {every - len(left)} of {every} interactions were asked for"
     for record in left:
         yield f"  not: {record}"

@@ -8,21 +8,22 @@ import pytest
 
 from nemovideo_pytest.case import Case
 from nemovideo_pytest.cassettes.places import place_of
+from nemovideo_pytest.cassettes.wishes import Wish
 from nemovideo_pytest.settings import Settings
 
 _OWNERS = pytest.StashKey[dict[Path, list[str]]]()
 
 
-def demand_alone(case: Case, path: Path) -> None:
+def demand_alone(case: Case, wanted: Wish) -> None:
     """Raise ValueError if other tests of this run have the same cassette; all workers know all tests."""
     session = case.node.session
     owners = session.stash.setdefault(_OWNERS, {})
     if not owners:
         owners |= _owners(session)
-    others = [nodeid for nodeid in owners.get(path, ()) if nodeid != case.node.nodeid]
+    others = [nodeid for nodeid in owners.get(wanted.path, ()) if nodeid != case.node.nodeid]
     if others:
         raise ValueError(
-            f"{path} is the cassette of {len(others) + 1} tests of this run (also {others[0]}), and one"
+            f"{wanted.shown} is the cassette of {len(others) + 1} tests of this run (also {others[0]}), and one"
             " records it: run that one alone, or give each test its own"
         )
 

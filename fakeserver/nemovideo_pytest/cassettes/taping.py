@@ -51,15 +51,14 @@ def _source(case: Case, wanted: Wish) -> str:
     source = case.settings.text("record-from", "live")
     if source == "live" and (said := opting_in.lacking(case.request.config)):
         raise case.wrong(
-            f"{wanted.path} would be recorded from the live service, and {said};"
-            " --nemo-record-from=fake records a fake"
+            f"{wanted.shown} is not recorded: {said}; --nemo-record-from=fake records a fake"
         )
     return source
 
 
 def _begun(case: Case, wanted: Wish, service: Service) -> Attempt:
     try:
-        demand_alone(case, wanted.path)
+        demand_alone(case, wanted)
         return Attempt(
             wanted.path,
             mode=wanted.mode,
@@ -85,8 +84,8 @@ def _readings(case: Case, service: Service) -> list[str]:
 
 def _ending(inner: Ending, wanted: Wish, attempt: Attempt) -> Ending:
     """Return how the service was left, and that its recording becomes no cassette if this fails the test."""
-    stays = f"{wanted.path} stays as it was" if wanted.path.exists() else "no cassette is written"
-    said = f"{stays}; what was recorded is kept in {failed(wanted.path)}"
+    stays = f"{wanted.shown} stays as it was" if wanted.path.exists() else "no cassette is written"
+    said = f"{stays}; what was recorded is kept beside it as {failed(wanted.path).name}"
     failure = attempt.recording.failure
     return replace(
         inner,

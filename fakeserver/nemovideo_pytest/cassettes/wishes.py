@@ -38,6 +38,12 @@ class Wish:
     strict: bool
     playing: Playing
 
+    @property
+    def shown(self) -> str:
+        """The path as it is told: from the working directory, where it lies below that."""
+        here = Path.cwd()
+        return str(self.path.relative_to(here) if self.path.is_relative_to(here) else self.path)
+
 
 def wish(case: Case) -> Wish:
     """Return what the test and the run want. Raises ValueError, in a sentence, for what cannot be wanted.

@@ -37,6 +37,11 @@ def host(url: str) -> str:
     return urlsplit(url).hostname or ""
 
 
+def path(url: str) -> str:
+    """Return the path in a URL, without a slash at its end."""
+    return urlsplit(url).path.rstrip("/")
+
+
 def hosts(settings: Settings) -> tuple[str, ...]:
     """Return the hosts that the tests of this run are meant to reach."""
     if settings.text("url"):

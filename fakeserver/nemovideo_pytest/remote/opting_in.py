@@ -38,7 +38,12 @@ def lacking(config: pytest.Config) -> str:
 
 def is_distributed(config: pytest.Config) -> bool:
     """Say whether several processes run the tests."""
-    return hasattr(config, "workerinput") or config.getoption("dist", "no") != "no"
+    return is_worker(config) or config.getoption("dist", "no") != "no"
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Say whether this is a worker of pytest-xdist."""
+    return hasattr(config, "workerinput")
 
 
 def _said(config: pytest.Config) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-"""The first look at a service elsewhere, once a run: is anybody there, and is it a fake of ours?"""
+"""The first look at a service elsewhere: is anybody there, is it a fake of ours, and what time is it there?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import socket
 from typing import Any
 
 import httpx
-import pytest
 
 from nemovideo_pytest.remote.http import Transport
 from nemovideo_pytest.remote.times import CLOCK, Running, Standing, Time
@@ -20,25 +19,26 @@ def nobody(url: str, error: Exception) -> str:
     return f"nothing answers at {url} ({error}): start the service, or give another address"
 
 
-def knock(url: str) -> Time:
-    """See that somebody is at `url`, without asking for anything; time is ours there. Raises OSError."""
+def knock(url: str) -> None:
+    """See that somebody is at `url`, without asking for anything. Raises OSError."""
     parts = httpx.URL(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     socket.create_connection((parts.host, port), PATIENCE).close()
-    return Running()
 
 
-def time_at(url: str, rate: float | None) -> Time:
-    """Return the time of the service at `url`: a fake's own, else ours, `rate` times as fast (default 1).
+def is_fake(url: str) -> bool:
+    """Say whether a fake of ours is at `url`: it tells its time. Raises `httpx.TransportError`."""
+    return _clock_of(url) is not None
 
-    Raises `httpx.TransportError` where nothing answers, and UsageError where `rate` is not the fake's own.
-    """
+
+def time_of_fake(url: str, rate: float | None) -> Time:
+    """Return the time of the fake at `url`, which has a rate of its own; ValueError where `rate` is another."""
     told = _clock_of(url)
     if told is None:
-        return Running(rate=rate or 1.0)
+        raise ValueError(f"the fake at {url} does not tell its time any more")
     own = float(told["rate"])
     if rate is not None and rate != own:
-        raise pytest.UsageError(
+        raise ValueError(
             f"--nemo-rate={rate:g}: the fake at {url} runs at {own:g}; start it with that rate, or leave"
             " --nemo-rate out"
         )
@@ -52,7 +52,7 @@ def time_at(url: str, rate: float | None) -> Time:
     return Standing(post, float(told["epoch"]))
 
 
-def _clock_of(url: str) -> dict[str, Any] | None:
+def _clock_of(url: str) -> dict[str, float] | None:
     with _asking(url) as http:
         reply = http.get(url + CLOCK)
     try:

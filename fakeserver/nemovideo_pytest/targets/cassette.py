@@ -51,7 +51,7 @@ def _records(case: Case, wanted: Wish) -> bool:
         )
     if wanted.mode == "none" and not wanted.path.exists():
         raise ValueError(
-            f"{wanted.path} is not there; this records it: pytest {case.node.nodeid!r}"
+            f"{wanted.shown} is not there; this records it: pytest {case.node.nodeid!r}"
             " --nemo-target=cassette --nemo-record=once --nemo-record-from=fake (or served, or live)"
         )
     return not plan(wanted.mode, wanted.path).replays

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from nemovideo_pytest.case import Case
-from nemovideo_pytest.remote import addresses, doors, opting_in, readings
+from nemovideo_pytest.remote import addresses, doors, identity, opting_in, readings
 from nemovideo_pytest.remote.paying import AsyncPayingTransport, PayingTransport
 from nemovideo_pytest.remote.spending import till_of
 from nemovideo_pytest.service import Service
@@ -28,9 +28,10 @@ def paid(case: Case) -> Iterator[Service]:
     till = till_of(config, url)
     if till.closed:
         pytest.skip(till.closed)
-    door = doors.at_real(case, url)
+    door = doors.at_live(case, url)
     yield Service(
         target="live",
+        told=identity.of_the_run(),
         door=doors.around(
             door,
             lambda inner: PayingTransport(till, inner),

@@ -59,7 +59,7 @@ class Recording:
         self.upstream = upstream
         service = upstream_of(upstream)
         redactor = Redactor(rules, known=known_secrets())
-        header = header_of(service.origin, notes, recorded_at)
+        header = header_of(service.origin + service.path, notes, recorded_at)
         self._tape = Tape(path, header, chosen, redactor.check)
         self._recorder = Recorder(
             writer=self._tape.writer, redactor=redactor, folder=spool_of(path), now=now
