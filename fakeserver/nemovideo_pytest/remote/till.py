@@ -19,16 +19,24 @@ from nemovideo_proxy.recording.spending import BALANCE, Guard
 from nemovideo_pytest.remote.http import Transport
 
 
+_AGAIN = (
+    "the same message was sent to this session before, and its turn has not been seen to end: sent again"
+    " it may be paid twice, so it was not sent"
+)
+
+
 @dataclass(slots=True)
 class Till:
     """The till of one run against the service at `url`; `budget` in credits.
 
     Asked by all transports, in any thread. `closed` says why nothing more is paid; empty as long as it is open.
+    `refused` are the sentences with which calls were held back, for whoever caught them.
     """
 
     url: str
     budget: float
     closed: str = ""
+    refused: list[str] = field(default_factory=list)
     _guard: Guard = field(init=False)
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
     _questions: dict[str, httpx.Request] = field(default_factory=dict)
@@ -68,7 +76,8 @@ class Till:
                 return number
             if refused.why == "budget":
                 self.closed = self._closed(refused.sentence)
-            raise pytest.fail.Exception(self._told(refused.why), pytrace=False)
+            self.refused.append(self.closed if refused.why == "budget" else _AGAIN)
+            raise pytest.fail.Exception(self.refused[-1], pytrace=False)
 
     def ended(self, number: int, *, whole: bool) -> None:
         """Note that the reply to a paid call ended, or broke off."""
@@ -98,14 +107,6 @@ class Till:
         return (
             f"{self._guard.spent:g} of the {self.budget:g} credits of --nemo-budget are spent, and a"
             " message counts as 100 until the balance says otherwise: no more are sent in this run"
-        )
-
-    def _told(self, why: str) -> str:
-        if why == "budget":
-            return self.closed
-        return (
-            "the same message was sent to this session before, and its turn has not been seen to end:"
-            " sent again it may be paid twice, so it was not sent"
         )
 
     def _seen(self, request: httpx.Request) -> Request:

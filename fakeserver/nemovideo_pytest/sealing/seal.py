@@ -38,8 +38,8 @@ class Seal:
 
     def _refused(self, what: str) -> Sealed:
         sentence = (
-            f"{what} by {caller()}, in {self.doing or 'no test'}: --nemo-seal lets nothing but this"
-            f" machine be reached{self._named()}"
+            f"{what} is sealed off: called at {caller()}, during {self.doing}; --nemo-seal lets nothing but"
+            f" this machine be reached{self._named()}"
         )
         self.attempts.append(sentence)
         return Sealed(sentence)

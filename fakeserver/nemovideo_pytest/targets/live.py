@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from nemovideo_pytest.case import Case
+from nemovideo_pytest.ending import Ending
 from nemovideo_pytest.remote import addresses, doors, identity, opting_in, readings
 from nemovideo_pytest.remote.paying import AsyncPayingTransport, PayingTransport
 from nemovideo_pytest.remote.spending import till_of
@@ -29,9 +30,11 @@ def paid(case: Case) -> Iterator[Service]:
     if till.closed:
         pytest.skip(till.closed)
     door = doors.at_live(case, url)
+    before = len(till.refused)
     yield Service(
         target="live",
         told=identity.of_the_run(),
+        ending=lambda: Ending(unexpected=tuple(till.refused[before:])),
         door=doors.around(
             door,
             lambda inner: PayingTransport(till, inner),

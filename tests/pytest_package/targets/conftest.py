@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from nemovideo_fakeserver import Fake, Options
 from nemovideo_pytest.doors.door import on_a_port
+from support.newcomer import PLUGIN
 
 Run = Callable[..., pytest.RunResult]
+
+USED = (
+    "nemovideo_client.async_client",
+    "nemovideo_client.client",
+    "nemovideo_fakeserver.agent.plan",
+    "nemovideo_fakeserver.cli.identity",
+    "nemovideo_fakeserver.judge",
+    "nemovideo_fakeserver.scenario.script",
+    "nemovideo_fakeserver.scenario.yaml_text",
+    "nemovideo_fakeserver.timeline",
+    "nemovideo_proxy.recording.inprocess",
+    "nemovideo_proxy.replay.replay",
+    "nemovideo_pytest.cassettes.ending",
+    "nemovideo_pytest.cassettes.taping",
+    "nemovideo_pytest.closing",
+    "nemovideo_pytest.fitting",
+    "nemovideo_pytest.sealing.plugin",
+    "nemovideo_pytest.targets.cassette",
+    "nemovideo_pytest.targets.fakes",
+    "nemovideo_pytest.targets.live",
+    "nemovideo_pytest.targets.url",
+)
+"""What such a run imports. A pytest within ours forgets what was imported meanwhile; yaml bears no second time."""
+
+for _module in USED:
+    importlib.import_module(_module)
 
 
 @pytest.fixture
@@ -19,7 +48,9 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     for name in tuple(os.environ):
         if name.startswith("NEMO_") or name == "CI":
             monkeypatch.delenv(name)
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTHONPATH", ":".join(filter(None, sys.path)))
     return monkeypatch
 
 
@@ -28,9 +59,7 @@ def run(pytester: pytest.Pytester, bare: pytest.MonkeyPatch) -> Run:
     """Run pytest in this process on what was written."""
 
     def run_pytest(*args: str) -> pytest.RunResult:
-        return pytester.runpytest_inprocess(
-            "-p", "nemovideo_pytest.plugin", "-p", "no:cacheprovider", "-rfEs", *args
-        )
+        return pytester.runpytest_inprocess(*PLUGIN, "-W", "default", "-rfEs", *args)
 
     return run_pytest
 
@@ -40,8 +69,7 @@ def run_apart(pytester: pytest.Pytester, bare: pytest.MonkeyPatch) -> Run:
     """Run pytest in a process of its own, with xdist."""
 
     def run_pytest(*args: str) -> pytest.RunResult:
-        plugins = ("-p", "xdist", "-p", "nemovideo_pytest.plugin", "-p", "no:cacheprovider")
-        return pytester.runpytest_subprocess(*plugins, "-rfEs", *args)
+        return pytester.runpytest_subprocess(*PLUGIN, "-p", "xdist", "-rfEs", *args)
 
     return run_pytest
 

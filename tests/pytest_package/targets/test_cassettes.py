@@ -207,7 +207,7 @@ def test_a_client_with_a_token_of_its_own_replays_without_it(
         test_it="""
             import pytest
 
-            @pytest.mark.nemo_scenario({"accounts": [{"name": "mia", "credits": 40, "client": "mias"}]})
+            @pytest.mark.nemo_scenario({"accounts": [{"name": "mia", "credits": 40}]})
             def test_talk(nemo_client_sync):
                 assert nemo_client_sync.credits().available == 40
         """
@@ -240,8 +240,8 @@ def test_without_the_proxy_package_one_sentence_says_what_to_install(
     pytester: pytest.Pytester, run_apart: Run
 ) -> None:
     """The extra is named."""
-    pytester.makeconftest("import sys; sys.modules['python_multipart'] = None")
+    pytester.makeconftest("import sys; sys.modules['msgspec'] = None")
     pytester.makepyfile(test_it=TALK)
     result = run_apart("--nemo-target=cassette")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*needs python_multipart: pip install 'nemovideo-harness?pytest?'"])
+    result.stdout.fnmatch_lines(["*needs msgspec: pip install 'nemovideo-harness?pytest?'"])

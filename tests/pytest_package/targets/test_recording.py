@@ -35,11 +35,11 @@ def _requests(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("source", ["fake", "served", "url"])
 def test_a_film_is_recorded_and_replayed_from_every_kind_of_service(
-    pytester: pytest.Pytester, run: Run, served: tuple[Fake, str], source: str
+    pytester: pytest.Pytester, run: Run, standing: tuple[Fake, str], source: str
 ) -> None:
     """A whole session with its download replays from what was recorded, wherever that was."""
     pytester.makepyfile(test_it=FILM)
-    where = f"--nemo-url={served[1]}" if source == "url" else f"--nemo-record-from={source}"
+    where = f"--nemo-url={standing[1]}" if source == "url" else f"--nemo-record-from={source}"
     run("--nemo-target=cassette", "--nemo-record=once", where).assert_outcomes(passed=1)
     run("--nemo-target=cassette", "--nemo-strict", "--nemo-seal").assert_outcomes(passed=1)
 
