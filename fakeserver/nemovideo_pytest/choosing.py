@@ -38,11 +38,16 @@ def target(case: Case) -> str:
 
 
 def _wanted(case: Case) -> str:
-    """Return what was chosen for the run; without a choice a test that names a cassette replays it."""
+    """Return what was chosen for the run; without a choice a test that names a cassette replays it.
+
+    A URL is what is recorded, for who records.
+    """
     chosen = case.settings.text("target")
-    if case.settings.text("url") and chosen != "cassette":
-        return "url"
-    return chosen or ("cassette" if case.mark("nemo_cassette") else "fake")
+    is_marked = case.mark("nemo_cassette") is not None
+    if case.settings.text("url"):
+        records = is_marked and case.settings.text("record", "none") != "none"
+        return "cassette" if chosen == "cassette" or records else "url"
+    return chosen or ("cassette" if is_marked else "fake")
 
 
 def _skip_others(case: Case, wanted: str, pins: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""What is looked at before any test is collected: that nothing costs by accident, and that nothing leaks."""
+"""What is looked at before any test is collected: where it leads, and what it may cost."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from nemovideo_pytest.settings import Settings
 
 
 def put_up(config: pytest.Config) -> None:
-    """Refuse a run that may not reach the live service (UsageError), and seal one that is to be sealed."""
+    """Refuse a run that leads nowhere or may not cost anything (UsageError), and seal one that is to be sealed."""
     settings = Settings(config)
+    if settings.text("url"):
+        from nemovideo_pytest.remote import addresses
+
+        addresses.given(settings)
     if "live" in (settings.text("target"), settings.text("record-from")):
         from nemovideo_pytest.remote import opting_in
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _FOLLOWS = "It follows "
 _TOKEN_PATH = "/api/auth/anonymous-token"  # noqa: S105 a path
-_OWN_TOKEN = "nmv_usr_" + "0" * 43  # noqa: S105 of nobody: it stands for the one that was redacted
+_OWN_TOKEN = "nmv_usr_" + "0" * 43
 
 
 def note(source: str, readings: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from nemovideo_pytest import outcome, targets
 from nemovideo_pytest.case import Case
 from nemovideo_pytest.cassettes import notes
 from nemovideo_pytest.cassettes.attempt import Attempt, failed
+from nemovideo_pytest.cassettes.boundaries import AsyncSteadyTransport, SteadyTransport
 from nemovideo_pytest.cassettes.sharing import demand_alone
 from nemovideo_pytest.cassettes.wishes import Wish
 from nemovideo_pytest.ending import Ending
@@ -32,8 +33,8 @@ def recorded(case: Case, wanted: Wish) -> Iterator[Service]:
                 target="cassette",
                 door=around(
                     service.door,
-                    attempt.recording.transport,
-                    attempt.recording.async_transport,
+                    lambda inner: SteadyTransport(attempt.recording.transport(inner)),
+                    lambda inner: AsyncSteadyTransport(attempt.recording.async_transport(inner)),
                 ),
                 ending=lambda: _ending(service.ending(), wanted, attempt),
             )

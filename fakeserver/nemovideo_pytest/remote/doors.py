@@ -48,7 +48,7 @@ def at_live(case: Case, url: str) -> Door:
     """Return the door to a service of which nothing is asked that no client would ask, unless it is local."""
     if is_local(host(url)) and _looked(case, url, reaching.is_fake):
         return _to(url, reaching.time_of_fake(url, None))
-    _looked(case, url, lambda url: bool(reaching.knock(url)))
+    _looked(case, url, reaching.knock)
     return _to(url, Running())
 
 

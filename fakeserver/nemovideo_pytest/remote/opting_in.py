@@ -30,7 +30,7 @@ def lacking(config: pytest.Config) -> str:
         return f"the live service costs credits, and is reached only with {', '.join(missing)}"
     if is_distributed(config):
         return "the live service is tested by one process, as there is one budget: leave -n out"
-    if os.environ.get("CI") and not os.environ.get(IN_CI):
+    if _is_set("CI") and not _is_set(IN_CI):
         return f"CI is set, and jobs do not spend credits unless {IN_CI}=yes is set, too"
     Settings(config).number("budget", 1.0)
     return ""
@@ -44,6 +44,10 @@ def is_distributed(config: pytest.Config) -> bool:
 def is_worker(config: pytest.Config) -> bool:
     """Say whether this is a worker of pytest-xdist."""
     return hasattr(config, "workerinput")
+
+
+def _is_set(variable: str) -> bool:
+    return os.environ.get(variable, "").lower() not in {"", "0", "false", "no"}
 
 
 def _said(config: pytest.Config) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-"""The first look at a service elsewhere: is anybody there, is it a fake of ours, and what time is it there?"""
+"""The first look at a service elsewhere: whether anybody is there, whether a fake of ours, and its time."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ def nobody(url: str, error: Exception) -> str:
     return f"nothing answers at {url} ({error}): start the service, or give another address"
 
 
-def knock(url: str) -> None:
-    """See that somebody is at `url`, without asking for anything. Raises OSError."""
+def knock(url: str) -> bool:
+    """See that somebody is at `url`, without asking for anything: no fake, as far as is known. Raises OSError."""
     parts = httpx.URL(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     socket.create_connection((parts.host, port), PATIENCE).close()
+    return False
 
 
 def is_fake(url: str) -> bool:

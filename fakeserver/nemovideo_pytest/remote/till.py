@@ -18,7 +18,6 @@ from nemovideo_proxy.model import Request
 from nemovideo_proxy.recording.spending import BALANCE, Guard
 from nemovideo_pytest.remote.http import Transport
 
-
 _AGAIN = (
     "the same message was sent to this session before, and its turn has not been seen to end: sent again"
     " it may be paid twice, so it was not sent"

@@ -25,7 +25,7 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 class Hosts:
-    """This machine, and the hosts called `names`, whatever addresses these have at the moment."""
+    """Hosts that may be reached: this machine, and those called `names`, whatever addresses they have."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self.names = frozenset(name.lower() for name in names)

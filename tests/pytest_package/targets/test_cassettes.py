@@ -55,8 +55,10 @@ def test_a_missing_cassette_says_how_to_record_it(pytester: pytest.Pytester, run
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(
         [
-            "test_it.py::test_talk: cassettes/test_it/test_talk.yaml is not there; this records it: pytest"
-            " 'test_it.py::test_talk' --nemo-target=cassette --nemo-record=once --nemo-record-from=fake*"
+            (
+                "test_it.py::test_talk: cassettes/test_it/test_talk.yaml is not there; this records it: pytest"
+                " 'test_it.py::test_talk' --nemo-target=cassette --nemo-record=once --nemo-record-from=fake*"
+            )
         ]
     )
     result.stdout.no_fnmatch_line("*Traceback*")

@@ -7,8 +7,26 @@ import pytest
 from pytest_package.targets.conftest import Run
 
 SUITE = """
-    import asyncio
+    import asyncio, wave
     import pytest
+
+    @pytest.fixture
+    def sound(tmp_path):
+        path = tmp_path / "sound.wav"
+        with wave.open(str(path), "wb") as file:
+            file.setparams((1, 2, 8000, 0, "NONE", ""))
+            file.writeframes(bytes(16000))
+        return path
+
+    def test_upload(nemo_client_sync, sound):
+        nemo_client_sync.upload(sound)
+
+    def test_upload_in_asyncio(nemo_client, sound):
+        asyncio.run(nemo_client.upload(sound))
+
+    def test_film(nemo_client_sync, tmp_path):
+        nemo_client_sync.chat("Generate a 5 second video of a beach")
+        nemo_client_sync.export(tmp_path / "film.mp4")
 
     @pytest.mark.parametrize("number", range(4))
     def test_talk(nemo_client_sync, number):
@@ -42,16 +60,16 @@ def test_recorded_in_parallel_the_files_are_the_same(
     """Byte for byte, by name: recorded by one process, by two, and once more."""
     pytester.makepyfile(test_it=SUITE)
     folder = pytester.path / "cassettes"
-    run_apart(*RECORD, "--nemo-record=once").assert_outcomes(passed=7)
+    run_apart(*RECORD, "--nemo-record=once").assert_outcomes(passed=10)
     alone = _all_files(folder)
-    assert len(alone) == 7
-    run_apart(*RECORD, "--nemo-record=rewrite", "-n2").assert_outcomes(passed=7)
+    assert len(alone) == 13
+    run_apart(*RECORD, "--nemo-record=rewrite", "-n2").assert_outcomes(passed=10)
     assert _all_files(folder) == alone
     for each in folder.rglob("*.yaml"):
         each.unlink()
-    run_apart(*RECORD, "--nemo-record=once", "-n2").assert_outcomes(passed=7)
+    run_apart(*RECORD, "--nemo-record=once", "-n2").assert_outcomes(passed=10)
     assert _all_files(folder) == alone
-    run_apart("--nemo-target=cassette", "--nemo-seal", "-n2").assert_outcomes(passed=7)
+    run_apart("--nemo-target=cassette", "--nemo-seal", "-n2").assert_outcomes(passed=10)
 
 
 @pytest.mark.slow

@@ -34,7 +34,7 @@ def test_a_test_is_named_with_its_classes_and_parameters(pytester: pytest.Pytest
 
 def test_a_name_is_beside_it_and_a_path_is_a_path(pytester: pytest.Pytester) -> None:
     """What ends as a file does is one, seen from the test file or from the chosen root."""
-    item = pytester.getitem("def test_it(): pass")
+    item = pytester.getitem("def test_func(): pass")
     here = item.path.parent
 
     assert place_of(item, "talk", "") == here / "cassettes" / item.path.stem / "talk.yaml"

@@ -66,8 +66,10 @@ def test_a_failed_test_leaves_the_old_cassette_and_keeps_its_attempt(
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
-            "cassettes/test_it/test_balance.yaml stays as it was; what was recorded is kept beside it as"
-            " test_balance.failed.yaml"
+            (
+                "cassettes/test_it/test_balance.yaml stays as it was; what was recorded is kept beside it as"
+                " test_balance.failed.yaml"
+            )
         ]
     )
     attempt = _cassette(pytester, "test_balance.failed")
@@ -120,7 +122,9 @@ def test_two_tests_do_not_record_one_cassette(pytester: pytest.Pytester, run: Ru
     result = run("--nemo-record=once", "--nemo-record-from=fake")
     result.assert_outcomes(errors=2)
     result.stdout.fnmatch_lines(
-        ["*cassettes/test_it/shared.yaml is the cassette of 2 tests of this run (also test_it.py::*"]
+        [
+            "*cassettes/test_it/shared.yaml is the cassette of 2 tests of this run (also test_it.py::*"
+        ]
     )
     run("--nemo-record=once", "--nemo-record-from=fake", "-k", "one").assert_outcomes(passed=1)
     run().assert_outcomes(passed=2)

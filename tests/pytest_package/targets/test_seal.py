@@ -80,8 +80,10 @@ def test_an_attempt_is_named_with_its_host_its_port_and_its_caller(
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
-            f"*Sealed: {told} is sealed off: called at test_it.py:* during test_it.py::test_it;"
-            " --nemo-seal lets nothing but this machine be reached"
+            (
+                f"*Sealed: {told} is sealed off: called at test_it.py:* during test_it.py::test_it;"
+                " --nemo-seal lets nothing but this machine be reached"
+            )
         ]
     )
 
