@@ -175,13 +175,13 @@ def test_in_parallel_workers_do_not_disturb_each_other(
         test_it="""
             import pytest
 
-            @pytest.mark.parametrize("number", range(12))
+            @pytest.mark.parametrize("number", range(6))
             def test_it(nemo_client_sync, number):
                 nemo_client_sync.chat("Make a 30-second lo-fi loop at 80 BPM")
                 assert nemo_client_sync.credits().available == 50
         """
     )
-    run_apart(f"--nemo-url={served[1]}", "-n2").assert_outcomes(passed=12)
+    run_apart(f"--nemo-url={served[1]}", "-n2").assert_outcomes(passed=6)
 
 
 @pytest.mark.parametrize(
