@@ -27,10 +27,11 @@ class Suite:
     def run(self, tests: str, *flags: str) -> pytest.RunResult:
         """Run tests in this process: soon over, but warnings at its exit are not seen.
 
-        Ours makes errors of all warnings; a newcomer's pytest does not.
+        Ours makes errors of all warnings, a newcomer's pytest does not; and ours knows the plugin already.
         """
         self.write(tests)
-        return self.pytester.runpytest_inprocess(*self._flags(), "-W", "default", *flags)
+        filters = ("-W", "default", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+        return self.pytester.runpytest_inprocess(*self._flags(), *filters, *flags)
 
     def run_apart(self, tests: str, *flags: str) -> pytest.RunResult:
         """Run tests in a process of their own."""

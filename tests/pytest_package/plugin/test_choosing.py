@@ -21,16 +21,12 @@ CHOICES = [
 ]
 
 
-@pytest.mark.parametrize(("flags", "environment", "ini", "target"), CHOICES)
+@pytest.mark.parametrize("choice", CHOICES)
 def test_flag_before_environment_before_ini(
-    suite: Suite,
-    monkeypatch: pytest.MonkeyPatch,
-    flags: tuple[str, ...],
-    environment: str,
-    ini: str,
-    target: str,
+    suite: Suite, monkeypatch: pytest.MonkeyPatch, choice: tuple[tuple[str, ...], str, str, str]
 ) -> None:
     """The nearest to the one who runs the tests decides."""
+    flags, environment, ini, target = choice
     if environment:
         monkeypatch.setenv("NEMO_PYTEST_TARGET", environment)
     if ini:

@@ -180,8 +180,7 @@ def test_a_broken_rule_is_a_warning(suite: Suite) -> None:
     result.assert_outcomes(passed=1, warnings=1)
     result.stdout.fnmatch_lines(
         [
-            "*test_mine.py:5: NemoJudgeWarning: unknown-route: Asked for GET /api/v1/generate, *"
-            " (all four skills: endpoints; *)"
+            "*test_mine.py:5: NemoJudgeWarning: unknown-route: Asked for GET /api/v1/generate, *(all four*"
         ]
     )
 
@@ -212,7 +211,7 @@ def test_each_rule_is_warned_of_in_each_test(suite: Suite) -> None:
 )
 def test_a_broken_rule_can_fail_the_test(suite: Suite, flags: tuple[str, ...]) -> None:
     """By the setting, or by a filter for warnings: with what happened."""
-    result = suite.run(IMPATIENT, *flags)
+    result = suite.run_apart(IMPATIENT, *flags)
 
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
@@ -294,7 +293,7 @@ def test_a_long_story_is_shortened(suite: Suite) -> None:
         ["*NemoVideo: what happened*", "*rows left out*", "*with 59 clips*"]
     )
     section = text(result).partition("what happened")[2]
-    assert 100 < len(section.splitlines()) < 135
+    assert 60 < len(section.splitlines()) < 75
 
 
 def test_nothing_is_said_where_nothing_happened(suite: Suite) -> None:

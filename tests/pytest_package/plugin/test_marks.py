@@ -135,7 +135,7 @@ def test_a_word_on_the_command_line_is_held_against_the_readings(suite: Suite) -
 
 def test_every_mark_is_known_to_pytest(suite: Suite) -> None:
     """With strict markers nothing has to be declared."""
-    result = suite.run(
+    result = suite.run_apart(
         """
         @pytest.mark.nemo_scenario("happy")
         @pytest.mark.nemo_variant(preset="4.4")
