@@ -238,6 +238,24 @@ def test_a_recording_knows_which_reading_it_follows(pytester: pytest.Pytester, r
     run("--nemo-target=cassette", "--nemo-variant=render_shape=data").assert_outcomes(passed=1)
 
 
+def test_a_fake_goes_on_where_the_recording_ends(pytester: pytest.Pytester, run: Run) -> None:
+    """With `then="fake"` a test may say more than what was recorded."""
+    test = """
+        import pytest
+
+        @pytest.mark.nemo_cassette(then="fake")
+        def test_talk(nemo_client_sync):
+            for wish in ("Make a 30-second lo-fi loop at 80 BPM", "Make it quieter")[:%d]:
+                nemo_client_sync.chat(wish)
+    """
+    pytester.makepyfile(test_it=test % 1)
+    run("--nemo-record=once", "--nemo-record-from=fake").assert_outcomes(passed=1)
+    pytester.makepyfile(test_it=test % 2)
+    run("--nemo-seal").assert_outcomes(passed=1)
+    pytester.makepyfile(test_it=(test % 2).replace('then="fake"', ""))
+    run().assert_outcomes(failed=1)
+
+
 def test_without_the_proxy_package_one_sentence_says_what_to_install(
     pytester: pytest.Pytester, run_apart: Run
 ) -> None:
