@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nemovideo_pytest.sealing.seal import Sealed
     from nemovideo_pytest.service import Service
     from nemovideo_pytest.steering import NemoClock, NemoFaults, NemoServer
     from nemovideo_pytest.warned import NemoJudgeWarning
@@ -18,10 +19,11 @@ _HOME = {
     "NemoFaults": "steering",
     "NemoJudgeWarning": "warned",
     "NemoServer": "steering",
+    "Sealed": "sealing.seal",
     "Service": "service",
 }
 
-__all__ = ["NemoClock", "NemoFaults", "NemoJudgeWarning", "NemoServer", "Service"]
+__all__ = ["NemoClock", "NemoFaults", "NemoJudgeWarning", "NemoServer", "Sealed", "Service"]
 
 
 def __getattr__(name: str) -> object:
