@@ -18,7 +18,7 @@ DAMAGE = (
 """What machines leave of identifiers when they translate or scrape a skill."""
 
 _LEAK = r"(?i)[?&](?:nemo_)?token=(?:\$|<)"
-_PRINTED = {
+PRINTED = {
     "X-Skill-Source": r"X-Skill-Source:[ \t]*[\"'`]?([a-z0-9]+(?:-[a-z0-9]+)+)(?![\w.-])",
     "X-Skill-Version": r"X-Skill-Version:[ \t]*[\"'`]?(\d[\w.-]*)",
 }
@@ -53,6 +53,6 @@ def _unattributed(body: str) -> Iterator[str]:
 
 def _misattributed(stated: dict[str, str], body: str) -> Iterator[str]:
     for header, value in stated.items():
-        printed = re.search(_PRINTED[header], body)
+        printed = re.search(PRINTED[header], body)
         if printed and printed[1] != value:
             yield f"It prints {header}: {printed[1]}, but its front matter says {value}."
