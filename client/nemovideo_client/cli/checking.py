@@ -112,9 +112,9 @@ def rule_lines() -> Iterator[str]:
 
 
 def rules() -> Json:
-    """Return the rules for programs."""
-    return [
-        {"rule": rule.name, "severity": rule.severity, "asks": rule.asks, "source": rule.source}
+    """Return the rules for programs, by name."""
+    return {
+        rule.name: {"severity": rule.severity, "asks": rule.asks, "source": rule.source}
         for _, found in CHAPTERS
         for rule in found
-    ]
+    }

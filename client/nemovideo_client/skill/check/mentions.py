@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from nemovideo_client.skill.check import api
@@ -35,12 +36,13 @@ class Mention:
         return tuple(one for one in found if not self.methods or one.method in self.methods)
 
 
-def mentions(document: Document, taken: Set[int]) -> Iterator[Mention]:
+def mentions(document: Document, taken: AbstractSet[int]) -> Iterator[Mention]:
     """Give the endpoints named on lines that are not `taken` by commands."""
     columns = {
-        row.line: tuple(found)
+        row.line: tuple(
+            word for cell in row.cells if _ONLY.fullmatch(cell) for word in _words(cell)
+        )
         for row in document.rows
-        if (found := [word for cell in row.cells if _ONLY.fullmatch(cell) for word in _words(cell)])
     }
     for number, line in enumerate(document.lines, 1):
         if number in taken or "/" not in line:

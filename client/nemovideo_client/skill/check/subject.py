@@ -86,7 +86,7 @@ def _in_lines(document: Document) -> Iterator[Script]:
 
 def _lines(found: Iterable[Script]) -> Iterator[int]:
     for one in found:
-        if one.block.language != "span":
+        if one.block.language != "span" and not one.broken:
             yield from range(one.block.line, one.block.line + one.block.text.count("\n") + 1)
 
 

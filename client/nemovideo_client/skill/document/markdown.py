@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -43,9 +42,8 @@ def _front(text: str) -> tuple[frontmatter.FrontMatter | None, Trouble | None, i
     try:
         front = frontmatter.read(head, "-")
     except SkillUnreadable as error:
-        place = re.match(r"-:(\d+): (.*)", error.message, re.DOTALL)
-        assert place is not None, error.message
-        return None, Trouble(int(place[1]), f"{place[2]}. {error.next_step}"), 0
+        _, line, what = error.message.split(":", 2)
+        return None, Trouble(int(line), f"{what.strip()}. {error.next_step}"), 0
     return front, None, head[: len(head) - len(front.body)].count("\n")
 
 

@@ -100,16 +100,12 @@ def _take(request: Request, option: str, value: str, given: str | None) -> None:
     match kind:
         case "":
             request.refused.append(option)
-        case "url" if request.url:
-            request.more_urls.append(value)
         case "url":
-            request.url = value
+            _url(request, value)
         case "method":
             request.stated = value
-        case "header":
-            _header(request, value)
-        case "bearer":
-            request.headers.append(("Authorization", f"Bearer {value}"))
+        case "header" | "bearer":
+            _header(request, value if kind == "header" else f"Authorization: Bearer {value}")
         case "data" | "raw" | "encoded" | "json":
             _data(request, kind, value, given)
         case "form" | "form-text":
@@ -118,6 +114,13 @@ def _take(request: Request, option: str, value: str, given: str | None) -> None:
             request.limit = _seconds(value)
         case "head" | "query" | "unbuffered" | "insecure":
             setattr(request, kind, True)
+
+
+def _url(request: Request, value: str) -> None:
+    if request.url:
+        request.more_urls.append(value)
+    else:
+        request.url = value
 
 
 def _header(request: Request, value: str) -> None:

@@ -66,7 +66,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What stands between words: `;`, `&&`, `|`, a new line (`\\n`), `(`, `>` and so on."""
+    """What stands between words: `;`, `&&`, `|`, a new line, `(`, `>` and so on."""
 
     line: int
     text: str

@@ -5,30 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nemovideo_client.skill.check.identifiers import ANYWHERE, IN_CODE
 from nemovideo_client.skill.check.marks import shown
 from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.wording import SHELL, in_lines, listed, quoted
 from nemovideo_client.skill.check.subject import Call, Subject
-from nemovideo_client.skill.deviations import DAMAGE
 from nemovideo_client.skill.document.parts import Span
 from nemovideo_client.skill.document.scripts import Script
 from nemovideo_client.skill.shell.walking import own
 from nemovideo_client.skill.shell.words import Literal
 
-_NAMES = r"(?:nemo|session|task|user|run|new|app|client|source|video|claim)"
-_TAILS = r"(?:agent|id|sse|message|name|type|infos|token)"
-ANYWHERE = re.compile(
-    "|".join((
-        *DAMAGE,
-        r"(?:/|with-session/|\"app_name\\?\":\s*\\?\")nemo[ -]agent\b",
-        r"[\u4e00-\u9fff]{1,9}_(?:id|token|name|sse)",
-        rf"\b{_NAMES}\*{_TAILS}\b",  # emphasis that ate an underscore
-    ))
-)  # fmt: skip
-IN_CODE = re.compile(
-    rf"\b{_NAMES}\\_{_TAILS}\b"  # an underscore that was escaped for prose
-    r"|(?<![\w/-])/?nemo agent(?=/)|\[[^\[\]\n]{1,200}\]\(https?://[^\s()]*\)"  # an address that became a link
-)
 MOJIBAKE = re.compile(
     r"(?:[\u00c2-\u00ef][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026"
     r"\u2030\u2039\u203a\u20ac\u2122]{1,2}){2,}|\u00e2\u20ac[\u2122\u0153\u009d\u00a6\u201c\u201d]|\u00f0\u0178|\ufffd"

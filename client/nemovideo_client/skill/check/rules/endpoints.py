@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nemovideo_client.skill.check import api
+from nemovideo_client.skill.check.identifiers import ANYWHERE
 from nemovideo_client.skill.check.marks import MARK, shown
 from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.wording import ALL, CURL, VENDOR, listed, quoted
 from nemovideo_client.skill.check.subject import Subject
-from nemovideo_client.skill.deviations import DAMAGE
 
 _SCREEN = re.compile(r"/(?:workspace|register|claim)\b")
 _LOCAL = re.compile(r"(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::|$)")
-_DAMAGED = re.compile("|".join((*DAMAGE, r"[\u4e00-\u9fff]")))
+_DAMAGED = re.compile(rf"{ANYWHERE.pattern}|[\u4e00-\u9fff]")
+_PLAIN = re.compile(r"(http://)([\w.-]+)")
 _APIS = re.compile(r"^(?:mega-|api)", re.IGNORECASE)
 
 
@@ -89,36 +90,42 @@ def _nothing(subject: Subject) -> Iterator[Found]:
         yield 1, "no documented endpoint is named here, so that there is little to check"
 
 
-def _wrong_host(subject: Subject) -> Iterator[Found]:
+def _hosts(subject: Subject) -> Iterator[_Asked]:
+    """Give what is asked of each host, once; the line is where the host is written first."""
+    told = set[str]()
     for one in _asked(subject):
         host = one.host.lower()
-        if not host or host == api.HOST or host in api.OLD_HOSTS or _LOCAL.match(host):
+        if host and host not in told:
+            told.add(host)
+            lines = subject.document.lines
+            line = next((n for n, text in enumerate(lines, 1) if one.host in text), one.line)
+            yield replace(one, line=line, host=host)
+
+
+def _wrong_host(subject: Subject) -> Iterator[Found]:
+    for one in _hosts(subject):
+        if one.host == api.HOST or one.host in api.OLD_HOSTS or _LOCAL.match(one.host):
             continue
-        apis = api.is_nemo(host) and (_APIS.match(host) or one.path.startswith("/api/"))
+        apis = api.is_nemo(one.host) and (_APIS.match(one.host) or one.path.startswith("/api/"))
         if apis or api.at(one.path):
-            yield (
-                one.line,
-                f"{quoted(shown(one.host))} is not where the API is; that is https://{api.HOST}",
-            )
+            yield one.line, f"{quoted(shown(one.host))} is not where the API is; that is https://{api.HOST}"
 
 
 def _old_host(subject: Subject) -> Iterator[Found]:
-    for one in _asked(subject):
-        if one.host.lower() in api.OLD_HOSTS:
-            yield (
-                one.line,
-                f"{quoted(one.host)} is from early versions of the vendor's skill; now it is {api.HOST}",
-            )
+    for one in _hosts(subject):
+        if one.host in api.OLD_HOSTS:
+            yield one.line, f"{quoted(one.host)} is from early versions of the vendor's skill; now it is {api.HOST}"
 
 
 def _unprotected(subject: Subject) -> Iterator[Found]:
+    told = set[str]()
+    for number, line in enumerate(subject.document.lines, 1):
+        for scheme, host in _PLAIN.findall(line):
+            if api.is_nemo(host) and _APIS.match(host) and host not in told:
+                told.add(host)
+                yield number, f"{quoted(scheme + host)} sends the token where others can read it; write https"
     for call in subject.calls:
-        if call.place.scheme == "http" and api.is_nemo(call.place.host):
-            yield (
-                call.line,
-                f"{quoted(f'http://{call.place.host}')} sends the token where others can read it; write https",
-            )
-        elif call.request.insecure and call.to_nemo:
+        if call.request.insecure and call.to_nemo:
             yield call.line, "`-k` sends the token to whoever says that they are NemoVideo"
 
 

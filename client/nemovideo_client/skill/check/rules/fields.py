@@ -9,7 +9,7 @@ from types import MappingProxyType
 from nemovideo_client.skill.check.bodies import UNREADABLE, bodies, parsed
 from nemovideo_client.skill.check.marks import shown
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import ALL, CURL, REFERENCE, listed, quoted
+from nemovideo_client.skill.check.rules.wording import ALL, CURL, REFERENCE, listed, near, quoted
 from nemovideo_client.skill.check.subject import Subject
 
 RIGHT: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -44,7 +44,7 @@ def _case(subject: Subject) -> Iterator[Found]:
             right = RIGHT.get(body.endpoint, {}).get(key)
             if right:
                 yield (
-                    body.line,
+                    near(key, body.line, subject.document.lines),
                     f"{quoted(key)} in the body of {body.of}: it is {quoted(right)} there",
                 )
 

@@ -64,7 +64,7 @@ def _silence(subject: Subject) -> Iterator[Found]:
             line,
             "some 30 % of edits end without text, and nothing here says to ask the state then",
         )
-    elif line is not None and next(subject.names("state"), None) is None:
+    elif line is not None and next(subject.names("state", "render"), None) is None:
         yield (
             line,
             "an edit may end without text, and the state that knows what it did is nowhere to be found here",

@@ -56,7 +56,7 @@ def _bearer_missing(subject: Subject) -> Iterator[Found]:
         value = call.request.header("Authorization")
         if value is None:
             yield call.line, f"{call.endpoint.line} is asked without `Authorization: Bearer`"
-        elif not shown(value).startswith(("Bearer ", "$", "<", "{")):
+        elif _is_token(shown(value)) or not shown(value).startswith(("Bearer ", "$", "<", "{")):
             yield call.line, f"{quoted(shown(f'Authorization: {value}'))} lacks the word Bearer"
 
 
@@ -87,7 +87,7 @@ def _sent_elsewhere(subject: Subject) -> Iterator[Found]:
 def _carries_token(call: Call) -> bool:
     value = shown(call.request.header("Authorization") or "").removeprefix("Bearer ")
     local = call.place.host.partition(":")[0] in ("127.0.0.1", "localhost", "[")
-    return not local and ("NEMO" in value.upper() or value.startswith("nmv_usr_"))
+    return "." in call.place.host and not local and ("NEMO" in value.upper() or value.startswith("nmv_usr_"))
 
 
 RULES = (

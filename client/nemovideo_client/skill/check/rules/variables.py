@@ -14,7 +14,30 @@ from nemovideo_client.skill.shell.walking import own, uses
 from nemovideo_client.skill.shell.words import Literal, Word
 
 ENVIRONMENT = frozenset(
-    ["NEMO_TOKEN", "NEMO_API_URL", "NEMO_WEB_URL", "NEMO_CLIENT_ID", "NEMO_USER_ID", "SKILL_SOURCE", "HOME", "PWD", "USER", "LOGNAME", "HOSTNAME", "RANDOM", "SECONDS", "EPOCHSECONDS", "EPOCHREALTIME", "TMPDIR", "PATH", "SHELL", "UID", "LANG", "PPID", "IFS"]
+    [
+        "NEMO_TOKEN",
+        "NEMO_API_URL",
+        "NEMO_WEB_URL",
+        "NEMO_CLIENT_ID",
+        "NEMO_USER_ID",
+        "SKILL_SOURCE",
+        "HOME",
+        "PWD",
+        "USER",
+        "LOGNAME",
+        "HOSTNAME",
+        "RANDOM",
+        "SECONDS",
+        "EPOCHSECONDS",
+        "EPOCHREALTIME",
+        "TMPDIR",
+        "PATH",
+        "SHELL",
+        "UID",
+        "LANG",
+        "PPID",
+        "IFS",
+    ]
 )
 """What a shell has, and what the vendor's skill 1.9 takes from the environment."""
 

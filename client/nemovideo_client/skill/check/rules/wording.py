@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from nemovideo_client.skill.document.parts import Span
 
 LONGEST = 60
+FARTHEST = 20
 
 ALL = "all four skills"
 VENDOR = "7d8899f SKILL 1.9"
@@ -50,3 +51,9 @@ def in_lines(
         found = compiled.search(line)
         if found:
             yield number, found
+
+
+def near(text: str, line: int, lines: Sequence[str]) -> int:
+    """Return where a text stands that belongs to a command at a line: some lines below, at most."""
+    below = enumerate(lines[line - 1 : line + FARTHEST], line)
+    return next((number for number, found in below if text in found), line)
