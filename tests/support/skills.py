@@ -110,9 +110,22 @@ FRONT = "---\nname: good-skill\nversion: 1.2.0\ndescription: Talks.\n---\n"
 
 WHOLE: tuple[tuple[str, int, str], ...] = (
     ("nothing-to-check", 1, FRONT + "# Talks\n\nIt talks.\n"),
-    ("attribution-unmentioned", 6, FRONT + "Create: `POST /api/tasks/me/with-session/nemo_agent`. Codes: 1001.\n"),
-    ("client-id-missing", 6, FRONT + "`POST /api/auth/anonymous-token` gives one. Not twice: 429.\n"),
-    ("unknown-endpoint", 9, FRONT + "| Endpoint | Method |\n|--|--|\n| `/api/tokens` | POST |\n| `/api/token` | PUT |\n"),
+    (
+        "attribution-unmentioned",
+        6,
+        FRONT + "Create: `POST /api/tasks/me/with-session/nemo_agent`. Codes: 1001.\n",
+    ),
+    (
+        "client-id-missing",
+        6,
+        FRONT + "`POST /api/auth/anonymous-token` gives one. Not twice: 429.\n",
+    ),
+    (
+        "unknown-endpoint",
+        9,
+        FRONT
+        + "| Endpoint | Method |\n|--|--|\n| `/api/tokens` | POST |\n| `/api/token` | PUT |\n",
+    ),
     ("wrong-method", 8, FRONT + "| Endpoint | Method |\n|--|--|\n| `/api/tokens` | PUT |\n"),
 )
 """Skills that break one rule as a whole: the rule, the line, the text."""

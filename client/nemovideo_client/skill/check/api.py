@@ -107,9 +107,7 @@ def begins(path: str) -> bool:
 
 def _begins(given: tuple[str, ...], documented: tuple[str, ...]) -> bool:
     pairs = zip(given, documented, strict=False)
-    return len(given) < len(documented) and all(
-        wanted in (own, "*") for own, wanted in pairs
-    )
+    return len(given) < len(documented) and all(wanted in (own, "*") for own, wanted in pairs)
 
 
 def nearest(method: str, path: str) -> Endpoint:

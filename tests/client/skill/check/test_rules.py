@@ -24,7 +24,9 @@ def test_a_good_skill_breaks_no_rule() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "at", "edits"), BROKEN, ids=[f"{number}-{rule}" for number, (rule, _, _) in enumerate(BROKEN)]
+    ("rule", "at", "edits"),
+    BROKEN,
+    ids=[f"{number}-{rule}" for number, (rule, _, _) in enumerate(BROKEN)],
 )
 def test_an_edit_breaks_one_rule(rule: str, at: str, edits: tuple[Edit, ...]) -> None:
     """The rule is found at the line where the edit is, and no other rule is."""

@@ -108,13 +108,19 @@ def _wrong_host(subject: Subject) -> Iterator[Found]:
             continue
         apis = api.is_nemo(one.host) and (_APIS.match(one.host) or one.path.startswith("/api/"))
         if apis or api.at(one.path):
-            yield one.line, f"{quoted(shown(one.host))} is not where the API is; that is https://{api.HOST}"
+            yield (
+                one.line,
+                f"{quoted(shown(one.host))} is not where the API is; that is https://{api.HOST}",
+            )
 
 
 def _old_host(subject: Subject) -> Iterator[Found]:
     for one in _hosts(subject):
         if one.host in api.OLD_HOSTS:
-            yield one.line, f"{quoted(one.host)} is from early versions of the vendor's skill; now it is {api.HOST}"
+            yield (
+                one.line,
+                f"{quoted(one.host)} is from early versions of the vendor's skill; now it is {api.HOST}",
+            )
 
 
 def _unprotected(subject: Subject) -> Iterator[Found]:
@@ -123,7 +129,10 @@ def _unprotected(subject: Subject) -> Iterator[Found]:
         for scheme, host in _PLAIN.findall(line):
             if api.is_nemo(host) and _APIS.match(host) and host not in told:
                 told.add(host)
-                yield number, f"{quoted(scheme + host)} sends the token where others can read it; write https"
+                yield (
+                    number,
+                    f"{quoted(scheme + host)} sends the token where others can read it; write https",
+                )
     for call in subject.calls:
         if call.request.insecure and call.to_nemo:
             yield call.line, "`-k` sends the token to whoever says that they are NemoVideo"

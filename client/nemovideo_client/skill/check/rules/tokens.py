@@ -87,7 +87,11 @@ def _sent_elsewhere(subject: Subject) -> Iterator[Found]:
 def _carries_token(call: Call) -> bool:
     value = shown(call.request.header("Authorization") or "").removeprefix("Bearer ")
     local = call.place.host.partition(":")[0] in ("127.0.0.1", "localhost", "[")
-    return "." in call.place.host and not local and ("NEMO" in value.upper() or value.startswith("nmv_usr_"))
+    return (
+        "." in call.place.host
+        and not local
+        and ("NEMO" in value.upper() or value.startswith("nmv_usr_"))
+    )
 
 
 RULES = (
