@@ -28,12 +28,7 @@ class Mention:
     methods: tuple[str, ...]
     host: str
     path: str
-
-    @property
-    def endpoints(self) -> tuple[api.Endpoint, ...]:
-        """The documented endpoints that it names."""
-        found = api.at(self.path)
-        return tuple(one for one in found if not self.methods or one.method in self.methods)
+    endpoints: tuple[api.Endpoint, ...]
 
 
 def mentions(document: Document, taken: AbstractSet[int]) -> Iterator[Mention]:
@@ -67,4 +62,6 @@ def _mention(line: int, found: re.Match[str], column: tuple[str, ...]) -> Mentio
     )
     if not speaks_of_it or (host and not api.is_nemo(host)):
         return None
-    return Mention(line, (found["method"],) if found["method"] else column, host, path)
+    methods = (found["method"],) if found["method"] else column
+    named = tuple(one for one in api.at(path) if not methods or one.method in methods)
+    return Mention(line, methods, host, path, named)

@@ -11,13 +11,16 @@ from nemovideo_client.skill.check.marks import whole
 from nemovideo_client.skill.check.mentions import Mention, mentions
 from nemovideo_client.skill.check.places import Place
 from nemovideo_client.skill.check.stated import Stated
-from nemovideo_client.skill.document.parts import Block, Document
+from nemovideo_client.skill.document.parts import Block, Document, Span
 from nemovideo_client.skill.document.scripts import Script, script, scripts
 from nemovideo_client.skill.shell import request
 from nemovideo_client.skill.shell.commands import Command
 from nemovideo_client.skill.shell.expansion import expand, text
 from nemovideo_client.skill.shell.request import Request
 from nemovideo_client.skill.shell.walking import inner
+
+SPAN = "span"
+"""The language of a piece of code in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Subject:
 
 def subject(document: Document) -> Subject:
     """Return a document as rules see it."""
-    found = (*scripts(document), *_in_lines(document))
+    both = (*scripts(document), *_in_lines(document))
+    found = tuple(sorted(both, key=lambda one: one.block.line))
     calls = tuple(_calls(found))
     taken = frozenset(_lines(found))
     return Subject(
@@ -80,13 +84,17 @@ def subject(document: Document) -> Subject:
 def _in_lines(document: Document) -> Iterator[Script]:
     """Give the commands that stand between backticks in a sentence."""
     for span in document.spans:
-        if span.text.startswith("curl "):
-            yield script(Block(span.line, "span", span.text))
+        if span.text.startswith("curl ") and not (found := script(_block(span))).broken:
+            yield found
+
+
+def _block(span: Span) -> Block:
+    return Block(span.line, SPAN, span.text)
 
 
 def _lines(found: Iterable[Script]) -> Iterator[int]:
     for one in found:
-        if one.block.language != "span" and not one.broken:
+        if one.block.language != SPAN and not one.broken:
             yield from range(one.block.line, one.block.line + one.block.text.count("\n") + 1)
 
 

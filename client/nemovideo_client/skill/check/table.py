@@ -11,12 +11,15 @@ from nemovideo_client.skill.check.rules import (
     documents,
     endpoints,
     fields,
+    hosts,
+    placeholders,
     polls,
     recovery,
     renders,
     routing,
     streams,
     tokens,
+    typography,
     variables,
 )
 
@@ -25,15 +28,15 @@ CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Tokens", tokens.RULES),
     ("Attribution", attribution.RULES),
     ("Client ids", clients.RULES),
-    ("Endpoints", endpoints.RULES),
+    ("Endpoints", endpoints.RULES + hosts.RULES),
     ("Bodies", fields.RULES),
     ("Streams", streams.RULES),
     ("Renders and polls", renders.RULES + polls.RULES),
     ("Routing", routing.RULES),
     ("Recovery", recovery.RULES),
-    ("Variables", variables.RULES),
+    ("Variables", variables.RULES + placeholders.RULES),
     ("Commands", commands.RULES),
-    ("Damage", damage.RULES),
+    ("Damage", damage.RULES + typography.RULES),
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for _, rules in CHAPTERS for rule in rules)

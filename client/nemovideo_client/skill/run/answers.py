@@ -56,7 +56,11 @@ def parsed(body: str) -> Any:
 
 def written(value: Any) -> str:
     """Return a value as `jq -r` prints it."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return (
+        value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    )
 
 
 def at(value: Any, path: str) -> Any:

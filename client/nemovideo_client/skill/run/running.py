@@ -10,6 +10,7 @@ from typing import Any
 
 from nemovideo_client.skill import wording
 from nemovideo_client.skill.check.subject import Subject
+from nemovideo_client.skill.deviations import ATTRIBUTION
 from nemovideo_client.skill.run import curl
 from nemovideo_client.skill.run.answers import NOTHING, at, parsed, texts, written
 from nemovideo_client.skill.run.masking import masked
@@ -45,12 +46,12 @@ class Running:
         self._sent = 0
         self._line = 1
         self._fetching = False
+        self._who = _who(subject)
+        self._draft: str | None = None
 
     def outcomes(self) -> Iterator[Outcome]:
         """Run the commands, and give what becomes of each as soon as it is known."""
         for script in self._subject.scripts:
-            if script.block.language == "span":
-                continue
             if script.broken:
                 yield Skipped(script.broken.line, script.block.text.split("\n", 1)[0], f"no shell can read it: {script.broken.what}")  # fmt: skip
             for number, command in enumerate(script.commands):
@@ -105,6 +106,10 @@ class Running:
         except (Missing, Refused) as problem:
             self._outcomes.append(Skipped(command.line, shown(command), str(problem)))
             return None
+        if self._has_token(leaving):
+            why = "there is a token already, and a client gets one in 7 days"
+            self._outcomes.append(Skipped(command.line, shown(command), why))
+            return None
         answer = self._send(leaving, command.line, note)
         if answer and self._silent(leaving, answer):
             self._look(command.line)
@@ -118,6 +123,8 @@ class Running:
             self._outcomes.append(Skipped(line, command, why))
             return None
         self._sent += 1
+        who = tuple(header for header in leaving.headers if header[0].title() in ATTRIBUTION)
+        self._who = who or self._who
         answer = curl.send(leaving, self._folder, left)
         where = f"{leaving.method} {leaving.url.removeprefix(self._base)}"
         self._outcomes.append(Ran(line, masked(where), command, answer, note))
@@ -130,8 +137,17 @@ class Running:
         if is_render and isinstance(ordered, dict) and isinstance(ordered.get("id"), str):
             self._values.answers.learn({"render_id": ordered["id"]})
         value = parsed(answer.body)
+        if leaving.url.endswith("/latest"):
+            draft = at(value, ".data.state.draft")
+            self._draft = None if draft is NOTHING else written(draft)
+        elif leaving.method != "GET":
+            self._draft = None
         if value is not NOTHING:
             self._values.answers.learn(value)
+
+    def _has_token(self, leaving: Outgoing) -> bool:
+        asks = leaving.url.endswith("/api/auth/anonymous-token")
+        return asks and self._values.answers.get("token") is not None
 
     def _silent(self, leaving: Outgoing, answer: curl.Answer) -> bool:
         """Say whether an edit ended without text, in a skill that says to look at the state then."""
@@ -165,23 +181,17 @@ class Running:
             self._request("POST", path, '{"task_name":"project"}', why)
         if what == "draft":
             session = answers.get("session_id")
-            found = session and self._request("GET", f"/api/state/nemo_agent/me/{session}/latest", None, why)  # fmt: skip
-            draft: Any = at(parsed(found.body), ".data.state.draft") if found else NOTHING
-            return None if draft is NOTHING else written(draft)
+            if session is not None and self._draft is None:
+                self._request("GET", f"/api/state/nemo_agent/me/{session}/latest", None, why)
+            return self._draft
         return answers.get(what)
 
     def _request(self, method: str, path: str, body: str | None, why: str) -> curl.Answer | None:
         headers = [("X-Client-Id", self._values.named("client_id") or "")]
         token = self._values.answers.get("token")
         if token:
-            front = self._subject.document.front
-            headers = [
-                ("Authorization", f"Bearer {token}"),
-                ("X-Skill-Source", front.name if front else "unknown"),
-                ("X-Skill-Version", front.version if front else "0"),
-                ("X-Skill-Platform", "unknown"),
-                *([("Content-Type", "application/json")] if body else []),
-            ]
+            typed = [("Content-Type", "application/json")] if body else []
+            headers = [("Authorization", f"Bearer {token}"), *self._who, *typed]
         leaving = Outgoing(method, self._base + path, tuple(headers), body)
         return self._send(leaving, self._line, f"sent by the check itself: {why}")
 
@@ -222,6 +232,13 @@ def _given(subject: Subject) -> dict[str, str]:
         "name": front.name if front else "unknown",
         "version": front.version if front else "0",
     }
+
+
+def _who(subject: Subject) -> tuple[tuple[str, str], ...]:
+    """Return the attribution of what the check itself sends, as long as the skill has sent none."""
+    front = subject.document.front
+    said = (front.name, front.version) if front else ("unknown", "0")
+    return tuple(zip(ATTRIBUTION, (*said, "unknown"), strict=True))
 
 
 def _pipes(following: tuple[Command, ...]) -> str:

@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from nemovideo_client.skill.check.identifiers import ANYWHERE, IN_CODE
 from nemovideo_client.skill.check.marks import shown
 from nemovideo_client.skill.check.rule import Found, Rule
+from nemovideo_client.skill.check.rules.code import code, commands
 from nemovideo_client.skill.check.rules.wording import SHELL, in_lines, listed, quoted
 from nemovideo_client.skill.check.subject import Call, Subject
-from nemovideo_client.skill.document.parts import Span
-from nemovideo_client.skill.document.scripts import Script
-from nemovideo_client.skill.shell.walking import own
-from nemovideo_client.skill.shell.words import Literal
 
 MOJIBAKE = re.compile(
     r"(?:[\u00c2-\u00ef][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026"
@@ -24,31 +21,6 @@ _MASKED = re.compile(
     r"\b[a-z]+(?:_[a-z]+)*_(?:x{3,}|X{3,})\b|\*{3,}|\bBearer (?:x{3,}|X{3,}|\.{3}|…)|"
     r"\b(?:nmv_usr|clm|anon|task|session|render)_[\w-]*(?:\.{3}|…)|\b\d{6,}(?:\.{3}|…)"
 )
-_FULL_WIDTH = re.compile(
-    r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff04\uff1d\uff3f\uff02\uff07\uff5b\uff5d\uff0f\uff3c\uff0d]"
-    r"|X-[\w-]+：|(?:Authorization|Content-Type|Accept)：|\\?\"：|\\?\"，\s*\\?\""
-)
-_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u00a0\u00ad\u200b\u2028\u2029\u202a-\u202f\u2060-\u2064\ufeff]")  # fmt: skip
-_QUOTES = "“”„‟‘’‚«»″′"
-_KEY = re.compile(rf"[{{,\[]\s*[{_QUOTES}]|[{_QUOTES}]\s*[:}}]")
-
-
-def _code(subject: Subject) -> Iterator[Span]:
-    """Give the code of a document, line by line: scripts, and what stands between backticks."""
-    for script in subject.scripts:
-        for number, line in enumerate(script.block.text.split("\n"), script.block.line):
-            yield Span(number, line)
-    for block in subject.document.blocks:
-        if all(script.block is not block for script in subject.scripts):
-            for number, line in enumerate(block.text.split("\n"), block.line):
-                yield Span(number, line)
-    yield from subject.document.spans
-
-
-def _commands(subject: Subject) -> Iterator[Span]:
-    for script in subject.scripts:
-        for number, line in enumerate(script.block.text.split("\n"), script.block.line):
-            yield Span(number, line)
 
 
 def _identifiers(subject: Subject) -> Iterator[Found]:
@@ -57,7 +29,7 @@ def _identifiers(subject: Subject) -> Iterator[Found]:
         names = [match[0][:40] for match in ANYWHERE.finditer(line)]
         if names:
             found.setdefault(number, []).extend(names)
-    for span in _code(subject):
+    for span in code(subject):
         names = [match[0][:40] for match in IN_CODE.finditer(span.text)]
         if names:
             found.setdefault(span.line, []).extend(names)
@@ -76,7 +48,7 @@ def _mojibake(subject: Subject) -> Iterator[Found]:
 
 
 def _entities(subject: Subject) -> Iterator[Found]:
-    for span in _commands(subject):
+    for span in commands(subject):
         found = _ENTITY.search(span.text)
         if found:
             yield span.line, f"{quoted(found[0])} in a command is HTML, which a shell does not read"
@@ -100,53 +72,6 @@ def _sent(call: Call) -> Iterator[str]:
     yield shown(call.request.body or "")
 
 
-def _typographic(subject: Subject) -> Iterator[Found]:
-    told = set[int]()
-    for script in subject.scripts:
-        for line, sign in _signs(script):
-            if line not in told:
-                told.add(line)
-                yield line, f"{quoted(sign)} in a command: a shell wants plain quotes and hyphens"
-
-
-def _signs(script: Script) -> Iterator[tuple[int, str]]:
-    if script.broken:
-        for number, line in enumerate(script.block.text.split("\n"), script.block.line):
-            yield from ((number, sign) for sign in line if sign in _QUOTES)
-    for command in script.commands:
-        for word in own(command):
-            for part in word.parts:
-                if not isinstance(part, Literal):
-                    continue
-                key = _KEY.search(part.text)
-                if not part.quote and part.text[:1] in "–—":
-                    yield word.line, part.text[0]
-                elif not part.quote and (sign := next((s for s in part.text if s in _QUOTES), "")):
-                    yield word.line, sign
-                elif key:
-                    yield word.line, key[0]
-
-
-def _full_width(subject: Subject) -> Iterator[Found]:
-    for span in _commands(subject):
-        found = _FULL_WIDTH.search(span.text)
-        if found:
-            yield (
-                span.line,
-                f"{quoted(found[0])} in a command is full-width; a shell and HTTP want ASCII",
-            )
-
-
-def _invisible(subject: Subject) -> Iterator[Found]:
-    for span in _code(subject):
-        found = _INVISIBLE.search(span.text)
-        if found:
-            yield (
-                span.line,
-                f"U+{ord(found[0]):04X} in code cannot be seen, and is no blank to a shell",
-            )
-
-
 def _not_text(subject: Subject) -> Iterator[Found]:
     for number in subject.document.broken:
         yield number, "this line is not UTF-8"
@@ -157,12 +82,6 @@ SCRAPED = "topmediai-ai-music: machine-translated identifiers"
 RULES = (
     Rule("damaged-identifier", "error", "Spell identifiers as the API does: no translation, lost underscores, escapes or links in them.",
          SCRAPED, _identifiers),
-    Rule("typographic-characters", "error", "Use plain quotes and hyphens in commands.",
-         f"{SHELL}: quoting", _typographic),
-    Rule("full-width-characters", "error", "Use ASCII in commands, outside of what users say.",
-         f"{SCRAPED}; {SHELL}: quoting", _full_width),
-    Rule("invisible-characters", "error", "Have nothing in code that cannot be seen: no-break spaces, zero-width characters, NUL.",
-         f"{SHELL}: token recognition", _invisible),
     Rule("html-entities", "error", 'Write `&`, `<` and `"` in commands as they are.',
          f"{SHELL}: token recognition", _entities),
     Rule("masked-value", "error", "Use variables in commands, not what is left of a token or id.",

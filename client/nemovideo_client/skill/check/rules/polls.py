@@ -33,15 +33,15 @@ def _intervals(subject: Subject) -> Iterator[tuple[int, float, str]]:
             number = float(found["number"] or found["zh"] or found["zh2"])
             in_thousandths = (found["unit"] or "").lower().startswith("m")
             yield line, number / 1000 if in_thousandths else number, found[0]
+    polls = {call.line for call in subject.calls if call.is_at("poll")}
     for script in subject.scripts:
         lines = range(script.block.line, script.block.line + script.block.text.count("\n") + 1)
-        if any(call.is_at("poll") and call.line in lines for call in subject.calls):
-            for command in script.commands:
-                waits = (
-                    _SLEEP.match(command.words[1].plain or "") if len(command.words) == 2 else None
-                )
-                if command.name == "sleep" and waits:
-                    yield command.line, float(waits[1]), f"sleep {waits[0]}"
+        if polls.isdisjoint(lines):
+            continue
+        for command in script.commands:
+            waits = _SLEEP.match((command.words[1].plain or "") if command.words[1:] else "")
+            if command.name == "sleep" and waits:
+                yield command.line, float(waits[1]), f"sleep {waits[0]}"
 
 
 def _too_fast(subject: Subject) -> Iterator[Found]:

@@ -1,17 +1,16 @@
-"""Variables and placeholders: whether somebody who follows the skill knows what to put there."""
+"""Variables: whether they are set, or somebody who follows the skill knows what to put there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.wording import ALL, SHELL, quoted
 from nemovideo_client.skill.check.subject import Subject, defined
 from nemovideo_client.skill.meanings import GIVEN, meaning
 from nemovideo_client.skill.shell.walking import own, uses
-from nemovideo_client.skill.shell.words import Literal, Word
+from nemovideo_client.skill.shell.words import Literal
 
 ENVIRONMENT = frozenset(
     [
@@ -41,30 +40,7 @@ ENVIRONMENT = frozenset(
 )
 """What a shell has, and what the vendor's skill 1.9 takes from the environment."""
 
-SPOKEN: Mapping[str, str] = MappingProxyType(
-    {
-        "token": r"token",
-        "claim_token": r"claim",
-        "session_id": r"session[_ ]?id",
-        "task_id": r"task[_ ]?id",
-        "user_id": r"user[_ ]?id|\banon_",
-        "render_id": r"\brender",
-        "draft": r"\bdraft",
-        "client_id": r"\buuid|client[_ -]?id",
-        "base": r"https?://|api_url",
-        "web": r"https?://|web_url",
-        "name": r"front ?matter|\bname\b",
-        "version": r"front ?matter|\bversion\b",
-        "any_id": r"",
-    }
-)
-"""How a document speaks of a value that the API gives."""
-
-_PLACEHOLDER = re.compile(r"<([A-Za-z][\w.'-]*)>")
 _IN_QUOTES = re.compile(r"\$\{?([A-Za-z_]\w*)")
-_YOURS = re.compile(
-    r"\bYOUR_[A-Z_]+|<[A-Za-z][\w .'-]*>|(?<=[\s\"'=/:,\[{])(?:\.\.\.|…)(?=[\s\"'}\],/]|$)"
-)
 
 
 def _undefined(subject: Subject) -> Iterator[Found]:
@@ -74,8 +50,8 @@ def _undefined(subject: Subject) -> Iterator[Found]:
     for name, line in _uses(subject):
         if name in known or name in told or not name[0].isalpha() or meaning(name) in GIVEN:
             continue
+        told.add(name)
         if not _explained(name, subject):
-            told.add(name)
             yield line, f"{quoted(f'${name}')} is used, and nothing sets it or says what it is"
 
 
@@ -86,14 +62,16 @@ def _uses(subject: Subject) -> Iterator[tuple[str, int]]:
 
 def _explained(name: str, subject: Subject) -> bool:
     """Say whether the name stands in prose or in a comment; a draft is not set, and has only one place to be from."""
-    if meaning(name) == "draft" and re.search(SPOKEN["draft"], subject.prose):
+    if meaning(name) == "draft" and re.search(r"\bdraft", subject.prose):
         return True
     comments = (
         line.partition("#")[2]
         for script in subject.scripts
         for line in script.block.text.split("\n")
     )
-    as_a_word = re.compile(rf"(?<![$\w{{]){re.escape(name)}(?!\w)")
+    as_a_word = re.compile(
+        rf"(?<![$\w{{]){re.escape(name)}(?!\w)|\$\{{?{re.escape(name)}\}}?`?\s*(?:=|:|→|is\b)"
+    )
     return any(as_a_word.search(text) for text in (subject.prose, *comments))
 
 
@@ -118,51 +96,6 @@ def _in_single_quotes(subject: Subject) -> Iterator[Found]:
                     )
 
 
-def _unexplained(subject: Subject) -> Iterator[Found]:
-    told = set[str]()
-    text = _PLACEHOLDER.sub("", subject.document.text)
-    for line, name in _placeholders(subject):
-        what = meaning(name)
-        spoken = SPOKEN.get(what, rf"(?<![\w<]){re.escape(name)}(?!\w)")
-        if name in told or what in GIVEN or re.search(spoken, text, re.IGNORECASE):
-            continue
-        told.add(name)
-        yield line, f"{quoted(f'<{name}>')} is nowhere explained"
-
-
-def _placeholders(subject: Subject) -> Iterator[tuple[int, str]]:
-    for call in subject.calls:
-        for word in call.command.words:
-            for name in _PLACEHOLDER.findall(_literally(word)):
-                yield word.line, name
-    for mention in subject.mentions:
-        for name in _PLACEHOLDER.findall(mention.path):
-            yield mention.line, name
-
-
-def _literally(word: Word) -> str:
-    return " ".join(part.text for part in word.parts if isinstance(part, Literal))
-
-
-def _to_fill_in(subject: Subject) -> Iterator[Found]:
-    for call in subject.calls:
-        for word in call.command.words:
-            for part in word.parts:
-                found = _YOURS.search(part.text) if isinstance(part, Literal) else None
-                if found and isinstance(part, Literal):
-                    bare = not part.quote and found[0].startswith("<")
-                    how = (
-                        "a shell reads it as the name of a file"
-                        if bare
-                        else "pasted, it is sent as it is"
-                    )
-                    yield (
-                        word.line,
-                        f"{quoted(found[0])} in a command: {how}; a variable can be set",
-                    )
-                    break
-
-
 RULES = (
     Rule("undefined-variable", "error", "Set every variable, or say what it is.",
          f"{ALL}: setup (NEMO_TOKEN, session_id); {SHELL}: parameter expansion", _undefined),
@@ -170,8 +103,4 @@ RULES = (
          f"52125688124: uses $API before it is set; {SHELL}: parameter expansion", _too_early),
     Rule("variable-in-single-quotes", "error", "Put variables in double quotes: single quotes keep them as they are.",
          f"{SHELL}: single quotes", _in_single_quotes),
-    Rule("placeholder-unexplained", "warning", "Say where the value of a placeholder comes from.",
-         f"{ALL}: endpoints (session_id, task_id and so on are spoken of)", _unexplained),
-    Rule("placeholder-in-command", "hint", "Use variables in commands: placeholders are sent as they are, or are redirections.",
-         f"{SHELL}: redirection", _to_fill_in),
 )  # fmt: skip
