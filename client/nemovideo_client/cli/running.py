@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,10 @@ from nemovideo_client.skill.check.rule import SEVERITIES, Severity
 from nemovideo_client.skill.check.subject import subject
 from nemovideo_client.skill.document.parts import Document
 from nemovideo_client.skill.run import curl, fake
+from nemovideo_client.skill.run.judging import Verdicts, verdicts
 from nemovideo_client.skill.run.masking import masked
 from nemovideo_client.skill.run.outcomes import Outcome, Ran, Skipped
-from nemovideo_client.skill.run.running import Running, Verdicts, verdicts
+from nemovideo_client.skill.run.running import Running
 
 LINES, WIDTH = 3, 160
 """How much of an answer is shown."""
@@ -91,7 +92,7 @@ def _short(text: str, width: int) -> str:
 
 
 def _judged(judged: Verdicts) -> Iterator[str]:
-    if not judged.totals:
+    if judged.totals is None:
         yield "The judge did not answer."
         return
     if not judged.verdicts:
@@ -125,8 +126,3 @@ def _fact(one: Outcome) -> Json:
     if isinstance(one, Skipped):
         return {"line": one.line, "skipped": one.command, "why": one.why}
     return {"line": one.line, "set": one.name, "value": one.value}
-
-
-def severities(runs: Sequence[Run]) -> list[Severity]:
-    """Return how bad it was, all in all."""
-    return [severity for one in runs for severity in one.severities]

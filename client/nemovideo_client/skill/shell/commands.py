@@ -14,7 +14,7 @@ CLOSING = frozenset({"fi", "done", "esac"})
 BETWEEN = frozenset({"then", "else", "elif", "do", "{", "}", "!", "time", "in"})
 
 _ASSIGNED = re.compile(r"([A-Za-z_]\w*)\+?=")
-_DECLARING = frozenset({"export", "local", "declare", "readonly", "typeset"})
+DECLARING = frozenset({"export", "local", "declare", "readonly", "typeset"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class _Reader:
             self._keyword(word, command)
             return
         assigned = _ASSIGNED.match(word.start)
-        only = not command.words or (command.name in _DECLARING and len(command.words) == 1)
+        only = not command.words or (command.name in DECLARING and len(command.words) == 1)
         if assigned and only:
             command.assignments.append(self._assignment(word, assigned))
         else:
