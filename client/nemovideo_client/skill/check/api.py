@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nemovideo_client.skill.check.marks import MARK
 
@@ -56,19 +57,27 @@ ENDPOINTS = (
 )
 
 
+_OPEN = re.compile(rf"{MARK.pattern}|\$\{{?\w|<[^>]*>|\{{[^}}]*\}}|^:\w|\*$")
+"""How a value is written that has a place in a path."""
+
+REMEMBERED = 4096
+"""Paths whose endpoints are looked up once; a document repeats its own."""
+
+
 def is_nemo(host: str) -> bool:
     """Say whether a host is one of NemoVideo's, documented or not."""
     name = host.partition(":")[0].lower()
     return name.endswith((".nemovideo.ai", ".nemovideo.com")) or name in WEB_HOSTS
 
 
+@lru_cache(REMEMBERED)
 def segments(path: str) -> tuple[str, ...]:
     """Return the segments of a path; `*` where a value has its place."""
     return tuple("*" if _is_open(part) else part for part in path.strip("/").split("/"))
 
 
 def _is_open(part: str) -> bool:
-    return bool(MARK.search(part) or re.search(r"\$\{?\w|<[^>]*>|\{[^}]*\}|^:\w|\*$", part))
+    return _OPEN.search(part) is not None
 
 
 _FIXED = frozenset({"lambda", "draft"})
@@ -85,6 +94,7 @@ def _fits(path: tuple[str, ...], endpoint: Endpoint, *, loosely: bool) -> bool:
     )
 
 
+@lru_cache(REMEMBERED)
 def at(path: str) -> tuple[Endpoint, ...]:
     """Return the endpoints at a path, whatever the method; literally documented ones go first."""
     given = segments(path)
@@ -110,6 +120,7 @@ def _begins(given: tuple[str, ...], documented: tuple[str, ...]) -> bool:
     return len(given) < len(documented) and all(wanted in (own, "*") for own, wanted in pairs)
 
 
+@lru_cache(REMEMBERED)
 def nearest(method: str, path: str) -> Endpoint:
     """Return the documented endpoint that is most like a wrong one."""
     import difflib

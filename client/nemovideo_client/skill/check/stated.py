@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nemovideo_client.skill.check.marks import marked
 from nemovideo_client.skill.shell.commands import Assignment
-from nemovideo_client.skill.shell.expansion import expand, text
+from nemovideo_client.skill.shell.expansion import expand, part_of, text
 from nemovideo_client.skill.shell.words import Literal, Output
 
 LONGEST = 100_000
@@ -29,9 +29,10 @@ class Stated:
     def variable(self, name: str, rest: str, before: str) -> tuple[str, ...]:  # noqa: ARG002  # the protocol's
         """Return what was assigned, or a mark."""
         found = self._values.get(name)
-        if found is None or rest not in ("", "[@]", "[*]"):
+        taken = part_of(found, rest) if found is not None else None
+        if taken is None:
             return (marked(f"${{{name}{rest}}}" if rest else f"${name}"),)
-        return found if rest else found[:1] or ("",)
+        return taken
 
     def is_set(self, name: str) -> bool:
         """Say whether something was assigned."""

@@ -12,7 +12,7 @@ from nemovideo_client.skill.run.answers import Answers
 from nemovideo_client.skill.run.filters import filtered
 from nemovideo_client.skill.run.making import Maker
 from nemovideo_client.skill.shell.commands import Assignment, Command, parse
-from nemovideo_client.skill.shell.expansion import expand, text
+from nemovideo_client.skill.shell.expansion import expand, part_of, text
 from nemovideo_client.skill.shell.quoting import Broken
 from nemovideo_client.skill.shell.words import Literal, Output
 
@@ -20,7 +20,6 @@ LONGEST = 1_000_000
 """Characters that a value may grow to by being put into itself."""
 
 _IDS = re.compile(r"uuid|client[_-]?id|/dev/urandom|openssl rand", re.IGNORECASE)
-_TRIMMED = re.compile(r"(%%?|##?)([^*?\[$]*)")
 
 
 class Missing(Exception):
@@ -76,7 +75,10 @@ class Values:
     def variable(self, name: str, rest: str, before: str) -> tuple[str, ...]:
         """Return a variable's value. Raises Missing."""
         if name in self._set:
-            return _part(name, self._set[name], rest)
+            taken = part_of(self._set[name], rest)
+            if taken is None:
+                raise Missing(f"${{{name}{rest[:20]}}} is more shell than is read here")
+            return taken
         found = str(self._folder) if name == "HOME" else self.named(name, before)
         if found is None:
             raise Missing(f"nothing says what ${name} is")
@@ -152,18 +154,3 @@ class Values:
         if command.name in ("uname", "hostname", "whoami"):
             return "skill-check"
         return self.named(wanted) if wanted else None
-
-
-def _part(name: str, found: tuple[str, ...], rest: str) -> tuple[str, ...]:
-    """Return a variable's value, or the part of it that `${name…}` asks for. Raises Missing."""
-    first = found[0] if found else ""
-    if rest in ("[@]", "[*]"):
-        return found
-    if not rest:
-        return (first,)
-    trimmed = _TRIMMED.fullmatch(rest)
-    if trimmed is None:
-        raise Missing(f"${{{name}{rest[:20]}}} is more shell than is read here")
-    if rest[0] == "%":
-        return (first.removesuffix(trimmed[2]),)
-    return (first.removeprefix(trimmed[2]),)

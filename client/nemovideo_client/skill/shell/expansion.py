@@ -13,6 +13,8 @@ _DEFAULT = re.compile(r":?[-=]")
 _DEMAND = re.compile(r":?\?")
 _ALL = re.compile(r"\[[@*]\]")
 _DEEPEST = 8
+_ITEM = re.compile(r"\[(\d{1,4})\]")
+_TRIMMED = re.compile(r"(%%?|##?)([^*?\[$]*)")
 
 
 class Values(Protocol):
@@ -49,6 +51,21 @@ def text(word: Word, values: Values) -> str:
     for part in word.parts:
         joined += " ".join(_pieces(part, values, joined, 0, split=False))
     return joined
+
+
+def part_of(found: tuple[str, ...], rest: str) -> tuple[str, ...] | None:
+    """Return what `${name…}` takes of a value: all of a list, an item, what a trim leaves; None for anything else."""
+    first = found[0] if found else ""
+    if rest in ("[@]", "[*]"):
+        return found
+    if not rest:
+        return (first,)
+    if item := _ITEM.fullmatch(rest):
+        return found[int(item[1]) :][:1] or ("",)
+    if trimmed := _TRIMMED.fullmatch(rest):
+        trim = first.removesuffix if rest[0] == "%" else first.removeprefix
+        return (trim(trimmed[2]),)
+    return None
 
 
 def _is_list(part: Part) -> bool:
