@@ -41,7 +41,7 @@ def outgoing(request: Request, base: str, folder: Path) -> Outgoing:
         raise Refused("it asks for more than one URL")
     if request.method not in METHODS:
         raise Refused(f"{request.method[:20]!a} is no method")
-    in_form = {text[1:].split(";")[0] for _, text in request.form if text[:1] in tuple("@<")}
+    in_form = {text for _, text, is_file in request.form if is_file}
     foreign = [name for name in request.files if name not in in_form]
     if foreign:
         raise Refused(
@@ -93,10 +93,7 @@ def _headers(request: Request) -> Iterator[tuple[str, str]]:
 
 
 def _form(request: Request, folder: Path) -> Iterator[tuple[str, str, bool]]:
-    for name, text in request.form:
+    for name, text, is_file in request.form:
         if _UNSAFE.search(name) or not name:
             raise Refused("a field of the form has no name that can be sent")
-        if text[:1] in tuple("@<"):
-            yield name, str(media.make(folder, text[1:].split(";")[0])), True
-        else:
-            yield name, text, False
+        yield name, str(media.make(folder, text)) if is_file else text, is_file

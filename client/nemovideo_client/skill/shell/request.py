@@ -13,8 +13,8 @@ from nemovideo_client.skill.shell.options import purpose
 class Request:
     """A request as its command line has it.
 
-    `limit` is the time it may take (`--max-time`, in seconds, None: without end). `files` are those it
-    would read; `refused` are options that no skill has a use for. `stated` is the method of `-X`.
+    `limit` is the time it may take (`--max-time`, in seconds, None: without end). `form` has names,
+    values, and whether a value is the name of a file; `files` are all that it would read; `refused` are options that no skill has a use for. `stated` is the method of `-X`.
     """
 
     line: int
@@ -22,7 +22,7 @@ class Request:
     stated: str = ""
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: str | None = None
-    form: list[tuple[str, str]] = field(default_factory=list)
+    form: list[tuple[str, str, bool]] = field(default_factory=list)
     query: bool = False
     head: bool = False
     unbuffered: bool = False
@@ -158,9 +158,11 @@ def _encoded(request: Request, value: str) -> str:
 
 def _form(request: Request, kind: str, value: str) -> None:
     name, _, text = value.partition("=")
-    request.form.append((name, text))
-    if kind == "form" and text.startswith(("@", "<")):
-        request.files.append(text[1:].split(";")[0])
+    is_file = kind == "form" and text.startswith(("@", "<"))
+    if is_file:
+        text = text[1:].split(";")[0]
+        request.files.append(text)
+    request.form.append((name, text, is_file))
 
 
 def _seconds(value: str) -> float | None:

@@ -86,7 +86,7 @@ def _untyped(subject: Subject) -> Iterator[Found]:
 
 def _upload_field(subject: Subject) -> Iterator[Found]:
     for call in subject.calls:
-        wrong = [name for name, _ in call.request.form if name not in ("files", "files[]")]
+        wrong = [name for name, _, _ in call.request.form if name not in ("files", "files[]")]
         if call.is_at("upload") and wrong:
             yield call.line, f"the field of an upload is {quoted('files')}, not {quoted(wrong[0])}"
 
