@@ -54,7 +54,7 @@ def lines(done: Run) -> Iterator[str]:
     ran = [one for one in done.outcomes if isinstance(one, Ran)]
     yield f"Run of {done.file}, against a fake server at {fake.RATE} times the speed:"
     if not done.outcomes:
-        yield "  There is no block with curl commands in it; nothing was run."
+        yield "  There are no curl commands in it; nothing was run."
     for one in done.outcomes:
         yield from map(clean, _outcome(done.file, one))
     skipped = sum(isinstance(one, Skipped) for one in done.outcomes)

@@ -11,7 +11,7 @@ _HAN = r"[\u4e00-\u9fff]"
 DAMAGE = (
     rf"\bNEMO_{_HAN}+|\bX-(?:[A-Za-z]+-)?{_HAN}[\w-]*|\bnemo_{_HAN}+",  # translated names
     rf"{_HAN}{{1,9}}_(?:id|token|name|sse)\b",
-    rf"https?://[\w.-]*{_HAN}[\w./-]*|/API/[\w/]*",  # translated hosts and paths
+    rf"https?://[\w.-]*{_HAN}[\w./-]*|(?<![A-Za-z])/API/[\w/]*",  # translated hosts and paths
     r"(?<![\w-])(?:nemoagent|runsse|clientid|taskname|NEMOTOKEN)\b",  # lost underscores
     r"\b(?:INLINECODE|CODEBLOCK)\d+\b",  # lost code
 )

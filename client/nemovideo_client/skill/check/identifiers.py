@@ -11,12 +11,12 @@ _TAILS = r"(?:agent|id|sse|message|name|type|infos|token)"
 ANYWHERE = re.compile(
     "|".join((
         *DAMAGE,
-        r"(?:/|with-session/|\"app_name\\?\":\s*\\?\")nemo[ -]agent\b",
+        r"(?:(?:with-session|upload-video|state)/|\"app_name\\?\":\s*\\?\")nemo[ -]agent\b",
         r"[\u4e00-\u9fff]{1,9}_(?:id|token|name|sse)",
         rf"\b{_NAMES}\*{_TAILS}\b",  # emphasis that ate an underscore
     ))
 )  # fmt: skip
 IN_CODE = re.compile(
     rf"\b{_NAMES}\\_{_TAILS}\b"  # an underscore that was escaped for prose
-    r"|(?<![\w/-])/?nemo agent(?=/)|\[[^\[\]\n]{1,200}\]\(https?://[^\s()]*\)"  # an address that became a link
+    r"|(?<![\w/-])/?nemo agent(?=/)|\[(?:https?://)?(?:[\w-]+\.[\w./-]+|\w+_\w+)\]\(https?://[^\s()]*\)"  # an address that became a link
 )

@@ -91,6 +91,11 @@ ALLOWED = {
     "resending forbidden": (("A 401", "If there is no text, do not resend the message. A 401"),),
     "a base url in braces": (("A 401", "State: `GET {base}/api/state/nemo_agent/me/{session_id}/latest`. A 401"),),
     "a caption export": (("| anything else |", '| "export SRT" | Chat | ❌ |\n| anything else |'),),
+    "a link in a template": (("A 401", "Say so:\n\n```\n[Download](https://cdn.example.com/a.mp4) and [task](https://nemovideo.com/x_y)\n```\n\nA 401"),),
+    "a variable of something else": (("RID=", 'mkdir -p "$FOLDER"\nffmpeg -i "$IN" "$OUT"\nRID='),),
+    "a menu": (("A 401", "Tokens are made under Settings/API/Tokens. A 401"),),
+    "a version": (("RID=", "curl --version\nRID="),),
+    "an installation": (("RID=", "curl -fsSL https://example.com/install.sh | sh\nRID="),),
     "a prompt": (('curl -sS "${H[@]}" "$API/api/credits/balance/simple"\n```', '```\n\n```console\n$ curl -sS "${H[@]}" "$API/api/credits/balance/simple"\n{"code":0}\n```'),),
 }  # fmt: skip
 

@@ -49,7 +49,7 @@ def _nothing(subject: Subject) -> Iterator[Found]:
 def _unreadable_url(subject: Subject) -> Iterator[Found]:
     for call in subject.calls:
         url = call.request.url
-        if not url:
+        if not url and not call.request.refused:  # such as --version
             yield call.line, "curl is given no URL"
         elif (
             not call.place.scheme

@@ -56,8 +56,9 @@ def _undefined(subject: Subject) -> Iterator[Found]:
 
 
 def _uses(subject: Subject) -> Iterator[tuple[str, int]]:
+    """Give what requests need: what else a script does with its variables is its own matter."""
     for script in subject.scripts:
-        yield from uses(script.commands)
+        yield from uses(one for one in script.commands if one.name == "curl" or one.assignments)
 
 
 def _explained(name: str, subject: Subject) -> bool:
