@@ -149,7 +149,7 @@ def test_a_fake_that_is_not_installed_is_named(
     def without(name: str) -> Any:
         return None if name == "nemovideo_fakeserver" else there(name)
 
-    monkeypatch.setattr(fake.importlib.util, "find_spec", without)
+    monkeypatch.setattr(importlib.util, "find_spec", without)
     code = main(["skill", "check", "--run", written(tmp_path, GOOD)])
 
     assert code == 1
