@@ -6,8 +6,8 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from nemovideo_client.cli import running
 from nemovideo_client.cli.clean import clean
 from nemovideo_client.cli.failures import FAILED
 from nemovideo_client.models import Json
@@ -16,9 +16,6 @@ from nemovideo_client.skill.check.rule import SEVERITIES, Finding, Severity
 from nemovideo_client.skill.check.table import CHAPTERS
 from nemovideo_client.skill.document import markdown, source
 from nemovideo_client.skill.document.parts import Document
-
-if TYPE_CHECKING:
-    from nemovideo_client.cli.running import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +36,22 @@ def check(asked: argparse.Namespace) -> int:
         print(*(json.dumps({"result": rules()}),) if asked.json else rule_lines(), sep="\n")
         return 0
     checked = [_checked(file) for file in asked.files]
-    runs = [_run(one) for one in checked] if asked.run else []
-    _print(checked, runs, as_json=asked.json)
+    if not asked.json:
+        print(*lines(checked), sep="\n")
+    runs = [_run(one, asked) for one in checked if asked.run]
+    if asked.json:
+        ran = {"runs": [running.facts(one) for one in runs]} if runs else {}
+        print(json.dumps({"result": {**facts(checked), **ran}}))
     found = [finding.rule.severity for one in checked for finding in one.findings]
     found += [severity for one in runs for severity in one.severities]
     return exit_code(found, strict=asked.strict)
 
 
-def _print(checked: Sequence[Checked], runs: Sequence[Run], *, as_json: bool) -> None:
-    if as_json:
-        from nemovideo_client.cli import running
-
-        ran = {"runs": [running.facts(one) for one in runs]} if runs else {}
-        print(json.dumps({"result": {**facts(checked), **ran}}))
-        return
-    print(*lines(checked), sep="\n")
-    if runs:
-        from nemovideo_client.cli import running
-
-        for one in runs:
-            print("", *running.lines(one), sep="\n")
-
-
-def _run(one: Checked) -> Run:
-    from nemovideo_client.cli import running
-
-    return running.run(one.file, one.document)
+def _run(one: Checked, asked: argparse.Namespace) -> running.Run:
+    ran = running.run(one.file, one.document)
+    if not asked.json:
+        print("", *running.lines(ran), sep="\n")
+    return ran
 
 
 def _checked(file: str) -> Checked:

@@ -18,5 +18,5 @@ ANYWHERE = re.compile(
 )  # fmt: skip
 IN_CODE = re.compile(
     rf"\b{_NAMES}\\_{_TAILS}\b"  # an underscore that was escaped for prose
-    r"|(?<![\w/-])/?nemo agent(?=/)|\[(?:https?://)?(?:[\w-]+\.[\w./-]+|\w+_\w+)\]\(https?://[^\s()]*\)"  # an address that became a link
+    r"|(?<![\w/-])/?nemo agent(?=/)|\[(?:https?://)?(?:[\w-]{1,60}\.[\w./-]{1,200}|\w{1,60}_\w{1,60})\]\(https?://[^\s()]*\)"  # an address that became a link
 )

@@ -19,6 +19,9 @@ from nemovideo_client.skill.shell.words import Literal, Output
 LONGEST = 1_000_000
 """Characters that a value may grow to by being put into itself."""
 
+DEEPEST = 8
+"""Commands whose outputs are wanted by each other."""
+
 _IDS = re.compile(r"uuid|client[_-]?id|/dev/urandom|openssl rand", re.IGNORECASE)
 
 
@@ -48,6 +51,7 @@ class Values:
         self._run = run
         self._set: dict[str, tuple[str, ...]] = {}
         self._assigning = ""
+        self._depth = 0
 
     def assign(self, assignment: Assignment) -> str:
         """Set a variable, and return what it is now. Raises Missing."""
@@ -113,6 +117,15 @@ class Values:
 
     def output(self, output: Output, before: str) -> str:
         """Return what a command would print: a request's answer, a time, an id. Raises Missing."""
+        self._depth += 1
+        try:
+            if self._depth > DEEPEST:
+                raise Missing(f"more than {DEEPEST} commands stand in each other")
+            return self._output(output, before)
+        finally:
+            self._depth -= 1
+
+    def _output(self, output: Output, before: str) -> str:
         try:
             commands = parse(output.script, output.line)
         except Broken as broken:

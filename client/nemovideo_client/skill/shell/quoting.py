@@ -16,6 +16,10 @@ _CLOSERS = {"{": "}", "(": ")"}
 _QUOTES = {"'": "single quote", '"': "double quote", "`": "backtick"}
 
 
+DEEPEST = 30
+"""Quoted substitutions within each other that are read."""
+
+
 class Broken(Exception):
     """The script cannot be read; `line` says where, `what` why."""
 
@@ -122,7 +126,7 @@ def _until(scan: Scan, quote: str, *, escapes: bool = True) -> str:
     raise Broken(line, f"a {_QUOTES[quote]} is never closed")
 
 
-def _balanced(scan: Scan, opening: str) -> str:
+def _balanced(scan: Scan, opening: str, nested: int = 0) -> str:
     """Return what stands before the closing bracket, past quotes and brackets inside."""
     line, start, depth = scan.line, scan.at, 1
     while not scan.done:
@@ -130,24 +134,26 @@ def _balanced(scan: Scan, opening: str) -> str:
             continue
         character = scan.skip()
         if character in _QUOTES:
-            _pass(scan, character)
+            _pass(scan, character, nested)
         depth += (character == opening) - (character == _CLOSERS[opening])
         if not depth:
             return scan.text[start : scan.at - 1]
     raise Broken(line, f"`${opening}` is never closed")
 
 
-def _pass(scan: Scan, quote: str) -> None:
+def _pass(scan: Scan, quote: str, depth: int) -> None:
     """Go past a quoted piece inside brackets; double quotes may hold brackets of their own."""
     if quote != '"':
         _until(scan, quote, escapes=quote == "`")
         return
     line = scan.line
+    if depth > DEEPEST:
+        raise Broken(line, f"more than {DEEPEST} commands stand in each other")
     while not scan.done:
         if scan.take(_ESCAPED):
             continue
         if scan.take(r"\$\("):
-            _balanced(scan, "(")
+            _balanced(scan, "(", depth + 1)
         elif scan.skip() == '"':
             return
     raise Broken(line, "a double quote is never closed")

@@ -115,6 +115,12 @@ def test_a_file_is_made_where_one_is_named(values: Values, tmp_path: Path) -> No
     assert put_in("x files=@$FILE", values) == f"files=@{tmp_path / 'clip.avi'}"
 
 
+def test_outputs_of_outputs_have_an_end(values: Values) -> None:
+    """As deep as anybody writes, and no deeper."""
+    with pytest.raises(Missing, match="more than 8 commands stand in each other"):
+        put_in("x " + "$(echo " * 20 + "a" + ")" * 20, values)
+
+
 def test_a_value_that_grows_has_an_end(values: Values) -> None:
     """Doubling ends with a sentence."""
     with pytest.raises(Missing, match="would grow too long"):

@@ -19,7 +19,7 @@ MOJIBAKE = re.compile(
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _MASKED = re.compile(
     r"\b[a-z]+(?:_[a-z]+)*_(?:x{3,}|X{3,})\b|\*{3,}|\bBearer (?:x{3,}|X{3,}|\.{3}|…)|"
-    r"\b(?:nmv_usr|clm|anon|task|session|render)_[\w-]*(?:\.{3}|…)|\b\d{6,}(?:\.{3}|…)"
+    r"\b(?:nmv_usr|clm|anon|task|session|render)_[\w-]{0,80}(?:\.{3}|…)|\b\d{6,}(?:\.{3}|…)"
 )
 
 

@@ -35,7 +35,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Fields without which a request makes no sense; those that some documents leave out are not here."""
 
-_KEY = re.compile(r"[\"'\\]*([A-Za-z_-]+)\\?[\"']?\s*:")
+_KEY = re.compile(r"[\"'\\]*(?<![A-Za-z_-])([A-Za-z_-]{1,40})\\?[\"']?\s{0,20}:")
 
 
 def _case(subject: Subject) -> Iterator[Found]:
@@ -77,7 +77,7 @@ def _untyped(subject: Subject) -> Iterator[Found]:
         body = call.request.body
         if call.endpoint is None or call.open or not body or call.request.query:
             continue
-        if typed is None and body.lstrip()[:1] in "{[":
+        if typed is None and body.lstrip().startswith(("{", "[")):
             yield (
                 call.line,
                 f"JSON goes to {call.endpoint.line} without `Content-Type: application/json`; curl calls it a form",

@@ -14,9 +14,9 @@ from nemovideo_client.skill.check.rules.wording import ALL, CURL, VENDOR, quoted
 from nemovideo_client.skill.check.subject import Subject
 
 _LOCAL = re.compile(r"(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::|$)")
-_PLAIN = re.compile(r"(http://)([\w.-]+)")
-_ALONE = re.compile(r"https?://([\w.-]+\.nemovideo\.(?:ai|com))")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_PLAIN = re.compile(r"(http://)([\w.-]{1,250})")
+_ALONE = re.compile(r"https?://([\w.-]{1,250}\.nemovideo\.(?:ai|com))")
+_HOST = re.compile(r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 
 
 def _written(subject: Subject) -> Iterator[Asked]:

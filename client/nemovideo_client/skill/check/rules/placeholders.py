@@ -32,21 +32,21 @@ SPOKEN: Mapping[str, str] = MappingProxyType(
 """How a document speaks of a value that the API gives."""
 
 _PLACEHOLDER = re.compile(r"<([A-Za-z][\w.'-]*)>")
+_WORD = re.compile(r"[\w'-]+(?:\.[\w'-]+)*")
 _YOURS = re.compile(
     r"\bYOUR_[A-Z_]+|<[A-Za-z][\w .'-]*>|(?<=[\s\"'=/:,\[{])(?:\.\.\.|…)(?=[\s\"'}\],/]|$)"
 )
 
 
 def _unexplained(subject: Subject) -> Iterator[Found]:
-    told = set[str]()
-    text = _PLACEHOLDER.sub("", subject.document.text)
+    text = _PLACEHOLDER.sub("", subject.document.text).lower()
+    spoken = {what for what, pattern in SPOKEN.items() if re.search(pattern, text)}
+    known = set(_WORD.findall(text))
     for line, name in _placeholders(subject):
         what = meaning(name)
-        spoken = SPOKEN.get(what, rf"(?<![\w<]){re.escape(name)}(?!\w)")
-        if name in told or what in GIVEN:
-            continue
-        told.add(name)
-        if not re.search(spoken, text, re.IGNORECASE):
+        told = what in spoken if what in SPOKEN else name.lower() in known
+        if not told and what not in GIVEN:
+            known.add(name.lower())
             yield line, f"{quoted(f'<{name}>')} is nowhere explained"
 
 

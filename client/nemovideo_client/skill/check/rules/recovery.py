@@ -45,6 +45,9 @@ CODES = (
 )
 """A code, what it means, how a document may speak of it, and the endpoint that brings it up."""
 
+NEAR = 300
+"""Characters of a sentence that are looked at."""
+
 _AGAIN = re.compile(
     r"(?i)(?:re-?send|send (?:it|the (?:same )?(?:message|request|edit)) again|repeat the (?:message|request|edit)|"
     r"retry the (?:message|request|edit)|重新发送|再次发送)"
@@ -85,13 +88,18 @@ def _codes(subject: Subject) -> Iterator[Found]:
 
 def _again(subject: Subject) -> Iterator[Found]:
     for line, found in searched(_AGAIN, subject.document.prose):
-        start = max(found.string.rfind(sign, 0, found.start()) for sign in ".。|;")
-        sentence = re.split(r"[.。|]", found.string[start + 1 :])[0]
-        if _WHEN.search(sentence) and not _NOT.search(sentence.replace(found[0], "", 1).replace("no text", "").replace("without text", "").replace("no response", "")):  # fmt: skip
-            yield (
-                line,
-                f"{quoted(sentence.strip())}: work that goes on is then done, and paid for, twice",
-            )
+        sentence = _sentence(found)
+        rest = _WHEN.sub("", sentence.replace(found[0], "", 1))
+        if _WHEN.search(sentence) and not _NOT.search(rest):
+            what = "work that goes on is then done, and paid for, twice"
+            yield line, f"{quoted(sentence.strip())}: {what}"
+
+
+def _sentence(found: re.Match[str]) -> str:
+    """Return the sentence that something stands in, or what is near it."""
+    before = re.split(r"[.。|;]", found.string[max(0, found.start() - NEAR) : found.start()])[-1]
+    after = re.split(r"[.。|]", found.string[found.start() : found.end() + NEAR])[0]
+    return before + after
 
 
 def _render_without_state(subject: Subject) -> Iterator[Found]:

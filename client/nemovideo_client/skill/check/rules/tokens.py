@@ -13,11 +13,11 @@ from nemovideo_client.skill.meanings import meaning
 
 _PARAMETER = r"[?&](?:nemo_|access_|auth_|api_)?(?:token|key|bearer|jwt)="
 _VALUE = r"(?:\$\{?\w+\}?|<[^<>]{1,40}>|\{[^{}]{1,40}\}|[\w.-]+)"
-_IN_API = re.compile(rf"/(?:api|run_sse)(?:/[^\s\"'`|)]*)?{_PARAMETER}({_VALUE})")
+_IN_API = re.compile(rf"/(?:api|run_sse)(?:/[^\s\"'`|)]{{0,300}})?{_PARAMETER}({_VALUE})")
 _IN_LINK = re.compile(
-    rf"/(?:workspace|register|claim)[^\s\"'`|)]*?[?&](?:(?:nemo_)?token|bind)=({_VALUE})"
+    rf"/(?:workspace|register|claim)[^\s\"'`|)]{{0,300}}?[?&](?:(?:nemo_)?token|bind)=({_VALUE})"
 )
-_PRINTED = re.compile(r"nmv_usr_(?![\w-]*x{4})[A-Za-z0-9_-]{30,}")
+_PRINTED = re.compile(r"nmv_usr_(?![\w-]{0,80}x{4})[A-Za-z0-9_-]{30,}")
 
 
 def _is_token(value: str) -> bool:

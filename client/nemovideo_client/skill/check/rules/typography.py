@@ -16,7 +16,7 @@ from nemovideo_client.skill.shell.words import Literal, Part
 
 _FULL_WIDTH = re.compile(
     r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff04\uff1d\uff3f\uff02\uff07\uff5b\uff5d\uff0f\uff3c\uff0d]"
-    r"|X-[\w-]+：|(?:Authorization|Content-Type|Accept)：|\\?\"：|\\?\"，\s*\\?\""
+    r"|X-[\w-]{1,40}：|(?:Authorization|Content-Type|Accept)：|\\?\"：|\\?\"，\s*\\?\""
 )
 _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u00a0\u00ad\u200b\u2028\u2029\u202a-\u202f\u2060-\u2064\ufeff]")  # fmt: skip
 _QUOTES = "“”„‟‘’‚«»″′"
@@ -46,7 +46,7 @@ def _sign(part: Part) -> str:
     if not isinstance(part, Literal):
         return ""
     if not part.quote:
-        dash = part.text[0] if part.text[:1] in "–—" else ""
+        dash = part.text[0] if part.text.startswith(("–", "—")) else ""
         return dash or next((sign for sign in part.text if sign in _QUOTES), "")
     key = _KEY.search(part.text)
     return key[0] if key else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.wording import ALL, SHELL, quoted
@@ -36,22 +37,24 @@ ENVIRONMENT = frozenset(
         "LANG",
         "PPID",
         "IFS",
-    ]
+    ]  # a list of words is read as one
 )
 """What a shell has, and what the vendor's skill 1.9 takes from the environment."""
 
+_WORD = re.compile(r"(?<![$\w{])[A-Za-z_]\w*")
+_SAID = re.compile(r"\$\{?([A-Za-z_]\w*)\}?`?\s{0,9}(?:=|:|→|is\b)")
 _IN_QUOTES = re.compile(r"\$\{?([A-Za-z_]\w*)")
 
 
 def _undefined(subject: Subject) -> Iterator[Found]:
     front = subject.document.front
     known = {*defined(subject.scripts), *ENVIRONMENT, *(front.env if front else ())}
-    told = set[str]()
+    known |= _explained(subject)
+    # A draft is not set, and has only one place to be from.
+    clear = GIVEN | {"draft"} if re.search(r"\bdraft", subject.prose) else GIVEN
     for name, line in _uses(subject):
-        if name in known or name in told or not name[0].isalpha() or meaning(name) in GIVEN:
-            continue
-        told.add(name)
-        if not _explained(name, subject):
+        if name not in known and name[0].isalpha() and meaning(name) not in clear:
+            known.add(name)
             yield line, f"{quoted(f'${name}')} is used, and nothing sets it or says what it is"
 
 
@@ -61,19 +64,13 @@ def _uses(subject: Subject) -> Iterator[tuple[str, int]]:
         yield from uses(one for one in script.commands if one.name == "curl" or one.assignments)
 
 
-def _explained(name: str, subject: Subject) -> bool:
-    """Say whether the name stands in prose or in a comment; a draft is not set, and has only one place to be from."""
-    if meaning(name) == "draft" and re.search(r"\bdraft", subject.prose):
-        return True
-    comments = (
-        line.partition("#")[2]
-        for script in subject.scripts
-        for line in script.block.text.split("\n")
-    )
-    as_a_word = re.compile(
-        rf"(?<![$\w{{]){re.escape(name)}(?!\w)|\$\{{?{re.escape(name)}\}}?`?\s*(?:=|:|→|is\b)"
-    )
-    return any(as_a_word.search(text) for text in (subject.prose, *comments))
+def _explained(subject: Subject) -> AbstractSet[str]:
+    """Return the names that stand in prose or in a comment, or are said to be something there."""
+    names = {*_WORD.findall(subject.prose), *_SAID.findall(subject.prose)}
+    for script in subject.scripts:
+        for line in script.block.text.split("\n"):
+            names.update(_WORD.findall(line.partition("#")[2]))
+    return names
 
 
 def _too_early(subject: Subject) -> Iterator[Found]:
