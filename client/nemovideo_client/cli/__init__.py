@@ -68,9 +68,17 @@ def _forget_output() -> None:
 
 def _run(asked: argparse.Namespace) -> int:
     if asked.command == "skill":
-        from nemovideo_client.cli.skills import show
-
-        return show(asked)
+        return _skill(asked)
     from nemovideo_client.cli.commands import run  # with httpx
 
     return run(asked)
+
+
+def _skill(asked: argparse.Namespace) -> int:
+    if asked.verb == "check":
+        from nemovideo_client.cli.checking import check
+
+        return check(asked)
+    from nemovideo_client.cli.skills import show
+
+    return show(asked)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 ENVIRONMENT = """environment: NEMO_API_URL, NEMO_WEB_URL, NEMO_TOKEN, NEMO_CLIENT_ID, SKILL_SOURCE (a flag wins)
 """
 
+CHECKED = """Exit codes: 0 nothing, or warnings and hints; 1 errors; 2 a file that cannot be read.
+"""
+
 EXAMPLES: Mapping[str, str] = MappingProxyType(
     {
         "connect": """example:
@@ -53,6 +56,11 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
 """,
         "show": """example:
   nemo-client skill show SKILL.md
+""",
+        "check": """examples:
+  nemo-client skill check SKILL.md
+  nemo-client skill check SKILL.md --run     runs its curl commands against a fake server, too
+  nemo-client skill check --rules
 """,
     }
 )
@@ -81,6 +89,8 @@ def read(argv: Sequence[str]) -> argparse.Namespace:
         and not (asked.text.strip() or asked.files)
     ):
         whole.error("chat: there is nothing to say")
+    if asked.command == "skill" and asked.verb == "check" and not (asked.files or asked.rules):
+        whole.error("skill check: name a SKILL.md")
     return asked
 
 
@@ -170,6 +180,20 @@ def _add_skill(commands: Commands) -> None:
     show = _subparser(verbs, "show", "say what a client that follows it will do")
     show.add_argument("file", type=document, metavar="FILE", help="a SKILL.md")
     _add_json(show)
+    _add_check(verbs)
+
+
+def _add_check(verbs: Commands) -> None:
+    check = _subparser(verbs, "check", "say what would go wrong with it", CHECKED)
+    check.add_argument("files", nargs="*", type=document, metavar="FILE", help="a SKILL.md")
+    check.add_argument(
+        "--run",
+        action="store_true",
+        help="run its curl commands, in order, against a fake server; nothing else is run or reached",
+    )
+    check.add_argument("--strict", action="store_true", help="fail on warnings, too")
+    check.add_argument("--rules", action="store_true", help="list the rules, and check nothing")
+    _add_json(check)
 
 
 def _command(commands: Commands, name: str, purpose: str) -> argparse.ArgumentParser:

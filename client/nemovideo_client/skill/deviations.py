@@ -11,14 +11,14 @@ _HAN = r"[\u4e00-\u9fff]"
 DAMAGE = (
     rf"\bNEMO_{_HAN}+|\bX-(?:[A-Za-z]+-)?{_HAN}[\w-]*|\bnemo_{_HAN}+",  # translated names
     rf"{_HAN}{{1,9}}_(?:id|token|name|sse)\b",
-    rf"https?://[\w.-]*{_HAN}[\w./-]*|/API/[\w/]*",  # translated hosts and paths
+    rf"https?://[\w.-]*{_HAN}[\w./-]*|(?<![A-Za-z])/API/[\w/]*",  # translated hosts and paths
     r"(?<![\w-])(?:nemoagent|runsse|clientid|taskname|NEMOTOKEN)\b",  # lost underscores
     r"\b(?:INLINECODE|CODEBLOCK)\d+\b",  # lost code
 )
 """What machines leave of identifiers when they translate or scrape a skill."""
 
 _LEAK = r"(?i)[?&](?:nemo_)?token=(?:\$|<)"
-_PRINTED = {
+PRINTED = {
     "X-Skill-Source": r"X-Skill-Source:[ \t]*[\"'`]?([a-z0-9]+(?:-[a-z0-9]+)+)(?![\w.-])",
     "X-Skill-Version": r"X-Skill-Version:[ \t]*[\"'`]?(\d[\w.-]*)",
 }
@@ -53,6 +53,6 @@ def _unattributed(body: str) -> Iterator[str]:
 
 def _misattributed(stated: dict[str, str], body: str) -> Iterator[str]:
     for header, value in stated.items():
-        printed = re.search(_PRINTED[header], body)
+        printed = re.search(PRINTED[header], body)
         if printed and printed[1] != value:
             yield f"It prints {header}: {printed[1]}, but its front matter says {value}."

@@ -19,6 +19,7 @@ COMMANDS = (
     ["state"],
     ["export"],
     ["skill", "show"],
+    ["skill", "check"],
 )
 HEAVY = {
     "httpx",
@@ -27,6 +28,7 @@ HEAVY = {
     "yaml",
     "asyncio",
     "json",
+    "markdown_it",
     "nemovideo_client.client",
 }
 
@@ -103,6 +105,8 @@ finally:
         (["chat", " \n"], "there is nothing to say"),
         (["chat", "junk \udcff"], "argument 2 is not UTF-8"),
         (["skill"], "COMMAND"),
+        (["skill", "check"], "name a SKILL.md"),
+        (["skill", "check", "/dev/null"], "'/dev/null' is no regular file"),
         (["skill", "show", "/dev/null"], "'/dev/null' is no regular file"),
         (["state", "--skill", "/dev/null"], "'/dev/null' is no regular file"),
     ],
