@@ -8,6 +8,8 @@ takes one that has as many, and skips where there is none. `NEMO_TOKEN` names on
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import TypeAlias
 from uuid import uuid4
 
 import httpx
@@ -16,6 +18,9 @@ import pytest
 from nemovideo_pytest.contract import replies
 from nemovideo_pytest.contract.visitor import Visitor
 from nemovideo_pytest.service import Service
+
+NewVisitor: TypeAlias = Callable[[], Visitor]
+"""Makes a visitor with an account and a session of its own."""
 
 
 class Accounts:

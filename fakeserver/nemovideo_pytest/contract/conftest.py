@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from nemovideo_pytest.contract import basis
-from nemovideo_pytest.contract.accounts import Accounts, newcomer
-from nemovideo_pytest.contract.time import Pace
+from nemovideo_pytest.contract.accounts import Accounts, NewVisitor, newcomer
+from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.visitor import Visitor
 from nemovideo_pytest.service import Service
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver import Variants
-
-NewVisitor = Callable[[], Visitor]
 
 
 def pytest_configure(config: pytest.Config) -> None:
