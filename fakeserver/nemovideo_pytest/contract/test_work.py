@@ -42,10 +42,9 @@ def test_a_reader_who_leaves_changes_nothing(visitor: Visitor) -> None:
 @costs(50)
 @rests_on("the reader leaves", "a stream that breaks")
 def test_what_was_missed_shows_in_the_state(visitor: Visitor) -> None:
-    """Thirty seconds later, as the documents' recovery has it: not a minute before its time."""
+    """After thirty seconds, as long as the documents' recovery waits."""
     with visitor.saying(LOOP) as stream:
         next(stream)
-    assert visitor.state()["generated_media"] in ([], visitor.state()["generated_media"])
     visitor.service.sleep(30)
 
     assert [s["m"]["bpm"] for s in visitor.segments(1)] == [80]

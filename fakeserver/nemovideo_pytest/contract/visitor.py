@@ -30,7 +30,7 @@ class Visitor:
     service: Service
     http: httpx.Client
     client_id: str
-    headers: dict[str, str] = field(default_factory=lambda: dict(ATTRIBUTION))
+    headers: dict[str, str] = field(default_factory=lambda: dict(ATTRIBUTION), repr=False)
     token: str = field(default="", repr=False)
     task: str = ""
     session: str = ""
