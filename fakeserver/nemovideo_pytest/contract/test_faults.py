@@ -139,7 +139,7 @@ def test_a_refused_message_is_no_work(visitor: Visitor, nemo_faults: Any) -> Non
 @rests_on("faults", "heartbeat_interval=15s", "durations")
 def test_a_delay_is_a_delay(visitor: Visitor, nemo_faults: Any) -> None:
     """What comes later comes so much later, and the work is done when it would have been."""
-    nemo_faults.arm("turn.first_event", {"delay": "40s"}, side="before")
+    nemo_faults.arm("turn.first_event", {"delay": 40}, side="before")
     heard = visitor.say(SCENE)
 
     assert heard.events[0].at >= 40

@@ -23,7 +23,6 @@ UNKNOWN = (
     "GET /api/state/other_agent/me/{session}/latest",
     "POST /api/tasks/me/with-session/other_agent",
     "POST /api/upload-video/nemo_agent/me",
-    "POST /api/render/proxy/lambda/render_1",
     "POST /api/render/proxy/lambda/render_1/stop",
     "GET /api/render/proxy/lambda/render_1/download",
 )
@@ -49,9 +48,7 @@ METHODS = {
 """Each path and the methods that it knows."""
 
 
-@pytest.mark.parametrize("line", [
-    line for line in UNKNOWN if line != "POST /api/render/proxy/lambda/render_1"
-])
+@pytest.mark.parametrize("line", UNKNOWN)
 @rests_on("POST /run_sse", "code 0", "GET /api/credits/balance/simple")
 def test_a_path_that_no_document_has_is_not_found(visitor: Visitor, line: str) -> None:
     """404, and nothing in it that a client could take for a success."""

@@ -193,9 +193,7 @@ REFUSED: dict[str, tuple[dict[str, Any], int]] = {
 
 @pytest.mark.parametrize(("more", "code"), REFUSED.values(), ids=REFUSED)
 @rests_on("POST /run_sse", "code 422", "code 1002")
-def test_a_refusal_is_json_and_no_stream(
-    visitor: Visitor, more: dict[str, Any], code: int
-) -> None:
+def test_a_refusal_is_json_and_no_stream(visitor: Visitor, more: dict[str, Any], code: int) -> None:
     """It comes before the first event, and at once."""
     began = visitor.service.now()
     refused(visitor.try_saying(ASK, **more), code)
@@ -207,7 +205,7 @@ def test_a_refusal_is_json_and_no_stream(
 @pytest.mark.parametrize("field", ["app_name", "user_id"])
 @rests_on("POST /run_sse")
 def test_a_message_needs_a_session_and_words_alone(visitor: Visitor, field: str) -> None:
-    """"Only NEMO_TOKEN and session_id are required"."""
+    """ "Only NEMO_TOKEN and session_id are required"."""
     body = visitor.message(ASK)
     del body[field]
     reply = visitor.post("/run_sse", body)

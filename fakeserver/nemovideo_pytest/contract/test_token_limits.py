@@ -78,15 +78,6 @@ def test_the_token_that_there_is_goes_on(stranger: Visitor) -> None:
     assert stranger.credits()["total"] == 100
 
 
-@ONE
-@rests_on("tokens per client", "client id")
-def test_blanks_around_a_client_id_make_no_other_client(stranger: Visitor) -> None:
-    """`me` with blanks around it is `me`."""
-    stranger.identify()
-
-    refused(stranger.ask_token(f"  {stranger.client_id} "), 429)
-
-
 @pytest.mark.nemo_variant(client_limit="none", ip_limit=10, ip_window="7d")
 @rests_on("client_limit=1")
 def test_a_client_may_have_no_limit_of_its_own(stranger: Visitor) -> None:
@@ -94,9 +85,7 @@ def test_a_client_may_have_no_limit_of_its_own(stranger: Visitor) -> None:
     assert [stranger.ask_token().status_code for _ in range(3)] == [200] * 3
 
 
-@pytest.mark.nemo_variant(
-    client_limit=1, ip_limit=10, ip_window="7d", rate_limit_transient="off"
-)
+@pytest.mark.nemo_variant(client_limit=1, ip_limit=10, ip_window="7d", rate_limit_transient="off")
 @rests_on("tokens per address", "ip_limit=10", "code 429")
 def test_an_address_gets_ten_tokens(stranger: Visitor) -> None:
     """Ten clients are served, the eleventh is not."""
@@ -138,9 +127,7 @@ def test_the_window_of_an_address_slides(stranger: Visitor, nemo_clock: Clock) -
     assert wait(stranger.ask_token(f"{name}-4")) == 1800
 
 
-@pytest.mark.nemo_variant(
-    client_limit=1, ip_limit=2, ip_window="7d", rate_limit_transient="off"
-)
+@pytest.mark.nemo_variant(client_limit=1, ip_limit=2, ip_window="7d", rate_limit_transient="off")
 @rests_on("tokens per address", "tokens per client")
 def test_a_refusal_does_not_count(stranger: Visitor) -> None:
     """Who is refused for one limit uses nothing up of the other."""
