@@ -26,6 +26,8 @@ MARKERS = (
     "assumed(*sources): something that the test checks stands in no document",
     "observed(*sources): all that the test checks was seen in a recorded session",
     "costs(credits): what the test spends of an account's credits",
+    "reading(key=value, ...): the readings of the documents that the test is about",
+    "within(seconds): the test asks again within so many seconds of the service, or is skipped",
 )
 
 Test = TypeVar("Test", bound=Callable[..., Any])
@@ -51,6 +53,23 @@ def rests_on(*names: str) -> Callable[[Test], Test]:
 def costs(credits_: int) -> pytest.MarkDecorator:
     """Say how many credits a test spends, at the documented prices."""
     return pytest.mark.costs(credits_)
+
+
+def reading(**words: object) -> pytest.MarkDecorator:
+    """Say which readings of the documents a test is about, as `nemo_variant` does.
+
+    A fake then follows them; on a service that cannot be told, the test is skipped unless the run says
+    with `--nemo-variant` that it does.
+    """
+    return pytest.mark.reading(**words)
+
+
+def readings(item: pytest.Item) -> dict[str, str]:
+    """Return the readings that a test is about, by name."""
+    words: dict[str, str] = {}
+    for mark in reversed(list(item.iter_markers("reading"))):
+        words |= {key: str(value) for key, value in mark.kwargs.items()}
+    return words
 
 
 def weakest(behaviours: Iterable[Behaviour]) -> Basis:

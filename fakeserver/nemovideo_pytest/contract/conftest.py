@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from nemovideo_pytest.contract import basis
+from nemovideo_pytest.case import Case
+from nemovideo_pytest.contract import basis, following
 from nemovideo_pytest.contract.accounts import Accounts, NewVisitor, newcomer
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.visitor import Visitor
@@ -20,18 +21,19 @@ if TYPE_CHECKING:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marks of the contract known."""
-    for marker in (*basis.MARKERS, WITHIN):
+    for marker in basis.MARKERS:
         config.addinivalue_line("markers", marker)
 
 
-WITHIN = (
-    "within(seconds): the test has to ask again within so many seconds of the service;"
-    " where its time runs too fast for that, it skips"
-)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let a fake follow the readings that the test is about, and its judge pass the visitors over."""
+    following.steer(item)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Say in the report of a failure what the test rests on."""
     report = yield
     if report.failed:
@@ -47,45 +49,26 @@ def accounts() -> Accounts:
 
 @pytest.fixture
 def readings(request: pytest.FixtureRequest) -> Variants:
-    """The readings of the documents that the service follows: as asked of a fake, as said of any other."""
-    from nemovideo_pytest import asked
-    from nemovideo_pytest.settings import Settings
-
-    return asked.options(request.node, Settings(request.config).texts("variant")).variants
-
-
-@pytest.fixture(autouse=True)
-def _reading_is_followed(
-    request: pytest.FixtureRequest, nemo_service: Service, readings: Variants
-) -> None:
-    """Skip a test of one reading where the service, which cannot be told, is said to follow another."""
-    if nemo_service.fake is not None:
-        return
-    from nemovideo_fakeserver.core.presets import chosen
-    from nemovideo_pytest.settings import Settings
-
-    words = Settings(request.config).texts("variant")
-    said = chosen((key, value) for key, _, value in (word.partition("=") for word in words))
-    other = [key for key, text in said.texts().items() if readings.texts()[key] != text]
-    if other:
-        asked = ", ".join(f"{key}={readings.texts()[key]}" for key in other)
-        pytest.skip(f"this is about services with {asked}: say --nemo-variant for one")
+    """The readings of the documents that the service is said to follow."""
+    return following.followed(Case(request))
 
 
 @pytest.fixture
 def pace(request: pytest.FixtureRequest, nemo_service: Service) -> Pace:
     """How exactly the time of the service can be told."""
-    from nemovideo_pytest.settings import Settings
-
     fake = nemo_service.fake
     if fake is not None:
-        return Pace(rate=fake.clock.rate)
-    return Pace(rate=Settings(request.config).number("rate", 1.0))
+        return Pace(rate=fake.world(nemo_service.world).setting.clock.rate)
+    return Pace(rate=Case(request).settings.number("rate", 1.0))
 
 
 @pytest.fixture(autouse=True)
-def _time_runs_slowly_enough(request: pytest.FixtureRequest, pace: Pace) -> None:
-    mark = request.node.get_closest_marker("within")
+def _can_be_asked(request: pytest.FixtureRequest, nemo_service: Service, pace: Pace) -> None:
+    """Skip a test that this service cannot be asked, with the reason."""
+    case = Case(request)
+    if nemo_service.fake is None:
+        following.check(case)
+    mark = case.mark("within")
     if mark and not pace.allows(mark.args[0]):
         pytest.skip(f"at {pace.rate:g} seconds a second nobody asks again within {mark.args[0]} s")
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from nemovideo_pytest.contract.basis import costs, rests_on
+from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.replies import refused, seen
 from nemovideo_pytest.contract.visitor import ATTRIBUTION, Visitor
 
 HEADERS = tuple(ATTRIBUTION)
 NONE: dict[str, Any] = dict.fromkeys(HEADERS)
-ALWAYS = pytest.mark.nemo_variant(attribution_mode="always", free_plan_export="allow")
-EXHAUSTED = pytest.mark.nemo_variant(attribution_mode="exhausted", free_plan_export="allow")
-AUTH = pytest.mark.nemo_variant(attribution_mode="auth")
+ALWAYS = reading(attribution_mode="always", free_plan_export="allow")
+EXHAUSTED = reading(attribution_mode="exhausted", free_plan_export="allow")
+AUTH = reading(attribution_mode="auth")
 
 
 def export(visitor: Visitor, headers: dict[str, Any]) -> Any:
@@ -115,21 +115,21 @@ def test_the_first_token_needs_none(stranger: Visitor) -> None:
     assert stranger.ask_token().json()["code"] == 0
 
 
-@pytest.mark.nemo_variant(attribution_mode="off", free_plan_export="allow")
+@reading(attribution_mode="off", free_plan_export="allow")
 @rests_on("attribution_mode=off")
 def test_before_there_were_headers_nobody_asked_for_them(visitor: Visitor) -> None:
     """Version 4.6 brought them."""
     assert seen(export(visitor, NONE)).status == "pending"
 
 
-@pytest.mark.nemo_variant(free_plan_export="allow")
+@reading(free_plan_export="allow")
 @rests_on("free_plan_export=allow", "POST /api/render/proxy/lambda")
 def test_the_free_plan_may_export(visitor: Visitor) -> None:
     """Export is free."""
     assert seen(export(visitor, {})).status == "pending"
 
 
-@pytest.mark.nemo_variant(free_plan_export="block", web_base="nemovideo.com")
+@reading(free_plan_export="block", web_base="nemovideo.com")
 @rests_on("free_plan_export=block", "code 402")
 def test_the_free_plan_may_not_export(visitor: Visitor) -> None:
     """402: a matter of the subscription, not of credits; registering is what helps."""

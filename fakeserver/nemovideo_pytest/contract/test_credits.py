@@ -7,12 +7,12 @@ import re
 import pytest
 
 from nemovideo_pytest.contract.accounts import NewVisitor
-from nemovideo_pytest.contract.basis import costs, rests_on
+from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.replies import data, refused, seen
 from nemovideo_pytest.contract.visitor import Visitor
 
 BALANCE = "GET /api/credits/balance/simple"
-PRICES = pytest.mark.nemo_variant(costs="100/50/0")
+PRICES = reading(costs="100/50/0")
 LOOP = "Make a 10-second lo-fi loop at 80 BPM"
 TITLE = 'Add the title "Paradise Found", white, top-center'
 SCENE = "make a 4 second video of a city timelapse"
@@ -96,7 +96,7 @@ def test_a_generation_with_edits_costs_100(visitor: Visitor) -> None:
     refused(visitor.try_saying("make the title red"), 2001)
 
 
-@pytest.mark.nemo_variant(costs="1-5")
+@reading(costs="1-5")
 @costs(20)
 @rests_on("prices")
 def test_an_operation_may_cost_1_to_5(visitor: Visitor) -> None:
@@ -232,7 +232,7 @@ def test_an_anonymous_user_is_shown_where_to_register(visitor: Visitor) -> None:
 @pytest.mark.parametrize(
     "site",
     [
-        pytest.param(site, marks=pytest.mark.nemo_variant(web_base=site, costs="100/50/0"))
+        pytest.param(site, marks=reading(web_base=site, costs="100/50/0"))
         for site in ("nemovideo.com", "nemovideo.ai")
     ],
 )
@@ -246,7 +246,7 @@ def test_the_link_may_lead_to_the_vendors_site(visitor: Visitor, site: str) -> N
     assert f"https://{site}/register?bind={visitor.user}" in message
 
 
-@pytest.mark.nemo_variant(web_base="here", costs="100/50/0")
+@reading(web_base="here", costs="100/50/0")
 @costs(100)
 @rests_on("web_base=here", "code 2001", "GET /register")
 def test_the_link_may_lead_here(visitor: Visitor) -> None:

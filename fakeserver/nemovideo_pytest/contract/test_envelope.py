@@ -8,7 +8,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from nemovideo_pytest.contract.basis import costs, rests_on
+from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.replies import data
 from nemovideo_pytest.contract.visitor import ATTRIBUTION, Visitor
 
@@ -67,7 +67,7 @@ def test_a_refusal_has_a_code_and_a_message(visitor: Visitor, code: int, ask: As
     envelope(ask(visitor), code)
 
 
-@pytest.mark.nemo_variant(error_http="200", max_upload="2KB")
+@reading(error_http="200", max_upload="2KB")
 @costs(100)
 @rests_on("http status of business codes", "error_http=200", "code 2001", "code 4002")
 def test_business_codes_come_with_200(visitor: Visitor) -> None:
@@ -86,7 +86,7 @@ def test_business_codes_come_with_200(visitor: Visitor) -> None:
 MAPPED = {1001: 401, 1002: 404, 2001: 402, 4001: 415, 4002: 413}
 
 
-@pytest.mark.nemo_variant(error_http="mapped", max_upload="2KB")
+@reading(error_http="mapped", max_upload="2KB")
 @costs(100)
 @rests_on("error_http=mapped", "code 2001", "code 4002")
 def test_business_codes_may_come_with_the_nearest_status(visitor: Visitor) -> None:
@@ -104,7 +104,7 @@ def test_business_codes_may_come_with_the_nearest_status(visitor: Visitor) -> No
     assert statuses == MAPPED
 
 
-@pytest.mark.nemo_variant(attribution_mode="always", require_client_id="on", client_limit=1)
+@reading(attribution_mode="always", require_client_id="on", client_limit=1)
 @rests_on("code 400", "code 402", "code 429", "http status of business codes")
 def test_other_refusals_have_the_same_body(visitor: Visitor) -> None:
     """Those that come with their own status."""

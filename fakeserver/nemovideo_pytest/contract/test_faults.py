@@ -7,12 +7,13 @@ from typing import Any
 import httpx
 import pytest
 
-from nemovideo_pytest.contract.basis import costs, rests_on
+from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.drafts import card
 from nemovideo_pytest.contract.replies import refused
 from nemovideo_pytest.contract.visitor import Visitor
+from nemovideo_pytest.steering import NemoFaults
 
-PRICES = pytest.mark.nemo_variant(costs="100/50/0", sse_dialect="typed")
+PRICES = reading(costs="100/50/0", sse_dialect="typed")
 LOOP = "Make a 10-second lo-fi loop at 80 BPM"
 SCENE = "make a 4 second video of a city timelapse"
 
@@ -21,7 +22,9 @@ SCENE = "make a 4 second video of a city timelapse"
 @costs(50)
 @pytest.mark.parametrize("how", ["reset", "truncated"])
 @rests_on("a stream that breaks", "the reader leaves", "faults")
-def test_work_goes_on_behind_a_broken_stream(visitor: Visitor, nemo_faults: Any, how: str) -> None:
+def test_work_goes_on_behind_a_broken_stream(
+    visitor: Visitor, nemo_faults: NemoFaults, how: str
+) -> None:
     """Whoever waits finds it in the state, paid for once."""
     nemo_faults.arm("turn.draft_applied", {"break": how}, side="before")
     with pytest.raises(httpx.TransportError), visitor.saying(LOOP) as stream:
@@ -36,7 +39,9 @@ def test_work_goes_on_behind_a_broken_stream(visitor: Visitor, nemo_faults: Any,
 @PRICES
 @costs(50)
 @rests_on("work that fails", "error events", "freeze and settle")
-def test_work_that_fails_says_why_and_costs_nothing(visitor: Visitor, nemo_faults: Any) -> None:
+def test_work_that_fails_says_why_and_costs_nothing(
+    visitor: Visitor, nemo_faults: NemoFaults
+) -> None:
     """In its last event, with which the stream ends; what was frozen comes back."""
     nemo_faults.arm("turn.draft_applied", {"fail": "the model is out of tape"}, side="before")
     heard = visitor.say(LOOP)
@@ -49,7 +54,9 @@ def test_work_that_fails_says_why_and_costs_nothing(visitor: Visitor, nemo_fault
 @PRICES
 @costs(50)
 @rests_on("work that fails", "prices")
-def test_after_a_failure_an_edit_is_paid_as_the_first(visitor: Visitor, nemo_faults: Any) -> None:
+def test_after_a_failure_an_edit_is_paid_as_the_first(
+    visitor: Visitor, nemo_faults: NemoFaults
+) -> None:
     """What failed has paid for nothing that follows."""
     nemo_faults.arm("turn.draft_applied", {"fail": "out of tape"}, side="before")
     visitor.say(LOOP)
@@ -62,7 +69,7 @@ def test_after_a_failure_an_edit_is_paid_as_the_first(visitor: Visitor, nemo_fau
 @PRICES
 @costs(100)
 @rests_on("work that fails", "two stages")
-def test_what_was_done_before_a_failure_stays(visitor: Visitor, nemo_faults: Any) -> None:
+def test_what_was_done_before_a_failure_stays(visitor: Visitor, nemo_faults: NemoFaults) -> None:
     """The raw video is there, and the credits are, too."""
     nemo_faults.arm("turn.stage_two", {"fail": "no music today"}, side="before")
     visitor.say(SCENE)
@@ -79,13 +86,13 @@ ERRORS = {
 
 @pytest.mark.parametrize(
     "dialect",
-    [pytest.param(d, marks=pytest.mark.nemo_variant(sse_dialect=d)) for d in ERRORS],
+    [pytest.param(d, marks=reading(sse_dialect=d)) for d in ERRORS],
     ids=list(ERRORS),
 )
 @costs(50)
 @rests_on("error events", "sse_dialect=flat", "sse_dialect=adk")
 def test_an_error_is_told_in_every_dialect(
-    visitor: Visitor, nemo_faults: Any, dialect: str
+    visitor: Visitor, nemo_faults: NemoFaults, dialect: str
 ) -> None:
     """Each in its own words, as the last event."""
     nemo_faults.arm("turn.draft_applied", {"fail": "out of tape"}, side="before")
@@ -96,7 +103,7 @@ def test_an_error_is_told_in_every_dialect(
 
 
 @rests_on("render failure", "faults")
-def test_a_render_may_fail_for_any_reason(visitor: Visitor, nemo_faults: Any) -> None:
+def test_a_render_may_fail_for_any_reason(visitor: Visitor, nemo_faults: NemoFaults) -> None:
     """The status says that it did, `error` why, and another id succeeds."""
     nemo_faults.arm("render.completed", {"fail": "lens cap on"}, side="before")
     failed = visitor.finished(visitor.ordered(draft=card()).id)
@@ -106,11 +113,11 @@ def test_a_render_may_fail_for_any_reason(visitor: Visitor, nemo_faults: Any) ->
     assert again.status == "completed"
 
 
-@pytest.mark.nemo_variant(error_http="200")
+@reading(error_http="200")
 @pytest.mark.parametrize(("code", "status"), [(1001, 200), (1002, 200), (2001, 200), (429, 429)])
 @rests_on("faults", "http status of business codes")
 def test_an_armed_code_looks_like_any_other(
-    visitor: Visitor, nemo_faults: Any, code: int, status: int
+    visitor: Visitor, nemo_faults: NemoFaults, code: int, status: int
 ) -> None:
     """The same body, under the same status; and once only."""
     nemo_faults.arm("GET /api/credits/balance/simple", {"code": code})
@@ -123,7 +130,7 @@ def test_an_armed_code_looks_like_any_other(
 
 
 @rests_on("faults", "POST /run_sse")
-def test_a_refused_message_is_no_work(visitor: Visitor, nemo_faults: Any) -> None:
+def test_a_refused_message_is_no_work(visitor: Visitor, nemo_faults: NemoFaults) -> None:
     """Answered before it was accepted, it costs nothing and changes nothing."""
     nemo_faults.arm("POST /run_sse", {"status": 503})
     reply = visitor.try_saying(LOOP)
@@ -137,7 +144,7 @@ def test_a_refused_message_is_no_work(visitor: Visitor, nemo_faults: Any) -> Non
 @PRICES
 @costs(100)
 @rests_on("faults", "heartbeat_interval=15s", "durations")
-def test_a_delay_is_a_delay(visitor: Visitor, nemo_faults: Any) -> None:
+def test_a_delay_is_a_delay(visitor: Visitor, nemo_faults: NemoFaults) -> None:
     """What comes later comes so much later, and the work is done when it would have been."""
     nemo_faults.arm("turn.first_event", {"delay": 40}, side="before")
     heard = visitor.say(SCENE)

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from nemovideo_fakeserver.clock import Clock
 from nemovideo_pytest.contract.accounts import NewVisitor
-from nemovideo_pytest.contract.basis import rests_on
+from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.instants import DAY, instant
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.replies import data, names, refused
 from nemovideo_pytest.contract.visitor import Visitor
+from nemovideo_pytest.steering import NemoClock
 
 FIELDS = {"id", "name", "scopes", "created_at", "expires_at", "revoked"}
-USUAL = pytest.mark.nemo_variant(anon_scopes="read,write,upload", token_ttl="7d")
+USUAL = reading(anon_scopes="read,write,upload", token_ttl="7d")
 
 
 def listed(visitor: Visitor) -> list[dict[str, Any]]:
@@ -147,7 +147,7 @@ def test_a_foreign_token_cannot_be_revoked(visitor: Visitor, another: NewVisitor
 
 
 @rests_on("POST /api/tokens", "managed tokens", "code 1001")
-def test_a_further_token_expires(visitor: Visitor, nemo_clock: Clock) -> None:
+def test_a_further_token_expires(visitor: Visitor, nemo_clock: NemoClock) -> None:
     """On its own day, to the second."""
     short = visitor.with_token(visitor.new_token("read", expires_in_days=1)["token"])
     nemo_clock.jump(DAY - 1)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nemovideo_pytest.contract.accounts import NewVisitor
-from nemovideo_pytest.contract.basis import costs, rests_on
+from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.replies import refused
 from nemovideo_pytest.contract.visitor import ATTRIBUTION, Visitor
 
@@ -19,7 +19,7 @@ PROTECTED = (
     "/api/render/proxy/lambda",
     "/api/tokens",
 )
-ALWAYS = pytest.mark.nemo_variant(attribution_mode="always", free_plan_export="allow")
+ALWAYS = reading(attribution_mode="always", free_plan_export="allow")
 
 
 @pytest.mark.parametrize("path", PROTECTED)

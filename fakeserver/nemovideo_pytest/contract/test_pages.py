@@ -7,18 +7,18 @@ import re
 import httpx
 import pytest
 
-from nemovideo_fakeserver.clock import Clock
 from nemovideo_pytest.contract.accounts import NewVisitor
-from nemovideo_pytest.contract.basis import costs, rests_on
+from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.instants import WEEK
 from nemovideo_pytest.contract.replies import data, names, refused
 from nemovideo_pytest.contract.visitor import Visitor
+from nemovideo_pytest.steering import NemoClock
 
 CLAIM, PAGE = "POST /api/auth/claim-token", "GET /workspace/claim"
-CT = pytest.mark.nemo_variant(claim_link="ct")
-TOKEN = pytest.mark.nemo_variant(claim_link="token")
-BARE = pytest.mark.nemo_variant(claim_link="bare")
-NONE = pytest.mark.nemo_variant(claim_link="none")
+CT = reading(claim_link="ct")
+TOKEN = reading(claim_link="token")
+BARE = reading(claim_link="bare")
+NONE = reading(claim_link="none")
 
 
 def asked(visitor: Visitor, **more: str) -> httpx.Response:
@@ -77,7 +77,7 @@ def test_a_claim_token_opens_no_api(visitor: Visitor) -> None:
 
 @CT
 @rests_on("claim tokens", PAGE)
-def test_a_claim_token_expires(visitor: Visitor, nemo_clock: Clock) -> None:
+def test_a_claim_token_expires(visitor: Visitor, nemo_clock: NemoClock) -> None:
     """After seven days to the second."""
     token = claim(visitor)
     nemo_clock.jump(WEEK - 1)
@@ -172,7 +172,7 @@ def test_a_link_may_do_without_a_token(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", [pytest.param(m, marks=pytest.mark.nemo_variant(claim_link=m)) for m in ("token", "bare", "none")]
+    "link", [pytest.param(m, marks=reading(claim_link=m)) for m in ("token", "bare", "none")]
 )  # fmt: skip
 @rests_on("claim_link=token", "claim_link=bare", "claim_link=none")
 def test_only_the_newest_version_knows_claim_tokens(visitor: Visitor, link: str) -> None:

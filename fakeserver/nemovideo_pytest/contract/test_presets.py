@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from nemovideo_pytest.contract.basis import rests_on
+from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.replies import data, refused
 from nemovideo_pytest.contract.visitor import Visitor
 
@@ -43,7 +43,7 @@ def bare(visitor: Visitor) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "version",
-    [pytest.param(v, marks=pytest.mark.nemo_variant(preset=v)) for v in VERSIONS],
+    [pytest.param(v, marks=reading(preset=v)) for v in VERSIONS],
     ids=list(VERSIONS),
 )
 @rests_on("preset=1.9", "preset=1.8", "preset=1.5", "preset=4.4", "preset=2026-03-13")
@@ -82,7 +82,7 @@ def _legacy(visitor: Visitor) -> httpx.Response:
 @pytest.mark.parametrize(
     "version",
     [
-        pytest.param(v, marks=pytest.mark.nemo_variant(preset=v))
+        pytest.param(v, marks=reading(preset=v))
         for v in ("4.4", "2026-03-13")
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nemovideo_pytest.contract.basis import costs, rests_on
+from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.drafts import card
 from nemovideo_pytest.contract.replies import data, refused, seen
 from nemovideo_pytest.contract.visitor import ATTRIBUTION, Visitor
@@ -45,7 +45,7 @@ def test_a_registered_user_is_no_anonymous_one(visitor: Visitor) -> None:
         assert data(visitor.ask_state(user=user))["user_id"] == after
 
 
-@pytest.mark.nemo_variant(web_base="nemovideo.com", costs="100/50/0")
+@reading(web_base="nemovideo.com", costs="100/50/0")
 @costs(100)
 @rests_on("code 2001", "registering")
 def test_a_registered_user_is_told_to_top_up(visitor: Visitor) -> None:
@@ -58,7 +58,7 @@ def test_a_registered_user_is_told_to_top_up(visitor: Visitor) -> None:
     assert "top up at nemovideo.com" in message.lower()
 
 
-@pytest.mark.nemo_variant(free_plan_export="block")
+@reading(free_plan_export="block")
 @rests_on("account plans", "free_plan_export=block", "code 402")
 def test_a_registered_user_exports_on_a_paid_plan(visitor: Visitor) -> None:
     """Registering unlocks the export, unless it is for another free plan."""
@@ -70,7 +70,7 @@ def test_a_registered_user_exports_on_a_paid_plan(visitor: Visitor) -> None:
     assert seen(visitor.order(draft={})).status == "pending"
 
 
-@pytest.mark.nemo_variant(attribution_mode="exhausted", costs="100/50/0")
+@reading(attribution_mode="exhausted", costs="100/50/0")
 @costs(100)
 @rests_on("attribution_mode=exhausted", "registering")
 def test_a_registered_user_without_credits_exports_without_headers(visitor: Visitor) -> None:
@@ -84,7 +84,7 @@ def test_a_registered_user_without_credits_exports_without_headers(visitor: Visi
     assert seen(visitor.order(draft=card())).status == "pending"
 
 
-@pytest.mark.nemo_variant(anon_scopes="read,write,upload")
+@reading(anon_scopes="read,write,upload")
 @rests_on("registering", "account plans", "anonymous scopes")
 def test_a_token_may_no_less_than_before(visitor: Visitor) -> None:
     """It rendered as an anonymous one, so it renders still."""
@@ -104,7 +104,7 @@ def test_a_registered_user_renders_with_the_scope_alone(visitor: Visitor) -> Non
     refused(writer.order(draft={}), 403)
 
 
-@pytest.mark.nemo_variant(costs="100/50/0")
+@reading(costs="100/50/0")
 @costs(150)
 @rests_on("prices", "GET /api/credits/balance/simple", "frozen credits")
 def test_given_credits_are_there_to_be_spent(visitor: Visitor) -> None:
@@ -117,7 +117,7 @@ def test_given_credits_are_there_to_be_spent(visitor: Visitor) -> None:
     assert visitor.credits() == {"available": 150, "frozen": 0, "total": 150}
 
 
-@pytest.mark.nemo_variant(costs="100/50/0")
+@reading(costs="100/50/0")
 @costs(200)
 @rests_on("prices", "a generation with edits", "second edit while the first runs")
 def test_a_generation_pays_for_no_edit(visitor: Visitor) -> None:

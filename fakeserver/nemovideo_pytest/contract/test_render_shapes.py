@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from nemovideo_pytest.contract.basis import rests_on
+from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.drafts import card
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.visitor import Visitor
 
-TOP = pytest.mark.nemo_variant(render_shape="top")
-INSIDE = pytest.mark.nemo_variant(render_shape="data")
-BOTH = pytest.mark.nemo_variant(render_shape="both")
+TOP = reading(render_shape="top")
+INSIDE = reading(render_shape="data")
+BOTH = reading(render_shape="both")
 
 
 def replies(visitor: Visitor) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nemovideo_pytest.contract.accounts import NewVisitor
-from nemovideo_pytest.contract.basis import rests_on
+from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.drafts import EMPTY, card
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.replies import refused, seen
@@ -62,7 +62,7 @@ def test_a_render_is_pending_for_two_seconds(visitor: Visitor) -> None:
     assert visitor.look(stands.id).status == "processing"
 
 
-@pytest.mark.nemo_variant(render_shape="data")
+@reading(render_shape="data")
 @pytest.mark.within(2)
 @rests_on("render progress", "render_shape=data", "render duration")
 def test_progress_follows_time(visitor: Visitor) -> None:
@@ -140,7 +140,7 @@ def test_an_id_is_what_the_client_says(visitor: Visitor, id_: str) -> None:
     assert visitor.look(id_).id == id_
 
 
-@pytest.mark.nemo_variant(duplicate_render="error")
+@reading(duplicate_render="error")
 @rests_on("code 409", "duplicate_render=error")
 def test_an_id_is_used_once(visitor: Visitor) -> None:
     """The second order is 409, and the first render goes on as it was ordered."""
@@ -153,7 +153,7 @@ def test_an_id_is_used_once(visitor: Visitor) -> None:
     assert visitor.look(first.id).status == "failed"
 
 
-@pytest.mark.nemo_variant(duplicate_render="error")
+@reading(duplicate_render="error")
 @rests_on("code 409", "duplicate_render=error", "render ids")
 def test_a_used_id_stays_used(visitor: Visitor) -> None:
     """Also after its render has failed, and in another session of the account."""
@@ -164,7 +164,7 @@ def test_a_used_id_stays_used(visitor: Visitor) -> None:
     refused(visitor.open().order(id=first.id, draft=card()), 409)
 
 
-@pytest.mark.nemo_variant(duplicate_render="existing")
+@reading(duplicate_render="existing")
 @rests_on("duplicate_render=existing")
 def test_a_used_id_may_give_the_render_there_is(visitor: Visitor) -> None:
     """How it stands, whatever the second order asks for."""
@@ -244,7 +244,7 @@ def test_what_is_over_cannot_be_stopped(visitor: Visitor) -> None:
     assert [seen(visitor.cancel(end.id)) for end in ends] == ends
 
 
-@pytest.mark.nemo_variant(duplicate_render="error")
+@reading(duplicate_render="error")
 @rests_on(CANCEL, "code 409", "duplicate_render=error")
 def test_a_stopped_render_keeps_its_id(visitor: Visitor) -> None:
     """It cannot be ordered anew."""
@@ -275,7 +275,7 @@ def test_what_comes_out_may_be_said(visitor: Visitor, output: dict[str, Any]) ->
 LEGACY = "POST /api/render/proxy/draft", "GET /api/render/proxy/{render}"
 
 
-@pytest.mark.nemo_variant(legacy_render="accept")
+@reading(legacy_render="accept")
 @rests_on(*LEGACY, "legacy_render=accept", ORDER, POLL)
 def test_the_first_versions_paths_lead_to_the_same_renders(visitor: Visitor) -> None:
     """Ordered there, it is seen here, and the other way round."""
@@ -288,7 +288,7 @@ def test_the_first_versions_paths_lead_to_the_same_renders(visitor: Visitor) -> 
         assert visitor.look(id_).status == "failed"
 
 
-@pytest.mark.nemo_variant(legacy_render="accept", attribution_mode="always")
+@reading(legacy_render="accept", attribution_mode="always")
 @rests_on("POST /api/render/proxy/draft", "code 402", "attribution_mode=always")
 def test_the_first_versions_path_needs_the_headers_too(visitor: Visitor) -> None:
     """It is no way around them."""
@@ -297,7 +297,7 @@ def test_the_first_versions_path_needs_the_headers_too(visitor: Visitor) -> None
     refused(visitor.http.post("/api/render/proxy/draft", json=body, headers=headers), 402)
 
 
-@pytest.mark.nemo_variant(legacy_render="refuse")
+@reading(legacy_render="refuse")
 @rests_on("legacy_render=refuse")
 def test_the_first_versions_paths_may_be_gone(visitor: Visitor) -> None:
     """404, whoever asks; the newer ones are there."""

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from nemovideo_pytest.contract.basis import rests_on
+from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.replies import data, refused
 from nemovideo_pytest.contract.visitor import Visitor
 
@@ -64,7 +64,7 @@ def test_a_token_with_the_scope_is_let_in(visitor: Visitor, line: str) -> None:
         assert reply.status_code != 403, reply.text
 
 
-@pytest.mark.nemo_variant(anon_scopes="read,write,upload")
+@reading(anon_scopes="read,write,upload")
 @rests_on("anonymous scopes", "anon_scopes=read,write,upload", "GET /api/tokens")
 def test_an_anonymous_token_reads_writes_and_uploads(visitor: Visitor) -> None:
     """From version 1.8 on."""
@@ -73,7 +73,7 @@ def test_an_anonymous_token_reads_writes_and_uploads(visitor: Visitor) -> None:
     assert token["scopes"] == ["read", "write", "upload"]
 
 
-@pytest.mark.nemo_variant(anon_scopes="*")
+@reading(anon_scopes="*")
 @rests_on("anonymous scopes", "anon_scopes=read,write,upload", "GET /api/tokens", "code 403")
 def test_an_anonymous_token_may_have_been_good_for_all(visitor: Visitor) -> None:
     """Before version 1.8: then it makes tokens for all, which open every route."""
@@ -84,7 +84,7 @@ def test_an_anonymous_token_may_have_been_good_for_all(visitor: Visitor) -> None
     assert [line for line in ROUTES if ask(all_of_it, line).status_code == 403] == []
 
 
-@pytest.mark.nemo_variant(anon_scopes="read")
+@reading(anon_scopes="read")
 @rests_on("code 403", "anonymous scopes")
 def test_who_may_only_read_opens_no_session(stranger: Visitor) -> None:
     """A service may give even less."""

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from nemovideo_fakeserver.clock import Clock
 from nemovideo_pytest.contract.accounts import NewVisitor
-from nemovideo_pytest.contract.basis import rests_on
+from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.instants import DAY
 from nemovideo_pytest.contract.replies import data, names, refused
 from nemovideo_pytest.contract.visitor import Visitor
+from nemovideo_pytest.steering import NemoClock
 
 OPEN = "POST /api/tasks/{user}/with-session/nemo_agent"
 STATE = "GET /api/state/nemo_agent/{user}/{session}/latest"
@@ -29,7 +29,7 @@ def test_a_session_has_two_ids(visitor: Visitor) -> None:
     assert told["task_id"].startswith("task_")
 
 
-@pytest.mark.nemo_variant(legacy_min_bodies="off")
+@reading(legacy_min_bodies="off")
 @rests_on(OPEN, "legacy_min_bodies=off", "user id form")
 def test_a_new_session_tells_whose_it_is(stranger: Visitor) -> None:
     """The user id that came with the token."""
@@ -40,7 +40,7 @@ def test_a_new_session_tells_whose_it_is(stranger: Visitor) -> None:
     assert told["user_id"] == token["user_id"]
 
 
-@pytest.mark.nemo_variant(legacy_min_bodies="on")
+@reading(legacy_min_bodies="on")
 @rests_on(OPEN, STATE, "legacy_min_bodies=on")
 def test_a_new_session_may_leave_that_to_the_state(stranger: Visitor) -> None:
     """`<id>` comes "from create-session or state response"."""
@@ -184,9 +184,9 @@ def test_a_foreign_session_is_as_good_as_none(visitor: Visitor, another: NewVisi
     assert other.credits()["total"] == 100
 
 
-@pytest.mark.nemo_variant(token_ttl="7d", client_limit=1)
+@reading(token_ttl="7d", client_limit=1)
 @rests_on("session expiry", "same client again")
-def test_a_session_does_not_expire(visitor: Visitor, nemo_clock: Clock) -> None:
+def test_a_session_does_not_expire(visitor: Visitor, nemo_clock: NemoClock) -> None:
     """Tokens do; whoever gets a new one finds the session as it was."""
     visitor.upload_urls("https://example.com/a.mp4")
     before = data(visitor.ask_state())

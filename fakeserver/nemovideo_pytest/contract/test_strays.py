@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nemovideo_pytest.contract.basis import rests_on
+from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.replies import refused
 from nemovideo_pytest.contract.visitor import Visitor
 
@@ -84,7 +84,7 @@ def test_a_wrong_method_needs_no_token(stranger: Visitor) -> None:
     assert stranger.post("/api/credits/balance/simple").status_code == 405
 
 
-@pytest.mark.nemo_variant(claim_link="ct")
+@reading(claim_link="ct")
 @rests_on("code 405", "GET /workspace/claim", "POST /api/auth/claim-token")
 def test_the_newest_paths_know_their_methods_too(stranger: Visitor) -> None:
     """Those of version 1.9."""

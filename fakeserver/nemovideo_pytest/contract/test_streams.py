@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from nemovideo_pytest.contract.basis import costs, rests_on
+from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.replies import names, refused
 from nemovideo_pytest.contract.stream import Heard
 from nemovideo_pytest.contract.visitor import Visitor
 
-TYPED = pytest.mark.nemo_variant(sse_dialect="typed")
+TYPED = reading(sse_dialect="typed")
 ASK = "what can you do?"
 LOOP = "Make a 10-second lo-fi loop at 80 BPM"
 SCENE = "make a 4 second video of a city timelapse"
@@ -146,7 +146,7 @@ def beats_are_regular(heard: Heard, interval: float, pace: Pace) -> None:
         assert (len(heard.beats) + 1) * interval >= heard.ended
 
 
-@pytest.mark.nemo_variant(heartbeat_interval="15s", sse_dialect="typed")
+@reading(heartbeat_interval="15s", sse_dialect="typed")
 @costs(100)
 @rests_on("heartbeat interval", "heartbeat_interval=15s")
 def test_a_sign_of_life_comes_every_15_seconds(visitor: Visitor, pace: Pace) -> None:
@@ -154,7 +154,7 @@ def test_a_sign_of_life_comes_every_15_seconds(visitor: Visitor, pace: Pace) -> 
     beats_are_regular(visitor.say(SCENE), 15, pace)
 
 
-@pytest.mark.nemo_variant(heartbeat_interval="5s", sse_dialect="typed")
+@reading(heartbeat_interval="5s", sse_dialect="typed")
 @costs(100)
 @rests_on("heartbeat interval")
 def test_it_may_come_more_often(visitor: Visitor, pace: Pace) -> None:
@@ -167,10 +167,7 @@ FORMS = {"typed": ["typed"], "empty": ["empty"], "alternate": ["typed", "empty"]
 
 @pytest.mark.parametrize(
     "kind",
-    [
-        pytest.param(kind, marks=pytest.mark.nemo_variant(heartbeat_kind=kind, sse_dialect="typed"))
-        for kind in FORMS
-    ],
+    [pytest.param(kind, marks=reading(heartbeat_kind=kind, sse_dialect="typed")) for kind in FORMS],
 )
 @costs(100)
 @rests_on("heartbeat_kind=typed", "heartbeat_kind=empty", "heartbeat_kind=alternate")
@@ -254,8 +251,8 @@ def test_the_prose_speaks_of_a_screen(visitor: Visitor) -> None:
     assert re.search(r"export|timeline|player|panel|preview|drag|click", said)
 
 
-ADK = pytest.mark.nemo_variant(sse_dialect="adk")
-FLAT = pytest.mark.nemo_variant(sse_dialect="flat")
+ADK = reading(sse_dialect="adk")
+FLAT = reading(sse_dialect="flat")
 
 
 @ADK
@@ -339,9 +336,9 @@ def test_words_alone_have_empty_signs_of_life(visitor: Visitor) -> None:
 @pytest.mark.parametrize(
     "seconds",
     [
-        pytest.param(900, marks=pytest.mark.nemo_variant(sse_max="15m")),
-        pytest.param(600, marks=pytest.mark.nemo_variant(sse_max="10m")),
-        pytest.param(60, marks=pytest.mark.nemo_variant(sse_max="60s")),
+        pytest.param(900, marks=reading(sse_max="15m")),
+        pytest.param(600, marks=reading(sse_max="10m")),
+        pytest.param(60, marks=reading(sse_max="60s")),
     ],
     ids=str,
 )
@@ -356,7 +353,7 @@ def test_a_stream_lasts_so_long_and_no_longer(visitor: Visitor, pace: Pace, seco
     assert heard.kinds == []
 
 
-@pytest.mark.nemo_variant(sse_max="never")
+@reading(sse_max="never")
 @rests_on("messages in one session", "durations")
 def test_a_stream_may_last_as_long_as_the_work(visitor: Visitor) -> None:
     """More than fifteen minutes of waiting, and then the words."""

@@ -5,20 +5,16 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from nemovideo_fakeserver.clock import Clock
-from nemovideo_pytest.contract.basis import rests_on
+from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.instants import WEEK
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.replies import data, refused
 from nemovideo_pytest.contract.visitor import Visitor
+from nemovideo_pytest.steering import NemoClock
 
-ONE = pytest.mark.nemo_variant(
-    client_limit=1, ip_limit=10, ip_window="7d", rate_limit_transient="off"
-)
-FEW = pytest.mark.nemo_variant(client_limit="none", ip_limit=3, ip_window="1h")
-ONCE_MORE = pytest.mark.nemo_variant(
-    client_limit=1, ip_limit=10, ip_window="7d", rate_limit_transient="on"
-)
+ONE = reading(client_limit=1, ip_limit=10, ip_window="7d", rate_limit_transient="off")
+FEW = reading(client_limit="none", ip_limit=3, ip_window="1h")
+ONCE_MORE = reading(client_limit=1, ip_limit=10, ip_window="7d", rate_limit_transient="on")
 
 
 def wait(reply: httpx.Response) -> int:
@@ -48,7 +44,7 @@ def test_a_refusal_says_how_long_to_wait(stranger: Visitor, pace: Pace) -> None:
 
 @ONE
 @rests_on("tokens per client", "code 429", "Retry-After")
-def test_the_next_token_comes_after_the_week(stranger: Visitor, nemo_clock: Clock) -> None:
+def test_the_next_token_comes_after_the_week(stranger: Visitor, nemo_clock: NemoClock) -> None:
     """Not a second before."""
     stranger.identify()
     nemo_clock.jump(WEEK - 1)
@@ -78,14 +74,14 @@ def test_the_token_that_there_is_goes_on(stranger: Visitor) -> None:
     assert stranger.credits()["total"] == 100
 
 
-@pytest.mark.nemo_variant(client_limit="none", ip_limit=10, ip_window="7d")
+@reading(client_limit="none", ip_limit=10, ip_window="7d")
 @rests_on("client_limit=1")
 def test_a_client_may_have_no_limit_of_its_own(stranger: Visitor) -> None:
     """The first version knew none."""
     assert [stranger.ask_token().status_code for _ in range(3)] == [200] * 3
 
 
-@pytest.mark.nemo_variant(client_limit=1, ip_limit=10, ip_window="7d", rate_limit_transient="off")
+@reading(client_limit=1, ip_limit=10, ip_window="7d", rate_limit_transient="off")
 @rests_on("tokens per address", "ip_limit=10", "code 429")
 def test_an_address_gets_ten_tokens(stranger: Visitor) -> None:
     """Ten clients are served, the eleventh is not."""
@@ -95,9 +91,9 @@ def test_an_address_gets_ten_tokens(stranger: Visitor) -> None:
     assert served == [200] * 10 + [429]
 
 
-@pytest.mark.nemo_variant(client_limit=1, ip_limit=10, ip_window="7d")
+@reading(client_limit=1, ip_limit=10, ip_window="7d")
 @rests_on("tokens per address", "ip_window=7d", "Retry-After")
-def test_an_address_waits_seven_days(stranger: Visitor, pace: Pace, nemo_clock: Clock) -> None:
+def test_an_address_waits_seven_days(stranger: Visitor, pace: Pace, nemo_clock: NemoClock) -> None:
     """Then there are tokens again."""
     name = stranger.client_id
     for n in range(10):
@@ -113,7 +109,7 @@ def test_an_address_waits_seven_days(stranger: Visitor, pace: Pace, nemo_clock: 
 
 @FEW
 @rests_on("tokens per address", "Retry-After")
-def test_the_window_of_an_address_slides(stranger: Visitor, nemo_clock: Clock) -> None:
+def test_the_window_of_an_address_slides(stranger: Visitor, nemo_clock: NemoClock) -> None:
     """Older documents say five in an hour: each token counts for an hour from its own time."""
     name = stranger.client_id
     data(stranger.ask_token(f"{name}-0"))
@@ -127,7 +123,7 @@ def test_the_window_of_an_address_slides(stranger: Visitor, nemo_clock: Clock) -
     assert wait(stranger.ask_token(f"{name}-4")) == 1800
 
 
-@pytest.mark.nemo_variant(client_limit=1, ip_limit=2, ip_window="7d", rate_limit_transient="off")
+@reading(client_limit=1, ip_limit=2, ip_window="7d", rate_limit_transient="off")
 @rests_on("tokens per address", "tokens per client")
 def test_a_refusal_does_not_count(stranger: Visitor) -> None:
     """Who is refused for one limit uses nothing up of the other."""
@@ -149,7 +145,7 @@ def test_where_refusals_pass_it_is_thirty_seconds(stranger: Visitor, pace: Pace)
 
 @ONCE_MORE
 @rests_on("rate_limit_transient=on", "Retry-After")
-def test_who_has_waited_passes_once(stranger: Visitor, nemo_clock: Clock) -> None:
+def test_who_has_waited_passes_once(stranger: Visitor, nemo_clock: NemoClock) -> None:
     """Too early is refused with what is left; then one token, and the next refusal."""
     stranger.identify()
     wait(stranger.ask_token())

@@ -7,12 +7,12 @@ import re
 import httpx
 import pytest
 
-from nemovideo_fakeserver.clock import Clock
-from nemovideo_pytest.contract.basis import costs, rests_on
+from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.instants import DAY, WEEK, instant
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.replies import data, names, refused
 from nemovideo_pytest.contract.visitor import Visitor
+from nemovideo_pytest.steering import NemoClock
 
 BALANCE = "/api/credits/balance/simple"
 
@@ -43,7 +43,7 @@ def test_a_token_comes_with_a_user_and_credits(stranger: Visitor) -> None:
     assert type(told["credits"]) is int
 
 
-@pytest.mark.nemo_variant(token_ttl="7d")
+@reading(token_ttl="7d")
 @rests_on("POST /api/auth/anonymous-token", "token life", "token_ttl=7d")
 def test_a_token_says_when_it_expires(stranger: Visitor, pace: Pace) -> None:
     """In seven days, as an instant with a Z."""
@@ -65,7 +65,7 @@ def test_a_body_is_passed_over(stranger: Visitor) -> None:
     assert data(stranger.ask_token(json={"anything": 1}))["token"].startswith("nmv_usr_")
 
 
-@pytest.mark.nemo_variant(require_client_id="on")
+@reading(require_client_id="on")
 @pytest.mark.parametrize("sent", [None, ""], ids=["none", "empty"])
 @rests_on("code 400", "require_client_id=on")
 def test_a_client_says_who_it_is(http: httpx.Client, sent: str | None) -> None:
@@ -77,7 +77,7 @@ def test_a_client_says_who_it_is(http: httpx.Client, sent: str | None) -> None:
     assert "X-Client-Id" in refused(reply, 400)
 
 
-@pytest.mark.nemo_variant(require_client_id="off", ip_limit=10, ip_window="7d")
+@reading(require_client_id="off", ip_limit=10, ip_window="7d")
 @rests_on("require_client_id=off")
 def test_where_no_client_id_is_needed_everybody_is_somebody_else(http: httpx.Client) -> None:
     """Two requests without one are two accounts, with all their credits."""
@@ -100,9 +100,9 @@ def test_a_longer_client_id_is_refused_by_name(stranger: Visitor) -> None:
     names(stranger.ask_token("x" * 65), "X-Client-Id")
 
 
-@pytest.mark.nemo_variant(token_ttl="7d")
+@reading(token_ttl="7d")
 @rests_on("token life", "code 1001")
-def test_a_token_lives_seven_days(visitor: Visitor, nemo_clock: Clock) -> None:
+def test_a_token_lives_seven_days(visitor: Visitor, nemo_clock: NemoClock) -> None:
     """To the second: then it is refused, and the words say why."""
     nemo_clock.jump(WEEK - 1)
     assert visitor.get(BALANCE).json()["code"] == 0
@@ -111,9 +111,9 @@ def test_a_token_lives_seven_days(visitor: Visitor, nemo_clock: Clock) -> None:
     assert said(visitor.get(BALANCE), "expired")
 
 
-@pytest.mark.nemo_variant(token_ttl="never")
+@reading(token_ttl="never")
 @rests_on("token_ttl=7d")
-def test_a_token_may_last_for_ever(stranger: Visitor, nemo_clock: Clock) -> None:
+def test_a_token_may_last_for_ever(stranger: Visitor, nemo_clock: NemoClock) -> None:
     """Versions before 1.8 say that it does not expire."""
     told = data(stranger.ask_token())
     stranger.take(told["token"])
@@ -166,7 +166,7 @@ def test_header_names_are_read_in_any_case(visitor: Visitor, name: str) -> None:
     assert data(reply)["total"] >= 0
 
 
-@pytest.mark.nemo_variant(client_limit="none", ip_limit="none")
+@reading(client_limit="none", ip_limit="none")
 @rests_on("same client again")
 def test_a_client_that_asks_again_is_the_same_user(stranger: Visitor) -> None:
     """Another token for the same account; both work."""
@@ -179,10 +179,10 @@ def test_a_client_that_asks_again_is_the_same_user(stranger: Visitor) -> None:
         assert stranger.take(told["token"]).credits()["total"] == 100
 
 
-@pytest.mark.nemo_variant(token_ttl="7d", client_limit=1)
+@reading(token_ttl="7d", client_limit=1)
 @costs(50)
 @rests_on("same client again", "token life")
-def test_an_account_is_filled_up_once_a_week(visitor: Visitor, nemo_clock: Clock) -> None:
+def test_an_account_is_filled_up_once_a_week(visitor: Visitor, nemo_clock: NemoClock) -> None:
     """Whoever comes back after 7 days finds the sessions, and 100 credits: no more."""
     user = visitor.user
     visitor.say("Make a 10-second lo-fi loop at 80 BPM")
@@ -198,9 +198,9 @@ def test_an_account_is_filled_up_once_a_week(visitor: Visitor, nemo_clock: Clock
     assert visitor.credits() == {"available": 100, "frozen": 0, "total": 100}
 
 
-@pytest.mark.nemo_variant(token_ttl="7d", client_limit=1)
+@reading(token_ttl="7d", client_limit=1)
 @rests_on("same client again", "token life")
-def test_what_nobody_spent_is_not_doubled(visitor: Visitor, nemo_clock: Clock) -> None:
+def test_what_nobody_spent_is_not_doubled(visitor: Visitor, nemo_clock: NemoClock) -> None:
     """A hundred credits stay a hundred."""
     nemo_clock.jump(WEEK)
     visitor.identify()
@@ -208,7 +208,7 @@ def test_what_nobody_spent_is_not_doubled(visitor: Visitor, nemo_clock: Clock) -
     assert visitor.credits()["total"] == 100
 
 
-@pytest.mark.nemo_variant(token_ttl="7d", client_limit="none", ip_limit="none")
+@reading(token_ttl="7d", client_limit="none", ip_limit="none")
 @costs(50)
 @rests_on("same client again")
 def test_a_second_token_within_the_week_brings_no_credits(visitor: Visitor) -> None:

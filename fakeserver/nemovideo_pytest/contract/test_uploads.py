@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nemovideo_pytest.contract.basis import rests_on
+from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.replies import data, names, refused
 from nemovideo_pytest.contract.samples import FORMATS, NO_MEDIA, png, sample, wav
 from nemovideo_pytest.contract.visitor import Visitor
@@ -231,7 +231,7 @@ def test_a_form_has_64_parts(visitor: Visitor, number: int, *, taken: bool) -> N
     assert len(visitor.state()["video_infos"]) == (64 if taken else 0)
 
 
-SMALL = pytest.mark.nemo_variant(max_upload="2KB")
+SMALL = reading(max_upload="2KB")
 
 
 @SMALL
@@ -274,10 +274,7 @@ LIMITS = {"500MB": 500, "200MB": 200, "2GB": 2048}
 @pytest.mark.nemo_target("fake")
 @pytest.mark.parametrize(
     "megabytes",
-    [
-        pytest.param(mb, marks=pytest.mark.nemo_variant(max_upload=text))
-        for text, mb in LIMITS.items()
-    ],
+    [pytest.param(mb, marks=reading(max_upload=text)) for text, mb in LIMITS.items()],
     ids=LIMITS,
 )
 @rests_on("upload size", "max_upload=500MB", "upload counts", "code 4002")

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from nemovideo_pytest.contract.basis import costs, rests_on
+from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.replies import data
 from nemovideo_pytest.contract.stream import Heard
 from nemovideo_pytest.contract.visitor import Visitor
 
-PRICES = pytest.mark.nemo_variant(costs="100/50/0")
+PRICES = reading(costs="100/50/0")
 LOOP = "Make a 10-second lo-fi loop at 80 BPM"
 SCENE = "make a 4 second video of a city timelapse"
 ASK = "what can you do?"
