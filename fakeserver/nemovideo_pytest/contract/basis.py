@@ -44,8 +44,8 @@ def rests_on(*names: str) -> Callable[[Test], Test]:
 
     def mark(test: Test) -> Test:
         marked: Test = pytest.mark.rests_on(*names)(test)
-        marked = getattr(pytest.mark, basis)(*sources)(marked)
-        return marked
+        with_sources: pytest.MarkDecorator = getattr(pytest.mark, basis)(*sources)
+        return with_sources(marked)
 
     return mark
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from nemovideo_pytest.contract.basis import costs, reading, rests_on
+from nemovideo_pytest.contract.messages import ASK, SCENE
 from nemovideo_pytest.contract.replies import refused, seen
 from nemovideo_pytest.contract.visitor import ATTRIBUTION, Visitor
 
@@ -60,7 +61,7 @@ def test_only_an_export_needs_them(visitor: Visitor) -> None:
     for name in HEADERS:
         del visitor.headers[name]
 
-    assert visitor.say("what can you do?").texts
+    assert visitor.say(ASK).texts
     assert visitor.upload_urls("https://example.com/a.mp4").json()["code"] == 0
     assert visitor.open().credits()["total"] >= 0
 
@@ -77,7 +78,7 @@ def test_with_credits_an_export_may_go_without(visitor: Visitor) -> None:
 @rests_on("attribution_mode=exhausted", "code 402")
 def test_without_credits_an_export_needs_them(visitor: Visitor) -> None:
     """And goes with them."""
-    visitor.say("make a 4 second video of a city timelapse")
+    visitor.say(SCENE)
 
     refused(export(visitor, NONE), 402)
     assert seen(export(visitor, {})).status == "pending"
@@ -93,7 +94,7 @@ def test_without_them_a_token_may_be_no_good(visitor: Visitor, header: str) -> N
         visitor.get("/api/credits/balance/simple"),
         visitor.ask_state(),
         visitor.ask_session(),
-        visitor.try_saying("what can you do?"),
+        visitor.try_saying(ASK),
         visitor.upload_urls("https://example.com/a.mp4"),
         visitor.poll("render_1"),
         visitor.get("/api/tokens"),

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from nemovideo_pytest.contract.accounts import NewVisitor
 from nemovideo_pytest.contract.basis import costs, reading, rests_on
+from nemovideo_pytest.contract.messages import ASK, LOOP, SCENE, TITLE
 from nemovideo_pytest.contract.replies import data, refused, seen
 from nemovideo_pytest.contract.visitor import Visitor
 
 BALANCE = "GET /api/credits/balance/simple"
 PRICES = reading(costs="100/50/0")
-LOOP = "Make a 10-second lo-fi loop at 80 BPM"
-TITLE = 'Add the title "Paradise Found", white, top-center'
-SCENE = "make a 4 second video of a city timelapse"
-ASK = "what can you do?"
-
-
-def spent(visitor: Visitor, *messages: str) -> list[int]:
-    """Say something each time the last is done, and return what each cost."""
-    prices = []
-    for message in messages:
-        before = visitor.credits()["total"]
-        visitor.say(message)
-        prices.append(before - visitor.credits()["total"])
-    return prices
 
 
 @rests_on(BALANCE, "code 0", "frozen credits")
@@ -43,7 +28,7 @@ def test_a_balance_is_three_numbers(visitor: Visitor) -> None:
 @rests_on("prices", "costs=100/50/0")
 def test_talk_is_free(visitor: Visitor) -> None:
     """Questions and what is not understood cost nothing."""
-    assert spent(visitor, ASK, "flurb the wobble", "你能做什么？") == [0, 0, 0]
+    assert visitor.spends(ASK, "flurb the wobble", "你能做什么？") == [0, 0, 0]
 
 
 @PRICES
@@ -52,8 +37,8 @@ def test_talk_is_free(visitor: Visitor) -> None:
 def test_a_sessions_edits_cost_50_once(visitor: Visitor) -> None:
     """The first one pays for all that follow in the session."""
     visitor.upload_urls("https://example.com/beach.mp4")
-    first = spent(visitor, f"put my clip on the timeline. {TITLE}")
-    later = spent(visitor, "make the title red", "把标题改成蓝色")
+    first = visitor.spends(f"put my clip on the timeline. {TITLE}")
+    later = visitor.spends("make the title red", "把标题改成蓝色")
 
     assert (first, later) == ([50], [0, 0])
 
@@ -64,10 +49,10 @@ def test_a_sessions_edits_cost_50_once(visitor: Visitor) -> None:
 def test_edits_in_another_session_cost_50_again(visitor: Visitor) -> None:
     """Two sessions are a hundred credits."""
     visitor.upload_urls("https://example.com/beach.mp4")
-    first = spent(visitor, TITLE)
+    first = visitor.spends(TITLE)
     visitor.open().upload_urls("https://example.com/beach.mp4")
 
-    assert first + spent(visitor, TITLE) == [50, 50]
+    assert first + visitor.spends(TITLE) == [50, 50]
 
 
 @PRICES
@@ -75,7 +60,7 @@ def test_edits_in_another_session_cost_50_again(visitor: Visitor) -> None:
 @rests_on("music is an edit", "prices")
 def test_music_costs_what_an_edit_costs(visitor: Visitor) -> None:
     """A brief is an edit, and the next is free."""
-    assert spent(visitor, LOOP, "change the music to jazz") == [50, 0]
+    assert visitor.spends(LOOP, "change the music to jazz") == [50, 0]
 
 
 @PRICES
@@ -83,7 +68,7 @@ def test_music_costs_what_an_edit_costs(visitor: Visitor) -> None:
 @rests_on("prices", "costs=100/50/0")
 def test_a_generation_costs_100(visitor: Visitor) -> None:
     """All free credits; what follows cannot be paid."""
-    assert spent(visitor, SCENE) == [100]
+    assert visitor.spends(SCENE) == [100]
     refused(visitor.try_saying(SCENE), 2001)
 
 
@@ -92,7 +77,7 @@ def test_a_generation_costs_100(visitor: Visitor) -> None:
 @rests_on("a generation with edits", "prices")
 def test_a_generation_with_edits_costs_100(visitor: Visitor) -> None:
     """What is edited with it is not paid beside it, and pays for nothing later."""
-    assert spent(visitor, f"{SCENE} with lo-fi music at 35% and a title 'Urban Dreams'") == [100]
+    assert visitor.spends(f"{SCENE} with lo-fi music at 35% and a title 'Urban Dreams'") == [100]
     refused(visitor.try_saying("make the title red"), 2001)
 
 
@@ -102,10 +87,10 @@ def test_a_generation_with_edits_costs_100(visitor: Visitor) -> None:
 def test_an_operation_may_cost_1_to_5(visitor: Visitor) -> None:
     """Two skills say so: each edit and each generation, also the second; talk is free."""
     visitor.upload_urls("https://example.com/beach.mp4")
-    prices = spent(visitor, TITLE, "make the title red", "make the title blue", SCENE)
+    prices = visitor.spends(TITLE, "make the title red", "make the title blue", SCENE)
 
     assert all(1 <= price <= 5 for price in prices)
-    assert spent(visitor, ASK) == [0]
+    assert visitor.spends(ASK) == [0]
 
 
 @PRICES
@@ -173,89 +158,7 @@ def test_once_the_first_is_done_the_next_edit_is_free(visitor: Visitor) -> None:
     """Whoever waits pays once."""
     visitor.upload_urls("https://example.com/beach.mp4")
 
-    assert spent(visitor, TITLE, TITLE) == [50, 0]
-
-
-@PRICES
-@costs(100)
-@rests_on("code 2001", "POST /run_sse")
-def test_what_cannot_be_paid_is_refused_before_anything(visitor: Visitor) -> None:
-    """As JSON instead of a stream; neither balance nor session change."""
-    visitor.say(SCENE)
-    before = visitor.credits(), visitor.state()
-    reply = visitor.try_saying("Make a 30-second lo-fi loop")
-
-    refused(reply, 2001)
-    assert (visitor.credits(), visitor.state()) == before
-
-
-@PRICES
-@costs(50)
-@rests_on("code 2001", "prices")
-def test_a_generation_is_refused_where_only_an_edit_can_be_paid(another: NewVisitor) -> None:
-    """50 are not 100; what 50 can pay goes on."""
-    visitor = another()
-    visitor.say(LOOP)
-
-    refused(visitor.try_saying(SCENE), 2001)
-    visitor.open()
-    refused(visitor.try_saying(SCENE), 2001)
-    assert spent(visitor, LOOP) == [50]
-
-
-@PRICES
-@pytest.mark.within(50)
-@costs(100)
-@rests_on("code 2001", "frozen credits", "freeze and settle")
-def test_what_is_frozen_cannot_be_spent_again(another: NewVisitor) -> None:
-    """While a generation runs, all is frozen, in every session of the account."""
-    visitor = another()
-    with visitor.saying(SCENE):
-        visitor.open()
-        refused(visitor.try_saying(LOOP), 2001)
-
-        assert visitor.credits() == {"available": 0, "frozen": 100, "total": 100}
-
-
-@PRICES
-@costs(100)
-@rests_on("code 2001", "GET /register", "user id form")
-def test_an_anonymous_user_is_shown_where_to_register(visitor: Visitor) -> None:
-    """The message has the link with `?bind=` and the user id."""
-    visitor.say(SCENE)
-    message = refused(visitor.try_saying(SCENE), 2001)
-
-    (link,) = re.findall(r"https?://\S+", message)
-    assert link.endswith(f"/register?bind={visitor.user}")
-
-
-@pytest.mark.parametrize(
-    "site",
-    [
-        pytest.param(site, marks=reading(web_base=site, costs="100/50/0"))
-        for site in ("nemovideo.com", "nemovideo.ai")
-    ],
-)
-@costs(100)
-@rests_on("web_base=nemovideo.com", "web_base=nemovideo.ai", "code 2001")
-def test_the_link_may_lead_to_the_vendors_site(visitor: Visitor, site: str) -> None:
-    """Which one, documents differ."""
-    visitor.say(SCENE)
-    message = refused(visitor.try_saying(SCENE), 2001)
-
-    assert f"https://{site}/register?bind={visitor.user}" in message
-
-
-@reading(web_base="here", costs="100/50/0")
-@costs(100)
-@rests_on("web_base=here", "code 2001", "GET /register")
-def test_the_link_may_lead_here(visitor: Visitor) -> None:
-    """To a page of the service itself, which is there."""
-    visitor.say(SCENE)
-    (link,) = re.findall(r"https?://\S+", refused(visitor.try_saying(SCENE), 2001))
-
-    assert link.startswith(visitor.service.base_url)
-    assert visitor.fetch(link).status_code == 200
+    assert visitor.spends(TITLE, TITLE) == [50, 0]
 
 
 @rests_on("prices", "POST /api/upload-video/nemo_agent/{user}/{session}")

@@ -13,12 +13,11 @@ import pytest
 from nemovideo_pytest.case import Case
 from nemovideo_pytest.contract.basis import costs, rests_on
 from nemovideo_pytest.contract.instants import WEEK, instant
+from nemovideo_pytest.contract.messages import ASK, LOOP, SCENE
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.replies import data, refused, seen
 from nemovideo_pytest.contract.samples import sample
 from nemovideo_pytest.contract.visitor import ATTRIBUTION, Visitor
-
-SCENE = "make a 4 second video of a city timelapse"
 
 
 @pytest.fixture(autouse=True)
@@ -51,9 +50,9 @@ def test_a_generation_as_it_comes(visitor: Visitor, pace: Pace) -> None:
 def test_editing_as_it_comes(visitor: Visitor) -> None:
     """Fifty credits for the session; talk is free."""
     before = visitor.credits()["total"]
-    visitor.say("what can you do?")
+    visitor.say(ASK)
     assert visitor.credits()["total"] == before
-    visitor.say("Make a 10-second lo-fi loop at 80 BPM")
+    visitor.say(LOOP)
     visitor.say("set the music to 20%")
 
     assert before - visitor.credits()["total"] == 50
@@ -63,9 +62,9 @@ def test_editing_as_it_comes(visitor: Visitor) -> None:
 def test_a_stream_as_it_comes_ends_after_15_minutes(visitor: Visitor, pace: Pace) -> None:
     """Whatever is still to be told."""
     for _ in range(181):
-        visitor.leave("what can you do?")
+        visitor.leave(ASK)
 
-    assert 900 - 0.01 <= visitor.say("what can you do?").ended <= 900 + pace.slack
+    assert 900 - 0.01 <= visitor.say(ASK).ended <= 900 + pace.slack
 
 
 @rests_on("token_ttl=7d", "anon_scopes=read,write,upload", "legacy_min_bodies=off", "client_limit=1", "rate_limit_transient=off")  # fmt: skip

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from nemovideo_pytest.contract.basis import costs, reading, rests_on
+from nemovideo_pytest.contract.messages import ASK, SCENE
 from nemovideo_pytest.contract.replies import data
 from nemovideo_pytest.contract.visitor import ATTRIBUTION, Visitor
 
@@ -74,7 +75,7 @@ def test_business_codes_come_with_200(visitor: Visitor) -> None:
     """The code in the body says it all."""
     asks: dict[int, Ask] = {code: ask for code, ask in REFUSALS.values() if code > 1000}
     asks[4002] = lambda v: v.upload(("a.mp4", bytes(3000)))
-    visitor.say("make a 4 second video of a city timelapse")
+    visitor.say(SCENE)
     asks[2001] = lambda v: v.try_saying("make a 4 second video of a cat")
     for code, ask in asks.items():
         reply = ask(visitor)
@@ -93,7 +94,7 @@ def test_business_codes_may_come_with_the_nearest_status(visitor: Visitor) -> No
     """The same bodies under the statuses that HTTP has for it."""
     asks: dict[int, Ask] = {code: ask for code, ask in REFUSALS.values() if code > 1000}
     asks[4002] = lambda v: v.upload(("a.mp4", bytes(3000)))
-    visitor.say("make a 4 second video of a city timelapse")
+    visitor.say(SCENE)
     asks[2001] = lambda v: v.try_saying("make a 4 second video of a cat")
     statuses = {}
     for code, ask in asks.items():
@@ -135,7 +136,7 @@ def test_every_reply_has_an_id(visitor: Visitor) -> None:
         *(visitor.get("/api/credits/balance/simple") for _ in range(3)),
         visitor.poll("render_0"),
         visitor.get("/run_sse"),
-        visitor.post("/run_sse", visitor.message("what can you do?")),
+        visitor.post("/run_sse", visitor.message(ASK)),
         visitor.http.get("/register?bind=anon_1"),
         visitor.http.get("/api/credits/balance/simple"),
     ]
@@ -170,4 +171,4 @@ def test_reading_changes_nothing(visitor: Visitor) -> None:
 def test_unknown_fields_are_passed_over(visitor: Visitor) -> None:
     """What a newer client says beside the rest does no harm."""
     assert data(visitor.ask_session(colour="red", nested={"a": [1]}))["session_id"]
-    assert visitor.say("what can you do?", streaming=True).texts
+    assert visitor.say(ASK, streaming=True).texts

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import httpx
 import pytest
 
 from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.drafts import card
+from nemovideo_pytest.contract.messages import LOOP, SCENE
 from nemovideo_pytest.contract.replies import refused
 from nemovideo_pytest.contract.visitor import Visitor
 from nemovideo_pytest.steering import NemoFaults
 
 PRICES = reading(costs="100/50/0", sse_dialect="typed")
-LOOP = "Make a 10-second lo-fi loop at 80 BPM"
-SCENE = "make a 4 second video of a city timelapse"
 
 
 @PRICES

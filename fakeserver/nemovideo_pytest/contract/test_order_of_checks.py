@@ -8,6 +8,7 @@ import pytest
 
 from nemovideo_pytest.contract.accounts import NewVisitor
 from nemovideo_pytest.contract.basis import costs, reading, rests_on
+from nemovideo_pytest.contract.messages import ASK, SCENE
 from nemovideo_pytest.contract.replies import refused
 from nemovideo_pytest.contract.visitor import ATTRIBUTION, Visitor
 
@@ -91,11 +92,11 @@ def test_the_session_of_an_order_comes_before_its_draft(visitor: Visitor) -> Non
 @rests_on("code 2001", "code 422", "POST /run_sse")
 def test_what_is_said_comes_before_whether_it_can_be_paid(visitor: Visitor) -> None:
     """Without credits, a message without words is malformed still; talk goes on."""
-    visitor.say("make a 4 second video of a city timelapse")
+    visitor.say(SCENE)
 
     refused(visitor.try_saying(" "), 422)
     refused(visitor.try_saying("add a title 'Hello'"), 2001)
-    assert visitor.say("what can you do?").texts
+    assert visitor.say(ASK).texts
 
 
 @rests_on("code 1002", "code 2001")
@@ -104,5 +105,5 @@ def test_the_session_comes_before_the_price(visitor: Visitor, another: NewVisito
     other = another()
     other.session = visitor.session
 
-    refused(other.try_saying("make a 4 second video of a city timelapse"), 1002)
+    refused(other.try_saying(SCENE), 1002)
     assert other.credits()["frozen"] == 0

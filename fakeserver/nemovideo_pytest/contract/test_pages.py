@@ -10,6 +10,7 @@ import pytest
 from nemovideo_pytest.contract.accounts import NewVisitor
 from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.instants import WEEK
+from nemovideo_pytest.contract.messages import ASK, LOOP
 from nemovideo_pytest.contract.replies import data, names, refused
 from nemovideo_pytest.contract.visitor import Visitor
 from nemovideo_pytest.steering import NemoClock
@@ -72,7 +73,7 @@ def test_a_claim_token_opens_no_api(visitor: Visitor) -> None:
 
     refused(other.get("/api/credits/balance/simple"), 1001)
     refused(other.ask_state(), 1001)
-    refused(other.try_saying("what can you do?"), 1001)
+    refused(other.try_saying(ASK), 1001)
 
 
 @CT
@@ -141,14 +142,16 @@ def test_a_page_shows_the_project_as_it_is(visitor: Visitor) -> None:
     """What is on the timeline when it is opened, not when the link was made."""
     token = claim(visitor)
     empty = page(visitor, ct=token).text
-    visitor.say("Make a 10-second lo-fi loop at 80 BPM")
+    visitor.say(LOOP)
 
     assert page(visitor, ct=token).text != empty
 
 
-@pytest.mark.parametrize("link", [pytest.param("ct", marks=CT), pytest.param("token", marks=TOKEN)])
+@pytest.mark.parametrize(
+    (), [pytest.param(marks=CT, id="ct"), pytest.param(marks=TOKEN, id="token")]
+)
 @rests_on(PAGE, "claim_link=token", "claim_link=ct")
-def test_an_older_link_carries_the_token_itself(visitor: Visitor, link: str) -> None:
+def test_an_older_link_carries_the_token_itself(visitor: Visitor) -> None:
     """`?token=&task=&session=`; the newer version opens it, too."""
     whole = {"token": visitor.token, "task": visitor.task, "session": visitor.session}
 
@@ -172,10 +175,10 @@ def test_a_link_may_do_without_a_token(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", [pytest.param(m, marks=reading(claim_link=m)) for m in ("token", "bare", "none")]
+    (), [pytest.param(marks=reading(claim_link=m), id=m) for m in ("token", "bare", "none")]
 )  # fmt: skip
 @rests_on("claim_link=token", "claim_link=bare", "claim_link=none")
-def test_only_the_newest_version_knows_claim_tokens(visitor: Visitor, link: str) -> None:
+def test_only_the_newest_version_knows_claim_tokens(visitor: Visitor) -> None:
     """Before 1.9 the path is unknown."""
     assert asked(visitor).status_code == 404
 

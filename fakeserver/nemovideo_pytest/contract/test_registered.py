@@ -6,11 +6,9 @@ import pytest
 
 from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.drafts import card
+from nemovideo_pytest.contract.messages import LOOP, SCENE
 from nemovideo_pytest.contract.replies import data, refused, seen
 from nemovideo_pytest.contract.visitor import ATTRIBUTION, Visitor
-
-SCENE = "make a 4 second video of a city timelapse"
-LOOP = "Make a 10-second lo-fi loop at 80 BPM"
 
 
 def steer(visitor: Visitor, act: str, **body: object) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.drafts import card
 from nemovideo_pytest.contract.pace import Pace

@@ -10,6 +10,7 @@ import pytest
 from nemovideo_pytest.contract.accounts import NewVisitor
 from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.instants import DAY
+from nemovideo_pytest.contract.messages import ASK
 from nemovideo_pytest.contract.replies import data, names, refused
 from nemovideo_pytest.contract.visitor import Visitor
 from nemovideo_pytest.steering import NemoClock
@@ -174,7 +175,7 @@ def test_a_foreign_session_is_as_good_as_none(visitor: Visitor, another: NewVisi
     other.session = visitor.session
     for reply in (
         other.ask_state(),
-        other.try_saying("what can you do?"),
+        other.try_saying(ASK),
         other.upload_urls("https://example.com/a.mp4"),
         other.order(draft=before["state"]["draft"]),
     ):

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 import pytest
 
 from nemovideo_pytest.contract.basis import costs, reading, rests_on
+from nemovideo_pytest.contract.messages import ASK, LOOP, SCENE
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.replies import names, refused
-from nemovideo_pytest.contract.stream import Heard
 from nemovideo_pytest.contract.visitor import Visitor
 
 TYPED = reading(sse_dialect="typed")
-ASK = "what can you do?"
-LOOP = "Make a 10-second lo-fi loop at 80 BPM"
-SCENE = "make a 4 second video of a city timelapse"
 TOOLS = {"generate_video_with_seedance", "edit_multitrack"}
 """The documented names; others are possible, for other work."""
 
@@ -136,51 +132,6 @@ def test_a_generation_takes_100_to_300_seconds(visitor: Visitor, pace: Pace) -> 
     assert result.at - call.at > heard.ended / 3
 
 
-def beats_are_regular(heard: Heard, interval: float, pace: Pace) -> None:
-    """Assert that the signs of life come every so many seconds from the beginning on."""
-    assert len(heard.beats) >= (heard.ended - pace.slack) // interval - 1
-    for number, beat in enumerate(heard.beats, 1):
-        assert -0.01 <= beat.at - number * interval <= pace.slack
-    assert len(heard.beats) * interval < heard.ended + 0.01
-    if pace.rate == 0:
-        assert (len(heard.beats) + 1) * interval >= heard.ended
-
-
-@reading(heartbeat_interval="15s", sse_dialect="typed")
-@costs(100)
-@rests_on("heartbeat interval", "heartbeat_interval=15s")
-def test_a_sign_of_life_comes_every_15_seconds(visitor: Visitor, pace: Pace) -> None:
-    """From acceptance to the end, whatever else is told."""
-    beats_are_regular(visitor.say(SCENE), 15, pace)
-
-
-@reading(heartbeat_interval="5s", sse_dialect="typed")
-@costs(100)
-@rests_on("heartbeat interval")
-def test_it_may_come_more_often(visitor: Visitor, pace: Pace) -> None:
-    """No document says how often."""
-    beats_are_regular(visitor.say(SCENE), 5, pace)
-
-
-FORMS = {"typed": ["typed"], "empty": ["empty"], "alternate": ["typed", "empty"]}
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [pytest.param(kind, marks=reading(heartbeat_kind=kind, sse_dialect="typed")) for kind in FORMS],
-)
-@costs(100)
-@rests_on("heartbeat_kind=typed", "heartbeat_kind=empty", "heartbeat_kind=alternate")
-def test_a_sign_of_life_has_one_of_two_forms(visitor: Visitor, kind: str) -> None:
-    """`{"type":"heartbeat"}`, an empty `data:` line, or both in turn."""
-    beats = visitor.say(SCENE).beats
-    forms = ["typed" if beat.data else "empty" for beat in beats]
-
-    assert len(forms) >= 6
-    assert forms == [FORMS[kind][n % len(FORMS[kind])] for n in range(len(forms))]
-    assert all(beat.body in ({}, {"type": "heartbeat"}) for beat in beats)
-
-
 REFUSED: dict[str, tuple[dict[str, Any], int]] = {
     "malformed": ({"new_message": {}}, 422),
     "no session": ({"session_id": "9" * 19}, 1002),
@@ -202,7 +153,7 @@ def test_a_refusal_is_json_and_no_stream(visitor: Visitor, more: dict[str, Any],
 @pytest.mark.parametrize("field", ["app_name", "user_id"])
 @rests_on("POST /run_sse")
 def test_a_message_needs_a_session_and_words_alone(visitor: Visitor, field: str) -> None:
-    """ "Only NEMO_TOKEN and session_id are required"."""
+    """Version 1.9: "Only NEMO_TOKEN and session_id are required"."""
     body = visitor.message(ASK)
     del body[field]
     reply = visitor.post("/run_sse", body)
@@ -249,120 +200,6 @@ def test_the_prose_speaks_of_a_screen(visitor: Visitor) -> None:
     said = " ".join(visitor.say(SCENE).texts).lower()
 
     assert re.search(r"export|timeline|player|panel|preview|drag|click", said)
-
-
-ADK = reading(sse_dialect="adk")
-FLAT = reading(sse_dialect="flat")
-
-
-@ADK
-@costs(50)
-@rests_on("sse_dialect=adk")
-def test_events_may_be_those_of_an_agent_server(visitor: Visitor) -> None:
-    """Content with one part each, by the model or, for a tool's answer, the user; ids and times."""
-    began = visitor.service.now()
-    heard = visitor.say(LOOP)
-    told = [event for event in heard.events if event.data]
-    bodies = [event.body for event in told]
-
-    assert {"tool_call", "tool_result"} <= set(heard.kinds)
-    assert len({body["id"] for body in bodies}) == len(bodies)
-    assert len({body["invocationId"] for body in bodies}) == 1
-    assert {body["author"] for body in bodies} == {"nemo_agent"}
-    for event in told:
-        role = "user" if event.kind == "tool_result" else "model"
-        assert event.body["content"]["role"] == role
-    times = [body["timestamp"] for body in bodies]
-    assert times == sorted(times)
-    if visitor.service.fake is not None:
-        assert [round(t - began, 2) for t in times] == [round(event.at, 2) for event in told]
-
-
-@ADK
-@costs(50)
-@rests_on("sse_dialect=adk")
-def test_an_agent_server_tells_a_change_with_the_answer_of_a_tool(visitor: Visitor) -> None:
-    """A call's id comes again with its answer, which carries the draft as it then is."""
-    heard = visitor.say(LOOP)
-    (call,), (answer,) = heard.of("tool_call"), heard.of("tool_result")
-    asked = call.body["content"]["parts"][0]["functionCall"]
-    told = answer.body["content"]["parts"][0]["functionResponse"]
-
-    assert (asked["id"], asked["name"]) == (told["id"], told["name"])
-    assert set(asked) == {"id", "args", "name"}
-    assert set(told) == {"id", "name", "response"}
-    assert answer.body["actions"]["stateDelta"] == {"draft": visitor.draft()}
-
-
-@ADK
-@rests_on("sse_dialect=adk")
-def test_an_agent_server_says_a_text_in_pieces_and_whole(visitor: Visitor) -> None:
-    """Partial events first, together what comes once more without that mark; no heartbeat is typed."""
-    heard = visitor.say(ASK)
-    pieces = [e.body for e in heard.of("text") if e.body.get("partial")]
-    (whole,) = heard.texts
-
-    assert len(pieces) == 2
-    assert "".join(p["content"]["parts"][0]["text"] for p in pieces) == whole
-    assert all(not beat.data for beat in heard.beats)
-
-
-@FLAT
-@costs(50)
-@rests_on("sse_dialect=flat")
-def test_events_may_be_words_alone(visitor: Visitor) -> None:
-    """`{"text": ...}`, tools unsaid, every utterance after the first on a line of its own."""
-    heard = visitor.say(LOOP)
-    words = [json.loads(event.data) for event in heard.events if event.data]
-
-    assert all(set(word) == {"text"} for word in words)
-    assert all(word["text"].startswith("\n") for word in words[1:])
-    assert not any(word["text"].startswith("\n") for word in words[:1])
-    assert visitor.segments(1)
-
-
-@FLAT
-@costs(100)
-@rests_on("sse_dialect=flat")
-def test_words_alone_have_empty_signs_of_life(visitor: Visitor) -> None:
-    """A generation still shows that it goes on."""
-    heard = visitor.say(SCENE)
-
-    assert len(heard.beats) >= 6
-    assert all(not beat.data for beat in heard.beats)
-    assert len(heard.texts) >= 2
-
-
-@pytest.mark.parametrize(
-    "seconds",
-    [
-        pytest.param(900, marks=reading(sse_max="15m")),
-        pytest.param(600, marks=reading(sse_max="10m")),
-        pytest.param(60, marks=reading(sse_max="60s")),
-    ],
-    ids=str,
-)
-@rests_on("sse_max=15m", "messages in one session")
-def test_a_stream_lasts_so_long_and_no_longer(visitor: Visitor, pace: Pace, seconds: int) -> None:
-    """Work that waits its turn behind other work shows only that it goes on, until the stream ends."""
-    for _ in range(seconds // 5):
-        visitor.leave(ASK)
-    heard = visitor.say(ASK)
-
-    assert -0.01 <= heard.ended - seconds <= pace.slack
-    assert heard.kinds == []
-
-
-@reading(sse_max="never")
-@rests_on("messages in one session", "durations")
-def test_a_stream_may_last_as_long_as_the_work(visitor: Visitor) -> None:
-    """More than fifteen minutes of waiting, and then the words."""
-    for _ in range(181):
-        visitor.leave(ASK)
-    heard = visitor.say(ASK)
-
-    assert heard.ended > 905 - 15
-    assert heard.kinds == ["text"]
 
 
 @rests_on("POST /run_sse", "code 422")

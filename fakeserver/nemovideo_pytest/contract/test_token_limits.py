@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import httpx
-import pytest
 
 from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.instants import WEEK
@@ -136,7 +135,7 @@ def test_a_refusal_does_not_count(stranger: Visitor) -> None:
 
 @ONCE_MORE
 @rests_on("rate_limit_transient=on", "Retry-After")
-def test_where_refusals_pass_it_is_thirty_seconds(stranger: Visitor, pace: Pace) -> None:
+def test_where_refusals_pass_it_is_thirty_seconds(stranger: Visitor) -> None:
     """`429: retry in 30 s once`."""
     stranger.identify()
 

@@ -9,6 +9,7 @@ import pytest
 
 from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.instants import DAY, WEEK, instant
+from nemovideo_pytest.contract.messages import LOOP
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.replies import data, names, refused
 from nemovideo_pytest.contract.visitor import Visitor
@@ -185,7 +186,7 @@ def test_a_client_that_asks_again_is_the_same_user(stranger: Visitor) -> None:
 def test_an_account_is_filled_up_once_a_week(visitor: Visitor, nemo_clock: NemoClock) -> None:
     """Whoever comes back after 7 days finds the sessions, and 100 credits: no more."""
     user = visitor.user
-    visitor.say("Make a 10-second lo-fi loop at 80 BPM")
+    visitor.say(LOOP)
     assert visitor.credits()["total"] == 50
     draft = visitor.draft()
 
@@ -213,6 +214,6 @@ def test_what_nobody_spent_is_not_doubled(visitor: Visitor, nemo_clock: NemoCloc
 @rests_on("same client again")
 def test_a_second_token_within_the_week_brings_no_credits(visitor: Visitor) -> None:
     """The free credits come once in 7 days, however many tokens there are."""
-    visitor.say("Make a 10-second lo-fi loop at 80 BPM")
+    visitor.say(LOOP)
 
     assert data(visitor.ask_token())["credits"] == 50

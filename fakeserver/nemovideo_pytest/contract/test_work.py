@@ -7,14 +7,12 @@ import re
 import pytest
 
 from nemovideo_pytest.contract.basis import costs, reading, rests_on
+from nemovideo_pytest.contract.messages import ASK, LOOP, SCENE
 from nemovideo_pytest.contract.replies import data
 from nemovideo_pytest.contract.stream import Heard
 from nemovideo_pytest.contract.visitor import Visitor
 
 PRICES = reading(costs="100/50/0")
-LOOP = "Make a 10-second lo-fi loop at 80 BPM"
-SCENE = "make a 4 second video of a city timelapse"
-ASK = "what can you do?"
 APOLOGY = "temporary issue"
 
 
@@ -168,7 +166,7 @@ def test_the_shape_of_a_video_cannot_be_edited(visitor: Visitor) -> None:
 @rests_on("POST /run_sse", "draft keys")
 def test_a_session_remembers(visitor: Visitor) -> None:
     """One message builds on the other: what is set stays until it is changed."""
-    visitor.say("Make a 10-second lo-fi loop at 80 BPM")
+    visitor.say(LOOP)
     visitor.say("set the music to 35%")
     before = visitor.segments(1)[0]["m"]
     visitor.say(ASK)

@@ -143,6 +143,15 @@ class Visitor:
         """Say something that is refused, and return the reply."""
         return self.post("/run_sse", self.message(text, **more))
 
+    def spends(self, *texts: str) -> list[int]:
+        """Say something each time the last is done, and return what each cost."""
+        prices = []
+        for text in texts:
+            before = self.credits()["total"]
+            self.say(text)
+            prices.append(before - self.credits()["total"])
+        return prices
+
     # looking
 
     def credits(self) -> dict[str, int]:
