@@ -53,13 +53,18 @@ def readings(request: pytest.FixtureRequest) -> Variants:
     return following.followed(Case(request))
 
 
+@pytest.fixture(scope="session")
+def paces() -> dict[str, Pace]:
+    """How exactly the time of each target can be told, once it has been looked at."""
+    return {}
+
+
 @pytest.fixture
-def pace(request: pytest.FixtureRequest, nemo_service: Service) -> Pace:
+def pace(nemo_service: Service, paces: dict[str, Pace]) -> Pace:
     """How exactly the time of the service can be told."""
-    fake = nemo_service.fake
-    if fake is not None:
-        return Pace(rate=fake.world(nemo_service.world).setting.clock.rate)
-    return Pace(rate=Case(request).settings.number("rate", 1.0))
+    if nemo_service.target not in paces:
+        paces[nemo_service.target] = Pace.of(nemo_service)
+    return paces[nemo_service.target]
 
 
 @pytest.fixture(autouse=True)
