@@ -17,8 +17,11 @@ REAL = ("live", "url")
 """A run against one of these is about that service; what a fake would say is no news of it."""
 
 PINS = {"nemo_fake": "fake", "nemo_server": "server"}
-STEERING = ("nemo_scenario", "nemo_variant", "nemo_faults")
-"""Marks that say how a fake begins and what goes wrong in it; no real service can be told so."""
+STEERING = ("nemo_scenario", "nemo_faults")
+"""Marks that say how a fake begins and what goes wrong in it; no real service can be told so.
+
+`nemo_variant` is another matter: a service may be known to follow that reading (`remote.readings`).
+"""
 
 
 def target(case: Case) -> str:
@@ -35,11 +38,16 @@ def target(case: Case) -> str:
 
 
 def _wanted(case: Case) -> str:
-    """Return what was chosen for the run; without a choice a test that names a cassette replays it."""
+    """Return what was chosen for the run; without a choice a test that names a cassette replays it.
+
+    A URL is what is recorded, for who records.
+    """
     chosen = case.settings.text("target")
-    if case.settings.text("url") and chosen != "cassette":
-        return "url"
-    return chosen or ("cassette" if case.mark("nemo_cassette") else "fake")
+    is_marked = case.mark("nemo_cassette") is not None
+    if case.settings.text("url"):
+        records = is_marked and case.settings.text("record", "none") != "none"
+        return "cassette" if chosen == "cassette" or records else "url"
+    return chosen or ("cassette" if is_marked else "fake")
 
 
 def _skip_others(case: Case, wanted: str, pins: list[str]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nemovideo_pytest import settings
+from nemovideo_pytest import guards, outcome, settings
 
 if TYPE_CHECKING:
     from nemovideo_client import AsyncNemoClient, NemoClient
@@ -47,6 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     settings.Settings(config).check()
+    guards.put_up(config)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -71,6 +72,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show what happened in the services of a test that has failed."""
     report = yield
+    outcome.note(item, report)
     services = item.stash.get(SERVICES, [])
     if services and report.failed:
         from nemovideo_pytest import closing

@@ -17,6 +17,9 @@ TARGETS = {
     "fake": "fakes:in_process",
     "served": "fakes:behind_a_port",
     "server": "server:in_a_world",
+    "cassette": "cassette:of_the_test",
+    "live": "live:paid",
+    "url": "url:elsewhere",
 }
 """Where each of them is: the module in this package, and the context manager there."""
 
