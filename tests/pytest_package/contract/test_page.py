@@ -29,6 +29,8 @@ def test_the_table_of_chapters_is_up_to_date() -> None:
 def test_every_mark_is_explained() -> None:
     """Those that the suite adds, and no others."""
     table = PAGE.partition("## The marks")[2].partition("\n## ")[0]
-    explained = re.findall(r"`(\w+)(?=[(`])", "\n".join(re.findall(r"^\| (`.*?) \|", table, re.M)))
+    explained = re.findall(
+        r"`(\w+)(?=[(`])", "\n".join(re.findall(r"^\| (`.*?) \|", table, re.MULTILINE))
+    )
 
     assert sorted(explained) == sorted(marker.partition("(")[0] for marker in basis.MARKERS)

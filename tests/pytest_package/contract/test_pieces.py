@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from nemovideo_fakeserver.core.assets import ACCEPTED
 from nemovideo_fakeserver.media.probe import probe
+from nemovideo_fakeserver.wire.messages import Probe
 from nemovideo_pytest.contract import film, samples
 from nemovideo_pytest.contract.instants import instant
 from nemovideo_pytest.contract.pace import Pace
@@ -130,6 +131,7 @@ def test_samples_are_of_the_documented_formats() -> None:
     assert tuple(samples.FORMATS) == ACCEPTED
     for extension, kind in samples.FORMATS.items():
         found = probe(samples.MEDIA / f"sample.{extension}")
+        assert isinstance(found, Probe)
         assert (found.format, found.kind) == (extension, kind.file_type)
         assert len(samples.sample(extension)) < 40_000
 
