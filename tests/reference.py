@@ -19,7 +19,9 @@ SHADOWED = "nemovideo_fakeserver.verify.exchanges"
 
 def main() -> None:
     """Build it, and say where it begins."""
-    pdoc = import_module("pdoc")  # in the tox environment `reference` alone, unknown to mypy elsewhere
+    pdoc = import_module(
+        "pdoc"
+    )  # in the tox environment `reference` alone, unknown to mypy elsewhere
     warnings.simplefilter("error")
     for module in MODULES:
         filled(module)

@@ -30,7 +30,9 @@ def typed(page: Path) -> list[str]:
 
 def links(page: Path) -> list[str]:
     """Return where the links of a page lead, outside of its fences."""
-    prose = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.M)
+    prose = re.sub(
+        r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
     return re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", prose))
 
 
