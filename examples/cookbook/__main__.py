@@ -1,6 +1,6 @@
 """Prints docs/cookbook.md: every test of this folder, under the words that its docstring begins with.
 
-    python -m examples.cookbook > docs/cookbook.md
+python -m examples.cookbook > docs/cookbook.md
 """
 
 from __future__ import annotations
@@ -16,7 +16,13 @@ CHAPTERS = {
     "Money": ("double_charge", "out_of_credits"),
     "What goes wrong": ("silent_edit", "cut_stream", "render_fails_once", "flaky_network"),
     "Files and exports": ("uploads", "missing_attribution"),
-    "Users and clients": ("in_chinese", "asyncio", "twenty_clients", "your_own_client", "shell_script"),
+    "Users and clients": (
+        "in_chinese",
+        "asyncio",
+        "twenty_clients",
+        "your_own_client",
+        "shell_script",
+    ),
     "Verdicts": ("judge",),
 }
 """Which situations there are, in the order of the page."""
@@ -36,7 +42,8 @@ def page() -> Iterator[str]:
     """Yield the page, line by line."""
     yield INTRODUCTION
     for chapter, names in CHAPTERS.items():
-        yield f"- {chapter}: {', '.join(f'[{title(name)}](#{anchor(name)})' for name in names)}"
+        yield f"- {chapter}"
+        yield from (f"  - [{title(name)}](#{anchor(name)})" for name in names)
     for chapter, names in CHAPTERS.items():
         yield f"\n## {chapter}"
         for name in names:
@@ -54,7 +61,7 @@ def recipe(name: str) -> Iterator[str]:
 
 def title(name: str) -> str:
     """Return what a situation is called."""
-    return docstring(name).partition("\n")[0]
+    return docstring(name).partition("\n")[0].removesuffix(".")
 
 
 def anchor(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A stream that is cut at minute four
+"""A stream that is cut at minute four.
 
 The connection breaks, the work goes on and is paid for. A client waits, looks at the state until the work is
 done, and reports what came of it; four minutes and a half pass in milliseconds.

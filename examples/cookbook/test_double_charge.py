@@ -1,4 +1,4 @@
-"""A double charge
+"""A double charge.
 
 The trap in which most clients are caught: the answer takes long, the client gives up and sends the message
 again, and both are paid for. The first test shows what it costs, the second that a client does not do it.

@@ -1,4 +1,4 @@
-"""A network that fails now and then
+"""A network that fails now and then.
 
 A fault with a probability strikes by a seed: the run that failed on Tuesday fails on Wednesday in the same
 place. A look at a render that fails is a look; what costs credits is never sent again.

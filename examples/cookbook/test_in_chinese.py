@@ -1,4 +1,4 @@
-"""A session in Chinese
+"""A session in Chinese.
 
 Whoever writes Chinese is answered in Chinese, by the service and by the client: the progress, the timeline,
 what to say next. Messages, titles and file names are Chinese, too.
@@ -18,7 +18,9 @@ def test_a_title_is_asked_for_shown_and_exported_in_chinese(
     """The user reads no English word, and the title is on the timeline as it was written."""
     talk = Conversation(nemo_client_sync, folder=tmp_path)
 
-    shown = [one for text in ("添加标题“夏日海滩”", "现在什么样了", "导出") for one in talk.say(text)]
+    shown = [
+        one for text in ("添加标题“夏日海滩”", "现在什么样了", "导出") for one in talk.say(text)
+    ]
 
     tracks = [one.lines[-1] for one in shown if isinstance(one, Timeline)]
     assert tracks[-1] == "1. 标题：“夏日海滩”（0-3秒，白色48号，居中）"

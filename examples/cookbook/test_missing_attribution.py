@@ -1,4 +1,4 @@
-"""An export that is blocked because nobody said who asks
+"""An export that is blocked because nobody said who asks.
 
 402 has nothing to do with credits: the order of the render lacks the three attribution headers. A client of a
 few lines forgets them easily, and everything but the export works all the same.
@@ -19,8 +19,9 @@ WHO = Attribution(source="my-skill", version="1.0.0")
 def test_only_the_export_notices(nemo_service: Service) -> None:
     """The same order is refused without the headers, and taken with them."""
     nemo = nemo_service.client(attribution=WHO)
+    session = nemo.connect()
     nemo.chat('Add the title "Hello"')
-    order = {"id": "render_1", "sessionId": nemo.session.session_id, "draft": nemo.state().draft}
+    order = {"id": "render_1", "sessionId": session.session_id, "draft": nemo.state().draft}
 
     with nemo_service.http() as http:
         http.headers["Authorization"] = f"Bearer {nemo.token}"

@@ -1,4 +1,4 @@
-"""Ten minutes of nothing but heartbeats
+"""Ten minutes of nothing but heartbeats.
 
 A generation works and works, and every 15 seconds a heartbeat says that it still does. A client has to stay,
 tell its user something now and then, and not send the message again.
@@ -19,7 +19,9 @@ SLOW = {
             "steps": [
                 {
                     "at": "9m55s",
-                    "draft": [{"put": {"track": "text", "id": "t", "d": "8s", "m": {"text": "Hi"}}}],
+                    "draft": [
+                        {"put": {"track": "text", "id": "t", "d": "8s", "m": {"text": "Hi"}}}
+                    ],
                 },
                 {"text": "Your video is ready."},
             ],

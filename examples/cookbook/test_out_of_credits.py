@@ -1,4 +1,4 @@
-"""Credits run out
+"""Credits run out.
 
 Code 2001 comes before anything is done. Somebody anonymous can register, and keeps the project if the link
 says whose it is.
@@ -24,6 +24,6 @@ def test_who_has_no_credits_is_shown_where_to_register(
         nemo.chat("Generate another one of a harbour")
 
     assert refused.value.code == 2001
-    assert refused.value.link.endswith(f"/register?bind={nemo.user_id}")
+    assert str(refused.value.link).endswith(f"/register?bind={nemo.user_id}")
     assert nemo.credits().available == 0
     verify.assert_count(nemo_journal, {"line": "POST /run_sse", "code": 2001}, 1)

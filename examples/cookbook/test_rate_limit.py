@@ -1,4 +1,4 @@
-"""429 at the token endpoint
+"""429 at the token endpoint.
 
 `Retry-After` decides. Half a minute is waited for, once; a limit of seven days is an error that says so.
 """
@@ -30,7 +30,9 @@ def test_half_a_minute_is_waited_for(
     verify.assert_count(nemo_journal, {"line": TOKEN, "status": 200}, 1)
 
 
-@pytest.mark.nemo_breaks("token-not-kept", because="two machines of one user do not know of each other")
+@pytest.mark.nemo_breaks(
+    "token-not-kept", because="two machines of one user do not know of each other"
+)
 def test_a_week_is_not(nemo_service: Service) -> None:
     """A client id gets one token in seven days: asking for another says when, instead of waiting."""
     first, second = nemo_service.client(client_id="me"), nemo_service.client(client_id="me")

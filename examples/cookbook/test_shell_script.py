@@ -1,4 +1,4 @@
-"""A skill's shell script
+"""A skill's shell script.
 
 What drives the API with curl needs a port, and time that runs: `nemo_server` has both, ten minutes a second,
 and `env` is what the script finds it by. The judge says what an agent that follows the skill did wrong.

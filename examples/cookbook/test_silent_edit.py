@@ -1,4 +1,4 @@
-"""A silent edit
+"""A silent edit.
 
 About 30 % of edits end without a word. A client that shows its user nothing then looks broken; one that looks
 into the state can say what changed.

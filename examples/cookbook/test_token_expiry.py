@@ -1,4 +1,4 @@
-"""A token that expires after seven days
+"""A token that expires after seven days.
 
 The service refuses it with code 1001. The client asks for a new one under the same client id, and goes on in
 the same account; a week passes in no time.

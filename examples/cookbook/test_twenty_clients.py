@@ -1,4 +1,4 @@
-"""Twenty clients at once
+"""Twenty clients at once.
 
 Twenty streams, each with its own account, side by side in one event loop. Time passes for all of them alike:
 together they take as long as the slowest one, to the second, in every run.

@@ -1,4 +1,4 @@
-"""Uploads: one that works, two that do not
+"""Uploads: one that works, two that do not.
 
 Files are known by what is in them, not by their names. What is refused costs nothing and leaves nothing
 behind, and the error says what would be taken.

@@ -1,4 +1,4 @@
-"""A client of your own
+"""A client of your own.
 
 Whatever speaks httpx can be tested so: give it the base URL and the transport of `nemo_service`, and its
 clock. The same test then runs in-process, over a port, from a recording, or against the service itself:
@@ -29,7 +29,9 @@ class MyClient:
         token = self.http.post("/api/auth/anonymous-token", headers={"X-Client-Id": "my-client"})
         if token.status_code == httpx.codes.TOO_MANY_REQUESTS:
             self.sleep(float(token.headers["Retry-After"]))
-            token = self.http.post("/api/auth/anonymous-token", headers={"X-Client-Id": "my-client"})
+            token = self.http.post(
+                "/api/auth/anonymous-token", headers={"X-Client-Id": "my-client"}
+            )
         bearer = {"Authorization": f"Bearer {token.json()['data']['token']}"}
         balance = self.http.get("/api/credits/balance/simple", headers=WHO | bearer).json()["data"]
         return bool(balance["available"] >= 100)

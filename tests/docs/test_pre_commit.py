@@ -39,7 +39,7 @@ def run(hook: str, *files: Path) -> subprocess.CompletedProcess[str]:
 def cassette(tmp_path: Path) -> Path:
     """A sound cassette, with the files beside it."""
     shutil.copytree(CUT.with_suffix(".files"), tmp_path / "cut-stream.files")
-    return shutil.copy(CUT, tmp_path / CUT.name)
+    return Path(shutil.copy(CUT, tmp_path))
 
 
 @pytest.mark.parametrize("hook", HOOKS)

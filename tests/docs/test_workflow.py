@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from support.command_lines import commands, complaint
+from support.command_lines import PLUGIN, commands, complaint
 from support.documents import ROOT
 from support.project_metadata import EXTRAS, MODULES, NAME
 
@@ -121,7 +121,7 @@ def _checkout(folder: Path) -> Path:
 def _commands(folder: Path) -> Path:
     """Make the commands that the installation would have brought, as this interpreter has them."""
     folder.mkdir()
-    for name, module in {**MODULES, "pytest": "pytest -p nemovideo_pytest.plugin"}.items():
+    for name, module in {**MODULES, "pytest": f"pytest {' '.join(PLUGIN)}"}.items():
         command = folder / name
         command.write_text(f'#!/bin/sh\nexec {sys.executable} -m {module} "$@"\n')
         command.chmod(0o755)

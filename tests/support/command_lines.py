@@ -22,6 +22,9 @@ PARSERS: dict[str, Callable[[], ArgumentParser]] = {
     "nemo-fakeserver": fakeserver.parser,
     "nemo-proxy": proxy.parser,
 }
+PLUGIN = ("-p", "no:nemovideo", "-p", "nemovideo_pytest.plugin")
+"""The plugin as it is here, not as it may be installed."""
+
 PUNCTUATION = "();<>|&"
 ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 
@@ -82,7 +85,7 @@ def _loosen(parser: ArgumentParser) -> None:
 
 def _of_pytest(given: list[str]) -> str:
     """Let pytest read its options, and list its marks instead of running anything."""
-    command = (sys.executable, "-m", "pytest", "-p", "nemovideo_pytest.plugin", "--markers")
+    command = (sys.executable, "-m", "pytest", *PLUGIN, "--markers")
     with TemporaryDirectory() as empty:
         ran = subprocess.run(
             (*command, *given), cwd=empty, capture_output=True, text=True, timeout=60, check=False
