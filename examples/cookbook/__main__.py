@@ -23,7 +23,7 @@ CHAPTERS = {
         "your_own_client",
         "shell_script",
     ),
-    "Verdicts": ("judge",),
+    "Recordings and verdicts": ("recorded_session", "judge"),
 }
 """Which situations there are, in the order of the page."""
 
