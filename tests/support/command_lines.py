@@ -22,8 +22,8 @@ PARSERS: dict[str, Callable[[], ArgumentParser]] = {
     "nemo-fakeserver": fakeserver.parser,
     "nemo-proxy": proxy.parser,
 }
-PLUGIN = ("-p", "no:nemovideo", "-p", "nemovideo_pytest.plugin")
-"""The plugin as it is here, not as it may be installed."""
+PLUGIN = ("-p", "no:nemovideo", "-p", "nemovideo_pytest.plugin", "-p", "no:schemathesis")
+"""Our plugin as it is here, not as it may be installed; and without one that takes seconds to load."""
 
 PUNCTUATION = "();<>|&"
 ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
