@@ -23,7 +23,7 @@ CHAPTERS = {
         "your_own_client",
         "shell_script",
     ),
-    "Recordings and verdicts": ("recorded_session", "judge"),
+    "Recordings, verdicts, chance": ("recorded_session", "judge", "made_up_sessions"),
 }
 """Which situations there are, in the order of the page."""
 
