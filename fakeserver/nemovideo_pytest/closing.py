@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from nemovideo_pytest.ending import Breach, Ending
     from nemovideo_pytest.service import Service
 
-MOST_LINES = 120
-"""Lines of a story that are shown; of a longer one the middle is left out."""
-
 
 def complaint(item: pytest.Item, services: Sequence[Service], judging: str) -> str:
     """Return why the test fails for how it left its services, nothing where it does not; warn of the rest.
@@ -91,13 +88,4 @@ def _check_known(item: pytest.Item, rules: set[str]) -> None:
 
 
 def _stories(endings: Iterable[Ending]) -> Iterator[str]:
-    yield from filter(None, (_shortened(ending.story()) for ending in endings))
-
-
-def _shortened(text: str) -> str:
-    lines = text.splitlines()
-    if len(lines) <= MOST_LINES:
-        return text.rstrip()
-    half = MOST_LINES // 2
-    left_out = f"... {len(lines) - 2 * half} lines ..."
-    return "\n".join([*lines[:half], left_out, *lines[-half:]])
+    yield from filter(None, (ending.story().rstrip() for ending in endings))

@@ -30,7 +30,7 @@ class Ending:
     `undone` was prepared and did not happen: a fault that never fired, a recorded interaction that nobody
     asked for where that matters. `unexpected` happened unprepared: a request that no cassette has. Either
     fails the test, a paragraph each. `breaches` do what the setting `judge` says. `story` returns the text
-    that shows what happened, lines of at most 100 cells; it is asked for only when it will be shown.
+    that shows what happened, a page of lines of at most 100 cells; it is asked for only to be shown.
     """
 
     undone: tuple[str, ...] = ()

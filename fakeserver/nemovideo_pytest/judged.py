@@ -23,8 +23,12 @@ def ending(fake: Fake, world: str = "") -> Ending:
     return Ending(
         undone=tuple(_unfired(fake, world)),
         breaches=tuple(_breaches(fake, world)),
-        story=partial(fake.timeline, world=world, width=WIDTH),
+        story=partial(_story, fake, world),
     )
+
+
+def _story(fake: Fake, world: str) -> str:
+    return fake.timeline(world=world, width=WIDTH) if len(fake.world(world).journal) else ""
 
 
 def _unfired(fake: Fake, world: str) -> Iterator[str]:

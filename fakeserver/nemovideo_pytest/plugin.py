@@ -75,7 +75,8 @@ def pytest_runtest_makereport(
     if services and report.failed:
         from nemovideo_pytest import closing
 
-        report.sections.append((SECTION, closing.story(services)))
+        if story := closing.story(services):
+            report.sections.append((SECTION, story))
     if call.when == "teardown" and SERVICES in item.stash:
         del item.stash[SERVICES]
     return report

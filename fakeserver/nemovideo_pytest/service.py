@@ -22,7 +22,7 @@ def _nothing() -> Settings:
     return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Service:
     """How a test reaches its service, and what time it is there.
 
@@ -92,6 +92,9 @@ class Service:
         return AsyncNemoClient(
             http_client=self.async_http(), sleep=self.asleep, now=self.now, **given
         )
+
+    def __repr__(self) -> str:
+        return f"<Service {self.target} {self.base_url}>"
 
     def _given(self, settings: Settings) -> Settings:
         """Return what a client is given: a client id of its own is somebody else, whose token is another."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from nemovideo_pytest.service import Service
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NemoClock:
     """The time of the test's service: in seconds since the epoch, virtual."""
 
@@ -44,8 +45,11 @@ class NemoClock:
         """Wait until `seconds` from now, in asyncio."""
         return self._service.asleep(seconds)
 
+    def __repr__(self) -> str:
+        return f"<NemoClock {datetime.fromtimestamp(self.now(), UTC):%Y-%m-%dT%H:%M:%SZ}>"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class NemoFaults:
     """What is to go wrong in the world of the test; an iterable of the armed faults."""
 
@@ -66,8 +70,11 @@ class NemoFaults:
     def __iter__(self) -> Iterator[Armed]:
         return iter(tuple(self._fake.world(self._world).faults.armed))
 
+    def __repr__(self) -> str:
+        return f"<NemoFaults {[str(armed.fault.words()) for armed in self]}>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class NemoServer:
     """A world of the test's own on the server of the run, for programs in any language.
 
@@ -76,7 +83,7 @@ class NemoServer:
 
     _service: Service
     _fake: Fake
-    clock: NemoClock = field(repr=False)
+    clock: NemoClock
 
     @property
     def url(self) -> str:
@@ -112,3 +119,6 @@ class NemoServer:
     def timeline(self, session: str | None = None, *, width: int = 100) -> str:
         """Return a session, or all that happened, drawn as text."""
         return self._fake.timeline(session, world=self._service.world, width=width)
+
+    def __repr__(self) -> str:
+        return f"<NemoServer {self.url}>"
