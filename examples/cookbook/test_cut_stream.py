@@ -9,9 +9,8 @@ from __future__ import annotations
 import pytest
 
 from nemovideo_client import NemoClient
-from nemovideo_fakeserver import verify
-from nemovideo_fakeserver.core.journal import Journal
-from nemovideo_pytest.steering import NemoClock
+from nemovideo_fakeserver import Journal, verify
+from nemovideo_pytest import NemoClock
 
 
 @pytest.mark.nemo_scenario("cut-stream")

@@ -11,7 +11,7 @@ import pytest
 
 from nemovideo_client import Attribution, NemoClient
 from nemovideo_fakeserver import Fake, verify
-from nemovideo_pytest.service import Service
+from nemovideo_pytest import Service
 
 WHO = Attribution(source="my-skill", version="1.0.0")
 RICH = {"newcomers": {"credits": 500}}

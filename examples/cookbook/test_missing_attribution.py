@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from nemovideo_client import Attribution
-from nemovideo_pytest.service import Service
+from nemovideo_pytest import Service
 
 WHO = Attribution(source="my-skill", version="1.0.0")
 

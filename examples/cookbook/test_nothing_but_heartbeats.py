@@ -9,8 +9,7 @@ from __future__ import annotations
 import pytest
 
 from nemovideo_client import Heartbeat, NemoClient, Notice
-from nemovideo_fakeserver import verify
-from nemovideo_fakeserver.core.journal import Journal
+from nemovideo_fakeserver import Journal, verify
 
 SLOW = {
     "turns": [

@@ -9,8 +9,7 @@ from __future__ import annotations
 import pytest
 
 from nemovideo_client import NemoClient, OutOfCredits
-from nemovideo_fakeserver import verify
-from nemovideo_fakeserver.core.journal import Journal
+from nemovideo_fakeserver import Journal, verify
 
 
 def test_who_has_no_credits_is_shown_where_to_register(

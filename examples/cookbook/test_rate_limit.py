@@ -8,10 +8,8 @@ from __future__ import annotations
 import pytest
 
 from nemovideo_client import NemoClient, RateLimited
-from nemovideo_fakeserver import verify
-from nemovideo_fakeserver.core.journal import Journal
-from nemovideo_pytest.service import Service
-from nemovideo_pytest.steering import NemoClock
+from nemovideo_fakeserver import Journal, verify
+from nemovideo_pytest import NemoClock, Service
 
 TOKEN = "POST /api/auth/anonymous-token"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from nemovideo_client import NemoClient
-from nemovideo_pytest.steering import NemoClock
+from nemovideo_pytest import NemoClock
 
 
 @pytest.mark.nemo_cassette("paradise", strict=True)

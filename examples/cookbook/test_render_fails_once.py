@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nemovideo_client import NemoClient
-from nemovideo_fakeserver.core.journal import Journal
+from nemovideo_fakeserver import Journal
 
 
 @pytest.mark.nemo_scenario("render-fails-once")

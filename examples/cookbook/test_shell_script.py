@@ -13,7 +13,7 @@ import subprocess
 import pytest
 
 from nemovideo_fakeserver import verify
-from nemovideo_pytest.steering import NemoServer
+from nemovideo_pytest import NemoServer
 
 SCRIPT = r"""
 H=(-H "Authorization: Bearer $NEMO_TOKEN" -H "X-Skill-Source: my-skill"

@@ -7,9 +7,8 @@ the same account; a week passes in no time.
 from __future__ import annotations
 
 from nemovideo_client import NemoClient
-from nemovideo_fakeserver import verify
-from nemovideo_fakeserver.core.journal import Journal
-from nemovideo_pytest.steering import NemoClock
+from nemovideo_fakeserver import Journal, verify
+from nemovideo_pytest import NemoClock
 
 WEEK = 7 * 24 * 3600
 

@@ -11,7 +11,7 @@ import asyncio
 import pytest
 
 from nemovideo_client import AsyncNemoClient, TurnResult
-from nemovideo_pytest.service import Service
+from nemovideo_pytest import Service
 
 
 @pytest.mark.nemo_variant(ip_limit=20)  # ten tokens an address in seven days, unless told otherwise

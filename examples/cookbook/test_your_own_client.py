@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from nemovideo_pytest.service import Service
+from nemovideo_pytest import Service
 
 WHO = {"X-Skill-Source": "my-skill", "X-Skill-Version": "1.0.0", "X-Skill-Platform": "unknown"}
 

@@ -14,6 +14,7 @@ MODULES = (
     "nemovideo_fakeserver.scenario",
     "nemovideo_fakeserver.verify",
     "nemovideo_proxy",
+    "nemovideo_pytest",
 )
 
 
