@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
+from support.bare_install import program
 from support.command_lines import complaint
 from support.documents import ROOT
-from support.project_metadata import EXTRAS, MODULES, VERSION
+from support.project_metadata import EXTRAS, VERSION
 
 HOOKS: dict[str, dict[str, Any]] = {
     hook["id"]: hook
@@ -23,15 +24,22 @@ HOOKS: dict[str, dict[str, Any]] = {
 CONFIG = yaml.safe_load(
     (ROOT / "examples" / "pre-commit" / ".pre-commit-config.yaml").read_text("utf-8")
 )
+SKILL = ROOT / "examples" / "skills" / "topmediai-ai-music-generator" / "SKILL.md"
 CUT = ROOT / "cassettes" / "cut-stream.yaml"
 PSEUDONYM = re.compile(r"nmv_usr_token1x+")
 TOKEN = "nmv_usr_KGdwtlGw3hBDUpV-4_FJfEgYqFbTXQuYPKPabcdefgh"
 
 
+def extras_of(hook: str) -> list[str]:
+    """Return the extras of this project that a hook asks for."""
+    asked = HOOKS[hook].get("additional_dependencies", ())
+    return [extra for more in asked for extra in re.findall(r"^\.\[([\w,]+)\]$", more)]
+
+
 def run(hook: str, *files: Path) -> subprocess.CompletedProcess[str]:
-    """Run a hook on files, as pre-commit does, in the interpreter of these tests."""
+    """Run a hook on files, as pre-commit does: with no more than it has asked for."""
     name, *arguments = HOOKS[hook]["entry"].split()
-    command = (sys.executable, "-m", MODULES[name], *arguments, *map(str, files))
+    command = (sys.executable, "-c", program(name, extras_of(hook)), *arguments, *map(str, files))
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -49,12 +57,11 @@ def test_the_command_of_a_hook_takes_files(hook: str) -> None:
     assert HOOKS[hook]["language"] == "python"
 
 
-def test_what_a_hook_needs_besides_is_an_extra() -> None:
+@pytest.mark.parametrize("hook", HOOKS)
+def test_what_a_hook_needs_besides_is_an_extra(hook: str) -> None:
     """pre-commit installs the base alone; `.[extra]` among the dependencies brings the rest of this clone."""
-    wanted = [more for hook in HOOKS.values() for more in hook.get("additional_dependencies", ())]
-
-    assert wanted == [".[proxy]"]
-    assert "proxy" in EXTRAS
+    assert len(extras_of(hook)) == len(HOOKS[hook]["additional_dependencies"])
+    assert {*extras_of(hook)} <= EXTRAS
 
 
 @pytest.mark.parametrize(
@@ -102,6 +109,22 @@ def test_a_cassette_without_its_film_does_not(cassette: Path) -> None:
 
     assert ran.returncode == 1
     assert "missing file" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("", 0), ("/api/auth/anonymous-token", 1)], ids=["as it is", "damaged"]
+)
+def test_a_skill_is_checked(written: str, code: int, tmp_path: Path) -> None:
+    """One with an endpoint that does not exist stops the commit."""
+    skill = tmp_path / "SKILL.md"
+    text = SKILL.read_text(encoding="utf-8")
+    skill.write_text(
+        text.replace(written, "/api/auth/anonymus-token") if written else text, "utf-8"
+    )
+
+    ran = run("nemo-skill-check", skill)
+
+    assert ran.returncode == code, ran.stdout + ran.stderr
 
 
 def test_the_example_asks_for_hooks_that_exist() -> None:

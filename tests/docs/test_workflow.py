@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from support.bare_install import program
 from support.command_lines import PLUGIN, commands, complaint
 from support.documents import ROOT
 from support.project_metadata import EXTRAS, MODULES, NAME
@@ -69,7 +70,7 @@ def test_what_is_installed_is_this_project_with_extras_it_has() -> None:
 @pytest.mark.parametrize("job", JOBS)
 def test_the_steps_succeed_in_a_checkout(job: str, tmp_path: Path) -> None:
     """Each step but the installation, in the shell that GitHub takes, where the files are that it names."""
-    checkout, commands_ = _checkout(tmp_path / "checkout"), _commands(tmp_path / "bin")
+    checkout, commands_ = _checkout(tmp_path / "checkout"), _commands(tmp_path / "bin", job)
     environment = {
         **os.environ,
         **JOBS[job].get("env", {}),
@@ -91,7 +92,7 @@ def test_the_steps_succeed_in_a_checkout(job: str, tmp_path: Path) -> None:
 
 def test_a_script_that_breaks_a_rule_fails_its_step(tmp_path: Path) -> None:
     """Without the attribution headers the exit code of the step is 3, and the log says why."""
-    checkout, commands_ = _checkout(tmp_path / "checkout"), _commands(tmp_path / "bin")
+    checkout, commands_ = _checkout(tmp_path / "checkout"), _commands(tmp_path / "bin", "skill")
     script = checkout / "run-my-skill.sh"
     script.write_text(
         'curl -sS "$NEMO_API_URL/api/credits/balance/simple" -H "Authorization: Bearer $NEMO_TOKEN"\n'
@@ -118,11 +119,20 @@ def _checkout(folder: Path) -> Path:
     return folder
 
 
-def _commands(folder: Path) -> Path:
-    """Make the commands that the installation would have brought, as this interpreter has them."""
+def _commands(folder: Path, job: str) -> Path:
+    """Make the commands that the installation of a job would have brought, with no more than it brings."""
     folder.mkdir()
-    for name, module in {**MODULES, "pytest": f"pytest {' '.join(PLUGIN)}"}.items():
-        command = folder / name
-        command.write_text(f'#!/bin/sh\nexec {sys.executable} -m {module} "$@"\n')
-        command.chmod(0o755)
+    (install,) = [
+        step["run"] for step in JOBS[job]["steps"] if "pip install" in step.get("run", "")
+    ]
+    extras = install.partition("[")[2].partition("]")[0].split(",")
+    for name in MODULES:
+        (folder / f"{name}.py").write_text(program(name, extras))
+        _command(folder / name, str(folder / f"{name}.py"))
+    _command(folder / "pytest", f"-m pytest {' '.join(PLUGIN)}")
     return folder
+
+
+def _command(path: Path, runs: str) -> None:
+    path.write_text(f'#!/bin/sh\nexec {sys.executable} {runs} "$@"\n')
+    path.chmod(0o755)
