@@ -22,7 +22,7 @@ runpy.run_module({MODULES[command]!r}, run_name="__main__", alter_sys=True)
 
 def missing(extras: Iterable[str]) -> Iterator[str]:
     """Yield the modules that are installed here and would not be there."""
-    there = {name: None for name in _brought(_own(("", *extras)))}
+    there = _brought(_own(("", *extras)))
     for module, distributions in metadata.packages_distributions().items():
         names = {canonicalize_name(name) for name in distributions}
         if names.isdisjoint(there) and NAME not in names and module not in sys.stdlib_module_names:
