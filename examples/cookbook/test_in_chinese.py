@@ -1,7 +1,7 @@
 """A session in Chinese.
 
-Whoever writes Chinese is answered in Chinese, by the service and by the client: the progress, the timeline,
-what to say next. Messages, titles and file names are Chinese, too.
+Whoever writes Chinese is answered in Chinese, by the service and by the client: the answer, the timeline, the
+progress of the export, what to say next.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Hypothesis makes up what a user says and does, and waits for: here twenty sessions, each before a fake of its own.
 One that breaks the rule shrinks to the few acts it takes. `nemovideo_pytest.machine` adds faults
-([strategies.md](strategies.md)).
+(docs/strategies.md).
 """
 
 from __future__ import annotations

@@ -11,25 +11,11 @@ import pytest
 from nemovideo_client import Heartbeat, NemoClient, Notice
 from nemovideo_fakeserver import Journal, verify
 
-SLOW = {
-    "turns": [
-        {
-            "when": "generate",
-            "steps": [
-                {
-                    "at": "9m55s",
-                    "draft": [
-                        {"put": {"track": "text", "id": "t", "d": "8s", "m": {"text": "Hi"}}}
-                    ],
-                },
-                {"text": "Your video is ready."},
-            ],
-        }
-    ]
-}
+READY = "Your video is ready."
+SLOW = {"when": "generate", "work": "generate", "steps": [{"at": "9m55s", "text": READY}]}
 
 
-@pytest.mark.nemo_scenario(SLOW)
+@pytest.mark.nemo_scenario({"turns": [SLOW]})
 def test_the_client_waits_for_ten_minutes(
     nemo_client_sync: NemoClient, nemo_journal: Journal
 ) -> None:
@@ -37,8 +23,9 @@ def test_the_client_waits_for_ten_minutes(
     with nemo_client_sync.stream("generate a night train") as stream:
         seen = list(stream)
 
-    assert stream.result.text == "Your video is ready."
+    assert stream.result.text == READY
     assert stream.result.duration == 595  # seconds, of which nobody waited one
     assert seen.count(Heartbeat()) == 39
     assert sum(isinstance(event, Notice) for event in seen) == 4
+    assert nemo_client_sync.credits().available == 0  # 100 were there, a generation costs 100
     verify.assert_count(nemo_journal, "POST /run_sse", 1)
