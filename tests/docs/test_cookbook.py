@@ -62,6 +62,20 @@ def test_every_test_passes_where_a_user_puts_it(target: str, tmp_path: Path) -> 
     assert skipped == [] or not shutil.which("curl")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["doctor", "verify"])
+def test_its_recordings_are_sound_and_true(command: str) -> None:
+    """There is nothing wrong with them, and the fake still answers as it did when they were made."""
+    recorded = sorted(map(str, (cookbook.HERE / "cassettes").rglob("*.yaml")))
+    ran = subprocess.run(
+        (sys.executable, "-m", "nemovideo_proxy", command, *recorded),
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+    assert recorded
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
 def test_the_page_is_what_the_files_say() -> None:
     """`docs/cookbook.md` is printed by `python -m examples.cookbook`, and nothing was changed by hand."""
     assert (DOCS / "cookbook.md").read_text(encoding="utf-8") == "\n".join(cookbook.page()) + "\n"
