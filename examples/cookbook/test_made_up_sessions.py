@@ -1,7 +1,7 @@
 """Sessions that nobody thought of.
 
-Hypothesis makes up what a user says and does, and waits for: here twenty sessions, each before a fake of its own.
-One that breaks the rule shrinks to the few acts it takes. `nemovideo_pytest.machine` adds faults
+Hypothesis (`pip install hypothesis`) makes up what a user says, does and waits for: here twenty sessions, each before
+a fake of its own. One that breaks the rule shrinks to the few acts it takes. `nemovideo_pytest.machine` adds faults
 (docs/strategies.md).
 """
 
