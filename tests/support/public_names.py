@@ -15,6 +15,8 @@ MODULES = (
     "nemovideo_fakeserver.verify",
     "nemovideo_proxy",
     "nemovideo_pytest",
+    "nemovideo_pytest.machine",
+    "nemovideo_pytest.strategies",
 )
 
 
@@ -42,8 +44,9 @@ def spoken(module: str) -> Iterator[tuple[str, object]]:
 
 
 def _methods(class_: type) -> Iterator[tuple[str, object]]:
-    for name in dir(class_):
+    """Yield the public methods that a class has from us, not those of what it builds on."""
+    ours = [each for each in class_.__mro__ if each.__module__.startswith("nemovideo_")]
+    for name in sorted({name for each in ours for name in vars(each) if name[0] != "_"}):
         found = inspect.getattr_static(class_, name)
-        is_method = inspect.isroutine(found) or isinstance(found, property)
-        if is_method and not name.startswith("_"):
+        if inspect.isroutine(found) or isinstance(found, property):
             yield name, getattr(class_, name)
