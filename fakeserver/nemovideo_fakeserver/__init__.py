@@ -1,8 +1,8 @@
 """The fake NemoVideo server.
 
 `Fake` is the whole service in one object; `Options` says how it begins, `Variants` which readings of
-the documents it follows, `preset` those of a vendor version, `Clock` what time it is. Each is imported
-when first asked for.
+the documents it follows, `preset` those of a vendor version, `Clock` what time it is, `Journal` what has
+happened. Each is imported when first asked for.
 """
 
 from importlib import import_module
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver.clock import EPOCH, Clock
+    from nemovideo_fakeserver.core.journal import Journal
     from nemovideo_fakeserver.core.presets import preset
     from nemovideo_fakeserver.core.variants import Variants
     from nemovideo_fakeserver.fake import Fake
@@ -19,12 +20,13 @@ _HOME = {
     "EPOCH": "nemovideo_fakeserver.clock",
     "Clock": "nemovideo_fakeserver.clock",
     "Fake": "nemovideo_fakeserver.fake",
+    "Journal": "nemovideo_fakeserver.core.journal",
     "Options": "nemovideo_fakeserver.options",
     "Variants": "nemovideo_fakeserver.core.variants",
     "preset": "nemovideo_fakeserver.core.presets",
 }
 
-__all__ = ["EPOCH", "Clock", "Fake", "Options", "Variants", "preset"]
+__all__ = ["EPOCH", "Clock", "Fake", "Journal", "Options", "Variants", "preset"]
 
 
 def __getattr__(name: str) -> object:
