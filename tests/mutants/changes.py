@@ -1,4 +1,4 @@
-"""Kinds of change that many mutants are: of what a reply says, of a refusal, of the events of a stream."""
+"""Kinds of change that many mutants are: of what a reply says, of a refusal, of a render, of the events of a stream."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from typing import Any, TypeAlias
 
 from mutants.surgery import Surgery
 from nemovideo_fakeserver.api.dialects.dialect import Frame, Frames
+from nemovideo_fakeserver.core.account import Account
+from nemovideo_fakeserver.core.accounts import Accounts
 from nemovideo_fakeserver.core.refusals import Refusal
+from nemovideo_fakeserver.core.render import Render, View
 from nemovideo_fakeserver.core.setting import Setting
 from nemovideo_fakeserver.core.turns import Fact, Turn
 from nemovideo_fakeserver.wire import sse
@@ -55,9 +58,44 @@ def headless(reply: Reply, name: str) -> Reply:
     return replace(reply, headers=tuple(h for h in reply.headers if h[0].lower() != name.lower()))
 
 
+def issued(
+    cut: Surgery, change: Callable[[tuple[str, ...], float | None], tuple[Any, float | None]]
+) -> None:
+    """Change scopes and lifetime, in seconds, of the anonymous tokens that are issued."""
+
+    def around(issue: Any, self: Accounts, account: Account, *said: Any, **more: Any) -> Any:
+        name, scopes, seconds = said
+        if name == "anonymous":
+            scopes, seconds = change(scopes, seconds)
+        return issue(self, account, name, scopes, seconds, **more)
+
+    cut.wrap("core.accounts.Accounts._issue", around)
+
+
 def renamed(of: dict[str, Any], old: str, new: str) -> None:
-    """Give a key another name."""
-    of[new] = of.pop(old)
+    """Give a key another name, where there is that key."""
+    if old in of:
+        of[new] = of.pop(old)
+
+
+def shown(cut: Surgery, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change what a reply shows of a render."""
+
+    def around(original: Any, render: Render, seen: View, shape: str) -> dict[str, Any]:
+        told: dict[str, Any] = original(render, seen, shape)
+        change(told)
+        return told
+
+    cut.wrap("api.renders.shown", around)
+
+
+def view(cut: Surgery, change: Callable[[Render, View], View]) -> None:
+    """Change how a render stands."""
+
+    def around(original: Any, render: Render, now: float) -> View:
+        return change(render, original(render, now))
+
+    cut.wrap("core.renders.view", around)
 
 
 def dialect(cut: Surgery, around: Callable[[Frames, Fact, Turn], Iterable[Frame]]) -> None:

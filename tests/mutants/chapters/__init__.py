@@ -1,0 +1,59 @@
+"""All mutants, a module to each noun they are about."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from mutants.chapters import (
+    assets,
+    balances,
+    claims,
+    downloads,
+    drafts,
+    envelope,
+    events,
+    exports,
+    heartbeats,
+    limits,
+    managed,
+    messages,
+    polls,
+    prices,
+    readings,
+    renders,
+    sessions,
+    states,
+    streams,
+    tokens,
+    uploads,
+)
+from mutants.mutant import Mutant
+
+CHAPTERS: tuple[ModuleType, ...] = (
+    tokens,
+    limits,
+    managed,
+    claims,
+    envelope,
+    sessions,
+    states,
+    drafts,
+    heartbeats,
+    events,
+    streams,
+    messages,
+    balances,
+    prices,
+    uploads,
+    assets,
+    polls,
+    renders,
+    exports,
+    downloads,
+    readings,
+)
+
+MUTANTS: tuple[Mutant, ...] = tuple(
+    value for chapter in CHAPTERS for value in vars(chapter).values() if isinstance(value, Mutant)
+)
+"""In the order in which they are written down."""
