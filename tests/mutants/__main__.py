@@ -16,7 +16,7 @@ from pathlib import Path
 from mutants import report
 from mutants.chapters import MUTANTS
 from mutants.mutant import Mutant
-from mutants.running import Run, run
+from mutants.running import SUITE, Run, run
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{mutant.name:38} {mutant.says} [{mutant.violates}]")
         return 0
     with ThreadPoolExecutor(asked.jobs) as pool:
-        if not _healthy(pool, mutants):
+        if not _healthy(pool, mutants, asked.suite):
             return 2
         runs: list[Run] = []
         for mutant, ran in zip(mutants, _tried(pool, mutants, asked), strict=True):
@@ -55,17 +55,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--all", action="store_true", help="run all tests, and say how many fail")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="runs at a time")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write it down for programs")
+    parser.add_argument(
+        "--suite", type=lambda path: (path,), default=SUITE, metavar="PATH", help="other tests"
+    )
     parser.add_argument("--list", action="store_true", help="list the mutants and run nothing")
     return parser
 
 
-def _healthy(pool: ThreadPoolExecutor, mutants: Sequence[Mutant]) -> bool:
+def _healthy(pool: ThreadPoolExecutor, mutants: Sequence[Mutant], suite: Sequence[str]) -> bool:
     """Run the suite once under each reading that is needed; say what is wrong where it fails."""
     readings = list(dict.fromkeys(mutant.reading for mutant in mutants))
     sound = True
-    for reading, ran in zip(
-        readings, pool.map(partial(run, None, to_the_end=True), readings), strict=True
-    ):
+    whole = partial(run, None, to_the_end=True, suite=suite)
+    for reading, ran in zip(readings, pool.map(whole, readings), strict=True):
         under = reading or "the defaults"
         print(f"healthy, {under}: {ran.passed} passed in {ran.seconds:.1f} s", flush=True)
         if ran.fate != "survived":
@@ -77,7 +79,8 @@ def _healthy(pool: ThreadPoolExecutor, mutants: Sequence[Mutant]) -> bool:
 def _tried(
     pool: ThreadPoolExecutor, mutants: Sequence[Mutant], asked: argparse.Namespace
 ) -> Iterator[Run]:
-    return pool.map(lambda m: run(m, m.reading, to_the_end=asked.all), mutants)
+    one = partial(run, to_the_end=asked.all, suite=asked.suite)
+    return pool.map(lambda mutant: one(mutant, mutant.reading), mutants)
 
 
 if __name__ == "__main__":

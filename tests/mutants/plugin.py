@@ -34,10 +34,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if mutant is not None:
         life = ExitStack()
         config.add_cleanup(life.close)
-        try:
-            life.enter_context(mutant.alive())
-        except Gone as gone:
-            raise pytest.UsageError(f"{mutant.name} does not apply: {gone}") from None
+        begin(mutant, life)
+
+
+def begin(mutant: Mutant, life: ExitStack) -> None:
+    """Let the fake be the mutant until the stack is closed; raises UsageError where it cannot be any more."""
+    try:
+        life.enter_context(mutant.alive())
+    except Gone as gone:
+        raise pytest.UsageError(f"{mutant.name} does not apply: {gone}") from None
 
 
 def _chosen(name: str | None) -> Mutant | None:
@@ -68,10 +73,10 @@ class Witness:
         """Note a failure, in the test or around it."""
         self._passed += report.when == "call" and report.passed
         if report.failed:
+            where = "" if report.when == "call" else f" ({report.when})"
             after = round(time.monotonic() - self._begun, 3)
-            self._failed.setdefault(
-                report.nodeid, {"test": report.nodeid, "when": report.when, "after": after}
-            )
+            told = {"test": f"{report.nodeid}{where}", "after": after}
+            self._failed.setdefault(report.nodeid, told)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_sessionfinish(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -16,7 +16,8 @@ from typing import Any, Literal
 
 from mutants.mutant import Mutant
 
-SUITE = "nemovideo_pytest.contract"
+SUITE = ("--pyargs", "nemovideo_pytest.contract")
+"""What pytest is asked to run."""
 PLUGIN = "nemovideo_pytest.plugin"
 PATIENCE = 600.0
 """Seconds after which a run is given up."""
@@ -48,13 +49,16 @@ class Run:
         return len(self.failed) / ran if ran else 0.0
 
 
-def run(mutant: Mutant | None, reading: str, *, to_the_end: bool) -> Run:
-    """Run the suite under a reading; without `to_the_end` only up to the first test that fails."""
+def run(
+    mutant: Mutant | None, reading: str, *, to_the_end: bool, suite: Sequence[str] = SUITE
+) -> Run:
+    """Run a suite under a reading; without `to_the_end` only up to the first test that fails."""
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
         Path(folder, "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
-        command = _command(mutant, reading, report, to_the_end=to_the_end)
+        command = _command(suite, mutant, reading, report)
+        command += [] if to_the_end else ["-x"]
         try:
             ran = subprocess.run(
                 command,
@@ -85,16 +89,14 @@ def _judged(code: int, told: Mapping[str, Any], seconds: float, log: str) -> Run
     )
 
 
-def _command(mutant: Mutant | None, reading: str, report: Path, *, to_the_end: bool) -> list[str]:
+def _command(suite: Sequence[str], mutant: Mutant | None, reading: str, report: Path) -> list[str]:
     """Return the command that a user would give, with the mutant beside it."""
-    command = [sys.executable, "-m", "pytest", "--pyargs", SUITE, "-p", "mutants.plugin"]
+    command = [sys.executable, "-m", "pytest", *suite, "-p", "mutants.plugin"]
     command += ["-q", "-p", "no:cacheprovider", "--tb=short", f"--mutant-report={report}"]
     if PLUGIN not in {plugin.value for plugin in entry_points(group="pytest11")}:
         command += ["-p", PLUGIN]
     if mutant is not None:
         command += [f"--mutant={mutant.name}"]
-    if not to_the_end:
-        command += ["-x"]
     return command + [f"--nemo-variant={word}" for word in reading.split()]
 
 
