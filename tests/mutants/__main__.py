@@ -16,7 +16,7 @@ from pathlib import Path
 from mutants import report
 from mutants.chapters import MUTANTS
 from mutants.mutant import Mutant
-from mutants.running import SUITE, Run, run
+from mutants.running import SUITE, Run, readings, run, tried
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,10 +64,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _healthy(pool: ThreadPoolExecutor, mutants: Sequence[Mutant], suite: Sequence[str]) -> bool:
     """Run the suite once under each reading that is needed; say what is wrong where it fails."""
-    readings = list(dict.fromkeys(mutant.reading for mutant in mutants))
+    needed = list(dict.fromkeys(r for mutant in mutants for r in readings(mutant)))
     sound = True
     whole = partial(run, None, to_the_end=True, suite=suite)
-    for reading, ran in zip(readings, pool.map(whole, readings), strict=True):
+    for reading, ran in zip(needed, pool.map(whole, needed), strict=True):
         under = reading or "the defaults"
         print(f"healthy, {under}: {ran.passed} passed in {ran.seconds:.1f} s", flush=True)
         if ran.fate != "survived":
@@ -79,8 +79,7 @@ def _healthy(pool: ThreadPoolExecutor, mutants: Sequence[Mutant], suite: Sequenc
 def _tried(
     pool: ThreadPoolExecutor, mutants: Sequence[Mutant], asked: argparse.Namespace
 ) -> Iterator[Run]:
-    one = partial(run, to_the_end=asked.all, suite=asked.suite)
-    return pool.map(lambda mutant: one(mutant, mutant.reading), mutants)
+    return pool.map(partial(tried, to_the_end=asked.all, suite=asked.suite), mutants)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ class Mutant:
     """A fake with one fault.
 
     `says` is what is wrong with it, `violates` the row of the provenance registry that says otherwise.
-    `reading` are the variants, as for `--nemo-variant`, under which the fault shows; "" are the defaults.
+    `reading` are the variants under which the probe sees the fault, such as `preset=4.4`; "" are the defaults.
     """
 
     name: str

@@ -76,6 +76,23 @@ def run(
     return _judged(ran.returncode, told, time.monotonic() - begun, ran.stdout + ran.stderr)
 
 
+def readings(mutant: Mutant) -> tuple[str, ...]:
+    """Return the readings under which a suite has to see a mutant: the defaults, or else the preset it is about.
+
+    A suite asks for other readings by itself, in tests that are about them.
+    """
+    return ("", mutant.reading) if mutant.reading.startswith("preset=") else ("",)
+
+
+def tried(mutant: Mutant, *, to_the_end: bool, suite: Sequence[str] = SUITE) -> Run:
+    """Run a suite against a mutant, under one reading after the other until it is caught."""
+    for reading in readings(mutant):
+        ran = run(mutant, reading, to_the_end=to_the_end, suite=suite)
+        if ran.fate != "survived":
+            break
+    return ran
+
+
 def _judged(code: int, told: Mapping[str, Any], seconds: float, log: str) -> Run:
     failed = told.get("failed", ())
     fates: dict[tuple[int, bool], Fate] = {(0, False): "survived", (1, True): "caught"}
@@ -92,7 +109,8 @@ def _judged(code: int, told: Mapping[str, Any], seconds: float, log: str) -> Run
 def _command(suite: Sequence[str], mutant: Mutant | None, reading: str, report: Path) -> list[str]:
     """Return the command that a user would give, with the mutant beside it."""
     command = [sys.executable, "-m", "pytest", *suite, "-p", "mutants.plugin"]
-    command += ["-q", "-p", "no:cacheprovider", "--tb=short", f"--mutant-report={report}"]
+    command += ["-q", "-p", "no:cacheprovider", "--tb=short", "--nemo-judge=off"]
+    command += [f"--mutant-report={report}"]
     if PLUGIN not in {plugin.value for plugin in entry_points(group="pytest11")}:
         command += ["-p", PLUGIN]
     if mutant is not None:
