@@ -1,6 +1,7 @@
 """The check: the suite against the healthy fake, then against each mutant; 1 when one survives.
 
-`python -m mutants [NAME ...]`, where a name is that of a mutant or of a chapter; none means all.
+`python -m mutants [NAME ...]`, where a name is that of a mutant or of a chapter; none means all. It forks, so
+it needs Linux or macOS.
 """
 
 from __future__ import annotations
@@ -8,15 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 from mutants import report
 from mutants.chapters import MUTANTS
 from mutants.mutant import Mutant
-from mutants.running import SUITE, Run, readings, run, tried
+from mutants.running import SUITE, Check, Run
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,21 +23,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     mutants = chosen(asked.names)
     if asked.list:
-        for mutant in mutants:
-            print(f"{mutant.name:38} {mutant.says} [{mutant.violates}]")
+        print("\n".join(f"{m.name:38} {m.says} [{m.violates}]" for m in mutants))
         return 0
-    with ThreadPoolExecutor(asked.jobs) as pool:
-        if not _healthy(pool, mutants, asked.suite):
-            return 2
-        runs: list[Run] = []
-        for mutant, ran in zip(mutants, _tried(pool, mutants, asked), strict=True):
-            print(report.line(mutant, ran, to_the_end=asked.all), flush=True)
-            runs.append(ran)
-    print(report.summed(runs))
+    check = Check(
+        suite=asked.suite, variants=asked.variant, at_once=asked.jobs, to_the_end=asked.all
+    )
+    runs = _told(check, mutants)
+    if runs is None:
+        return 2
+    print(report.summed(runs.values()))
     if asked.json:
-        told = [report.plain(m, r) for m, r in zip(mutants, runs, strict=True)]
-        asked.json.write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
-    return int(any(ran.fate != "caught" for ran in runs))
+        plain = [report.plain(mutant, runs[mutant.name]) for mutant in mutants]
+        asked.json.write_text(json.dumps(plain, indent=1, ensure_ascii=False), encoding="utf-8")
+    return int(any(ran.fate != "caught" for ran in runs.values()))
 
 
 def chosen(names: Sequence[str]) -> list[Mutant]:
@@ -55,31 +52,31 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--all", action="store_true", help="run all tests, and say how many fail")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="runs at a time")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write it down for programs")
+    parser.add_argument("--list", action="store_true", help="list the mutants and run nothing")
     parser.add_argument(
         "--suite", type=lambda path: (path,), default=SUITE, metavar="PATH", help="other tests"
     )
-    parser.add_argument("--list", action="store_true", help="list the mutants and run nothing")
+    parser.add_argument(
+        "--variant", action="append", default=[], metavar="KEY=VALUE", help="as --nemo-variant"
+    )
     return parser
 
 
-def _healthy(pool: ThreadPoolExecutor, mutants: Sequence[Mutant], suite: Sequence[str]) -> bool:
-    """Run the suite once under each reading that is needed; say what is wrong where it fails."""
-    needed = list(dict.fromkeys(r for mutant in mutants for r in readings(mutant)))
-    sound = True
-    whole = partial(run, None, to_the_end=True, suite=suite)
-    for reading, ran in zip(needed, pool.map(whole, needed), strict=True):
-        under = reading or "the defaults"
-        print(f"healthy, {under}: {ran.passed} passed in {ran.seconds:.1f} s", flush=True)
-        if ran.fate != "survived":
-            print(f"{ran.log}\nthe suite fails with a healthy fake under {under}")
-            sound = False
-    return sound
-
-
-def _tried(
-    pool: ThreadPoolExecutor, mutants: Sequence[Mutant], asked: argparse.Namespace
-) -> Iterator[Run]:
-    return pool.map(partial(tried, to_the_end=asked.all, suite=asked.suite), mutants)
+def _told(check: Check, mutants: Sequence[Mutant]) -> dict[str, Run] | None:
+    """Run and print a line for each mutant as it ends; None where the suite fails with a healthy fake."""
+    by_name = {mutant.name: mutant for mutant in mutants}
+    runs: dict[str, Run] = {}
+    for name, ran in check.runs(mutants):
+        if name:
+            runs[name] = ran
+            print(report.line(by_name[name], ran, to_the_end=check.to_the_end), flush=True)
+        elif ran.fate == "survived":
+            print(f"healthy: {ran.passed} passed in {ran.seconds:.1f} s", flush=True)
+        else:
+            print(f"{ran.log}\nthe suite fails with a healthy fake")
+            return None
+    lost = Run(fate="error", log="the run ended before it was tried")
+    return {name: runs.get(name, lost) for name in by_name}
 
 
 if __name__ == "__main__":

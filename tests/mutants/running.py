@@ -1,4 +1,4 @@
-"""One run of the suite in a process of its own, against the healthy fake or a mutant."""
+"""The suite against the healthy fake and then against mutants, and what came of each."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -19,9 +18,6 @@ from mutants.mutant import Mutant
 SUITE = ("--pyargs", "nemovideo_pytest.contract")
 """What pytest is asked to run."""
 PLUGIN = "nemovideo_pytest.plugin"
-PATIENCE = 600.0
-"""Seconds after which a run is given up."""
-
 TESTS = Path(__file__).parent.parent
 
 Fate = Literal["caught", "survived", "error"]
@@ -31,16 +27,16 @@ Fate = Literal["caught", "survived", "error"]
 class Run:
     """What came of one run: tests that failed, the first of them first, and how many passed.
 
-    `fate` is `error` where no test decided: the mutant does not apply, the suite cannot be collected, or
-    the run hung. `log` is what pytest said, `seconds` how long it took; `after` when the first test failed.
+    `fate` is `error` where no test decided: the mutant does not apply, or the run hung or broke down. `log` is
+    what pytest said, `seconds` how long it took; `after` when the first test failed.
     """
 
     fate: Fate
-    failed: tuple[str, ...]
-    passed: int
-    seconds: float
-    after: float
-    log: str
+    failed: tuple[str, ...] = ()
+    passed: int = 0
+    seconds: float = 0.0
+    after: float = 0.0
+    log: str = ""
 
     @property
     def blast(self) -> float:
@@ -49,73 +45,74 @@ class Run:
         return len(self.failed) / ran if ran else 0.0
 
 
-def run(
-    mutant: Mutant | None, reading: str, *, to_the_end: bool, suite: Sequence[str] = SUITE
-) -> Run:
-    """Run a suite under a reading; without `to_the_end` only up to the first test that fails."""
-    begun = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder, "report.json")
-        Path(folder, "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
-        command = _command(suite, mutant, reading, report)
-        command += [] if to_the_end else ["-x"]
-        try:
-            ran = subprocess.run(
-                command,
-                cwd=folder,
-                env=_environment(),
-                capture_output=True,
-                text=True,
-                timeout=PATIENCE,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            hung = f"the run was given up after {PATIENCE:g} seconds"
-            return _judged(2, {}, PATIENCE, hung)
-        told = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
-    return _judged(ran.returncode, told, time.monotonic() - begun, ran.stdout + ran.stderr)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """How a suite is checked: under which `variants`, so many processes `at_once`.
 
-
-def readings(mutant: Mutant) -> tuple[str, ...]:
-    """Return the readings under which a suite has to see a mutant: the defaults, or else the preset it is about.
-
-    A suite asks for other readings by itself, in tests that are about them.
+    With `to_the_end` all tests are run for each mutant, else those up to the first that fails.
     """
-    return ("", mutant.reading) if mutant.reading.startswith("preset=") else ("",)
+
+    suite: Sequence[str] = SUITE
+    variants: Sequence[str] = ()
+    at_once: int = 2
+    to_the_end: bool = False
+
+    def runs(self, mutants: Iterable[Mutant]) -> Iterator[tuple[str, Run]]:
+        """Yield what came of the healthy fake, whose name is "", and of the mutants as they end.
+
+        Where the suite fails with a healthy fake, or cannot be collected, that is all.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            notes, log = Path(folder), Path(folder, "pytest.log")
+            (notes / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+            heard, tell = os.pipe()
+            command = self._command([mutant.name for mutant in mutants], tell, notes)
+            with (
+                log.open("wb") as said,
+                subprocess.Popen(
+                    command,
+                    cwd=folder,
+                    env=_environment(),
+                    stdout=said,
+                    stderr=subprocess.STDOUT,
+                    pass_fds=(tell,),
+                ),
+                os.fdopen(heard, encoding="utf-8") as lines,
+            ):
+                os.close(tell)
+                begun = False
+                for line in lines:
+                    begun = True
+                    told = json.loads(line)
+                    yield told["name"], _judged(told)
+            if not begun:
+                yield "", Run(fate="error", log=log.read_text(encoding="utf-8", errors="replace"))
+
+    def _command(self, names: Sequence[str], tell: int, notes: Path) -> list[str]:
+        """Return the command that a user would give, with the forks beside it."""
+        command = [sys.executable, "-m", "pytest", *self.suite, "-p", "mutants.forks"]
+        # -s: a child of a process whose output is captured would write into that
+        command += ["-q", "-s", "-p", "no:cacheprovider", "--tb=short", "--nemo-judge=off"]
+        if PLUGIN not in {plugin.value for plugin in entry_points(group="pytest11")}:
+            command += ["-p", PLUGIN]
+        command += [f"--nemo-variant={word}" for word in self.variants]
+        command += [f"--mutants-tell={tell}", f"--mutants-notes={notes}"]
+        command += [f"--mutants-at-once={self.at_once}"]
+        command += ["--mutants-all"] if self.to_the_end else []
+        return [*command, "--mutants", *names]
 
 
-def tried(mutant: Mutant, *, to_the_end: bool, suite: Sequence[str] = SUITE) -> Run:
-    """Run a suite against a mutant, under one reading after the other until it is caught."""
-    for reading in readings(mutant):
-        ran = run(mutant, reading, to_the_end=to_the_end, suite=suite)
-        if ran.fate != "survived":
-            break
-    return ran
-
-
-def _judged(code: int, told: Mapping[str, Any], seconds: float, log: str) -> Run:
-    failed = told.get("failed", ())
+def _judged(told: Mapping[str, Any]) -> Run:
+    failed = told["failed"]
     fates: dict[tuple[int, bool], Fate] = {(0, False): "survived", (1, True): "caught"}
     return Run(
-        fate=fates.get((code, bool(failed)), "error"),
+        fate=fates.get((told["code"], bool(failed)), "error"),
         failed=tuple(test["test"] for test in failed),
-        passed=told.get("passed", 0),
-        seconds=seconds,
+        passed=told["passed"],
+        seconds=told["seconds"],
         after=failed[0]["after"] if failed else 0.0,
-        log=log,
+        log=told["log"],
     )
-
-
-def _command(suite: Sequence[str], mutant: Mutant | None, reading: str, report: Path) -> list[str]:
-    """Return the command that a user would give, with the mutant beside it."""
-    command = [sys.executable, "-m", "pytest", *suite, "-p", "mutants.plugin"]
-    command += ["-q", "-p", "no:cacheprovider", "--tb=short", "--nemo-judge=off"]
-    command += [f"--mutant-report={report}"]
-    if PLUGIN not in {plugin.value for plugin in entry_points(group="pytest11")}:
-        command += ["-p", PLUGIN]
-    if mutant is not None:
-        command += [f"--mutant={mutant.name}"]
-    return command + [f"--nemo-variant={word}" for word in reading.split()]
 
 
 def _environment() -> dict[str, str]:

@@ -57,3 +57,11 @@ MUTANTS: tuple[Mutant, ...] = tuple(
     value for chapter in CHAPTERS for value in vars(chapter).values() if isinstance(value, Mutant)
 )
 """In the order in which they are written down."""
+
+
+def named(name: str) -> Mutant:
+    """Return the mutant of this name; raises LookupError."""
+    for mutant in MUTANTS:
+        if mutant.name == name:
+            return mutant
+    raise LookupError(f"there is no mutant {name!r}")
