@@ -1,17 +1,20 @@
-"""Runs the code blocks of the README and the docs: Python as it stands, shell lines against a served fake."""
+"""Runs the code blocks of the README and the docs: Python as it stands, tests by pytest, shell lines against a served fake."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sybil import Example, Sybil
-from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.markdown import CodeBlockParser
 
 
 @pytest.fixture(scope="session")
@@ -47,8 +50,32 @@ def _shell(example: Example) -> None:
         assert refused not in ran.stdout, ran.stdout
 
 
+def _python(example: Example) -> None:
+    """Run a block where it stands, after those before it; one with tests is a test file of its own."""
+    if re.search(r"^(async )?def test_|^class Test", example.parsed, re.MULTILINE):
+        _tests(example)
+    else:
+        PythonEvaluator()(example)
+
+
+def _tests(example: Example) -> None:
+    """Let pytest run a block in a folder of its own, with our plugin; each test in it has to pass."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "test_block.py"
+        file.write_text(example.parsed, encoding="utf-8")
+        command = (
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            *("-p", "no:nemovideo", "-p", "nemovideo_pytest.plugin", "--rootdir", folder, file),
+        )
+        environment = {key: value for key, value in os.environ.items() if key != "PYTEST_ADDOPTS"}
+        ran = subprocess.run(
+            command, capture_output=True, text=True, timeout=120, env=environment, check=False
+        )
+    assert ran.returncode == 0, f"{example.path}:{example.line}\n{ran.stdout}{ran.stderr}"
+
+
 _blocks = Sybil(
-    parsers=[PythonCodeBlockParser(), CodeBlockParser("sh", _shell)],
+    parsers=[CodeBlockParser("python", _python), CodeBlockParser("sh", _shell)],
     patterns=["README.md", "docs/*.md"],
     path=str(Path(__file__).parent),
     fixtures=["served_url"],

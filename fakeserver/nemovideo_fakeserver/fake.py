@@ -139,6 +139,10 @@ class Fake:
         self.world(world)
         self._worlds.reset(world)
 
+    def forget(self, world: str) -> None:
+        """Let a world be gone, as if it had never been; a request to its name begins another one."""
+        self._worlds.forget(world)
+
     def transport(self) -> SyncTransport:
         """Return an httpx transport that reaches this fake in-process."""
         from nemovideo_fakeserver.surfaces.httpx_transport import SyncTransport

@@ -99,6 +99,13 @@ class Worlds:
         clock.set_rate(place.options.rate)
         self._begin_again(place, name, place.options, seed, did="world reset")
 
+    def forget(self, name: str) -> None:
+        """Let a world be gone; what is under way in it ends there. What a state file has of it stays."""
+        with self._lock:
+            place = self._places.pop(name, None)
+        if place is not None:
+            place.end()
+
     def reset_account(self, name: str, uid: str) -> bool:
         """Put one account of a world back to its seed; one that the seed does not know is gone."""
         place = self._places[name]

@@ -9,37 +9,60 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pytest
 
-    from nemovideo_fakeserver import Options
     from nemovideo_fakeserver.scenario import Scenario
 
 
-def options(node: pytest.Item, variants: Iterable[str] = ()) -> Options:
-    """Return how a fake begins for this test: its nearest `nemo_scenario`, and the readings that were asked for.
+def readings(
+    node: pytest.Item, scenario: Scenario | None, variants: Iterable[str] = ()
+) -> dict[str, str]:
+    """Return the readings of the documents that were asked for, by name.
 
-    A reading (`variants`) is what the marks `nemo_variant` say, the nearest first; else `variants`, words such
-    as `preset=4.4`; else the scenario; else the default. Raises ValueError for a reading that does not exist,
-    and what the scenario raises.
+    It is what the marks `nemo_variant` say, the nearest first; else `variants`, words such as `preset=4.4`;
+    else the scenario. Raises ValueError for a word that is none.
     """
-    from nemovideo_fakeserver import Options
-    from nemovideo_fakeserver.core.presets import chosen
-
-    scenario = _scenario(node)
-    told = scenario.variants if scenario else None
-    words: list[tuple[str, object]] = [*(told.items() if told else ())]
-    words += [(key, value) for key, _, value in (word.partition("=") for word in variants)]
+    words: dict[str, str] = dict((scenario and scenario.variants) or {})
+    for word in variants:
+        key, is_said, value = word.partition("=")
+        if not is_said:
+            raise ValueError(f"{word[:80]!r} is no reading: say KEY=VALUE, such as preset=4.4")
+        words[key] = value
     for mark in reversed(list(node.iter_markers("nemo_variant"))):
-        words += [(key, str(value)) for key, value in mark.kwargs.items()]
-    return Options(scenario=scenario, variants=chosen(words))
+        if mark.args:
+            raise ValueError(f"nemo_variant takes names and values, not {mark.args[0]!r}")
+        words |= {key: str(value) for key, value in mark.kwargs.items()}
+    return words
 
 
-def _scenario(node: pytest.Item) -> Scenario | None:
+def scenario(node: pytest.Item) -> Scenario | None:
+    """Return the scenario of the nearest `nemo_scenario`: a file beside the test, else a ready one, or a dict.
+
+    Raises ValueError for a mark that names none, and what the scenario raises.
+    """
     mark = node.get_closest_marker("nemo_scenario")
     if mark is None:
         return None
     from nemovideo_fakeserver import scenario
 
+    if len(mark.args) != 1 or mark.kwargs:
+        raise ValueError("nemo_scenario takes one thing: the name of a scenario, a file, or a dict")
     (named,) = mark.args
     if not isinstance(named, str):
         return scenario.of(named)
     beside = Path(node.path).parent / named
     return scenario.find(str(beside) if beside.is_file() else named)
+
+
+def faults(node: pytest.Item) -> Iterable[tuple[str, dict[str, object], dict[str, object]]]:
+    """Yield what the marks `nemo_faults` say: where, what is done, and the rest; the outermost mark first.
+
+    Raises ValueError for a mark that says something else.
+    """
+    for mark in reversed(list(node.iter_markers("nemo_faults"))):
+        try:
+            at, do = mark.args
+        except ValueError:
+            raise ValueError(
+                "nemo_faults takes a place and what is done there, such as"
+                " nemo_faults('turn.heartbeat[2]', {'break': 'reset'})"
+            ) from None
+        yield at, do, dict(mark.kwargs)

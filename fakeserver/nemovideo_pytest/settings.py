@@ -21,7 +21,7 @@ JUDGING = ("off", "warn", "error")
 class Setting:
     """One of them: legal `choices`, where they can be listed; `several` where it may be given again.
 
-    A `switch` is on or off; every other value is a text.
+    A `switch` is on or off; every other value is a text, that of one `above_0` the text of such a number.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Setting:
     choices: tuple[str, ...] = ()
     metavar: str | None = None
     several: bool = False
+    above_0: bool = False
     switch: bool = False
 
     @property
@@ -53,6 +54,7 @@ SETTINGS = (
     Setting(
         name="rate",
         metavar="N",
+        above_0=True,
         help="seconds of the service that pass in a real one: for --nemo-url (default: 1), and for"
         " the fixture nemo_server (default: 600)",
     ),
@@ -85,7 +87,10 @@ SETTINGS = (
         name="live", switch=True, help="allow requests to the real service, which cost credits"
     ),
     Setting(
-        name="budget", metavar="CREDITS", help="what a run may cost there; needed with --nemo-live"
+        name="budget",
+        metavar="CREDITS",
+        above_0=True,
+        help="what a run may cost there; needed with --nemo-live",
     ),
     Setting(name="seal", switch=True, help="forbid all connections but those to this machine"),
 )
@@ -112,6 +117,14 @@ class Settings:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
+
+    def check(self) -> None:
+        """Raise UsageError for the first setting that has a value it cannot have."""
+        for setting in SETTINGS:
+            if setting.choices:
+                self.text(setting.name)
+            elif setting.above_0:
+                self.number(setting.name, 1.0)
 
     def text(self, name: str, default: str = "") -> str:
         """Return the value of a setting; raises UsageError where it is none of those it can have."""

@@ -11,8 +11,8 @@ from typing import Self
 from nemovideo_fakeserver.cli import child
 from nemovideo_fakeserver.cli.account import Account, report
 from nemovideo_fakeserver.cli.failure import Failure
+from nemovideo_fakeserver.cli.identity import identity
 from nemovideo_fakeserver.cli.listening import listening
-from nemovideo_fakeserver.core.account import Token
 from nemovideo_fakeserver.fake import Fake
 from nemovideo_fakeserver.options import Options
 from nemovideo_fakeserver.surfaces.aiohttp_app import Served, new_loop
@@ -66,32 +66,5 @@ async def _run(fake: Fake, wish: Wish) -> int:
     async with listening(Served(fake, wish.host, wish.port)) as served:
         environment = {"NEMO_API_URL": served.url, "NEMO_WEB_URL": served.url}
         if wish.token:
-            environment |= _identity(fake)
+            environment |= identity(fake, CLIENT)
         return await child.run(wish.command, environment)
-
-
-def _identity(fake: Fake) -> dict[str, str]:
-    """Return who the command is: a token, and the client id to come back under where a scenario has one.
-
-    It is the first living token of the scenario's accounts; where all are dead, the first of them, for that
-    is what the scenario is about; without accounts that of a new one.
-    """
-    world = fake.world()
-    tokens = [(account.uid, token) for account in world.accounts for token in account.tokens]
-    if not tokens:
-        return {"NEMO_TOKEN": world.accounts.anonymous(CLIENT, CLIENT).value}
-    now = world.setting.now
-    uid, token = next((found for found in tokens if _lives(found[1], now)), tokens[0])
-    client_id = _client_ids(fake).get(uid)
-    return {"NEMO_TOKEN": token.value} | ({"NEMO_CLIENT_ID": client_id} if client_id else {})
-
-
-def _lives(token: Token, now: float) -> bool:
-    return not token.revoked and (token.expires_at is None or token.expires_at > now)
-
-
-def _client_ids(fake: Fake) -> dict[str, str | None]:
-    """Return the client ids that the scenario gives its accounts, by their uids."""
-    scenario, uids = fake.options.scenario, (fake.playing() or {}).get("accounts", {})
-    accounts = scenario.accounts if scenario else ()
-    return {uids[account.name]: account.client_id for account in accounts}

@@ -11,7 +11,7 @@ import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import httpx
@@ -20,6 +20,7 @@ from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.surfaces.aiohttp_app import Served
 from nemovideo_fakeserver.surfaces.httpx_transport import AsyncTransport, SyncTransport
 from nemovideo_fakeserver.wire.messages import Brain
+from nemovideo_pytest.doors.moving import Movable
 from nemovideo_pytest.doors.pace import Pacer
 from nemovideo_pytest.doors.paced_http import AsyncPacedTransport, Link, PacedTransport
 from nemovideo_pytest.doors.written import REAL_SECONDS, Watched
@@ -31,6 +32,7 @@ class Door:
 
     The transports are made anew by each call. Read timeouts count in virtual seconds. Where several
     threads are clients, `thread(target, *args)` makes one for which time waits; make all, then start.
+    `clock` is what moves time there, None where nobody can.
     """
 
     base_url: str
@@ -40,6 +42,7 @@ class Door:
     sleep: Callable[[float], None]
     asleep: Callable[[float], Awaitable[None]]
     thread: Callable[..., threading.Thread]
+    clock: Movable | None = None
 
     def sync_http(self, timeout: float | None = 900.0) -> httpx.Client:
         """Return a client for plain sync code; `timeout` is in virtual seconds."""
@@ -65,6 +68,7 @@ def in_process(brain: Brain, clock: Clock, *, world: str = "") -> Iterator[Door]
         sleep=clock.sleep_sync,
         asleep=clock.sleep,
         thread=clock.thread,
+        clock=clock,
     )
 
 
@@ -77,20 +81,21 @@ def served(brain: Brain, clock: Clock, *, world: str = "") -> Iterator[Door]:
     pacer = Pacer(clock)
     watched = Watched(brain, clock)
     link = Link(pacer=pacer, now=clock.now, records=watched.records)
-    with _on_a_port(watched) as url:
+    with on_a_port(watched) as url, ExitStack() as used:
         yield Door(
             base_url=url + world,
-            sync_transport=lambda: PacedTransport(link),
+            sync_transport=lambda: used.enter_context(PacedTransport(link)),
             async_transport=lambda: AsyncPacedTransport(link),
             now=clock.now,
             sleep=pacer.sleep_sync,
             asleep=pacer.sleep,
             thread=pacer.thread,
+            clock=pacer,
         )
 
 
 @contextmanager
-def _on_a_port(brain: Brain) -> Iterator[str]:
+def on_a_port(brain: Brain) -> Iterator[str]:
     """Serve `brain` in a thread on a free port; gives the base URL."""
     ready: Future[tuple[str, Callable[[], object]]] = Future()
 

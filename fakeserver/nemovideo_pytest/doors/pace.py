@@ -97,6 +97,20 @@ class Pacer:
         self._look()
         await asyncio.wrap_future(waits)
 
+    def jump(self, seconds: float) -> None:
+        """Go forward by `seconds`."""
+        self.jump_to(self._clock.now() + seconds)
+
+    def jump_to(self, moment: float) -> None:
+        """Go forward to `moment`, and return once all that was then due is written.
+
+        ValueError if it is past. From a task of an event loop it returns at once, for others there go on.
+        """
+        self._clock.jump_to(moment)
+        if _loop() is None:
+            self._clock.settling(PATIENCE).result()
+        self._look()
+
     def sleep_sync(self, seconds: float) -> None:
         """Wait until `seconds` from now, blocking this thread."""
         party = self.party()

@@ -6,7 +6,6 @@ A reply's head never waits for virtual time, so it is waited for in real time.
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from math import inf
@@ -14,11 +13,9 @@ from math import inf
 import httpx
 
 from nemovideo_pytest.doors.pace import Pacer, Party
+from nemovideo_pytest.doors.plain_http import async_connections, connections, really
 from nemovideo_pytest.doors.reading import Change, Commands, Read, Wait, following, reading
-from nemovideo_pytest.doors.written import REAL_SECONDS, TAG, Written
-
-_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Reading the machine's certificates takes longer than a test."""
+from nemovideo_pytest.doors.written import TAG, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,24 +35,12 @@ class Link:
         return reading(self.records.pop(number), self.now, inf if patience is None else patience)
 
 
-def really(request: httpx.Request) -> httpx.Request:
-    """Return `request` with timeouts in real time."""
-    timeouts = httpx.Timeout(REAL_SECONDS).as_dict()
-    return httpx.Request(
-        request.method,
-        request.url,
-        headers=request.headers,
-        stream=request.stream,
-        extensions={**request.extensions, "timeout": timeouts},
-    )
-
-
 class PacedTransport(httpx.BaseTransport):
     """For `httpx.Client`."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
-        self._inner = httpx.HTTPTransport(verify=_NO_TLS)
+        self._inner = connections()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request`; no time passes before its reply begins."""
@@ -127,7 +112,7 @@ class AsyncPacedTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, link: Link) -> None:
         self._link = link
-        self._inner = httpx.AsyncHTTPTransport(verify=_NO_TLS)
+        self._inner = async_connections()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request`; no time passes before its reply begins, or before a plain reply is read."""

@@ -4,21 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
-from nemovideo_fakeserver import Fake, Options
-from nemovideo_pytest.doors.door import in_process, served
+from nemovideo_fakeserver import Fake
+from nemovideo_pytest.case import Case
+from nemovideo_pytest.doors import door as doors
+from nemovideo_pytest.identity import told
+from nemovideo_pytest.judged import ending
 from nemovideo_pytest.service import Service
 
 
 @contextmanager
-def fake(options: Options) -> Iterator[Service]:
+def in_process(case: Case) -> Iterator[Service]:
     """Give a fake without a network; its time jumps over every wait."""
-    with Fake(options.with_(autojump=True)) as made, in_process(made, made.clock) as door:
-        yield Service(target="fake", door=door, fake=made)
+    options = case.options().with_(autojump=True, rate=0.0)
+    with Fake(options) as made, doors.in_process(made, made.clock) as door:
+        yield Service(
+            target="fake",
+            door=door,
+            fake=made,
+            told=told(made),
+            ending=partial(ending, made),
+        )
 
 
 @contextmanager
-def behind_a_port(options: Options) -> Iterator[Service]:
+def behind_a_port(case: Case) -> Iterator[Service]:
     """Give a fake on a port of this machine; its time is moved by those who wait on this side of it."""
-    with Fake(options.with_(autojump=False)) as made, served(made, made.clock) as door:
-        yield Service(target="served", door=door, fake=made)
+    options = case.options().with_(autojump=False, rate=0.0)
+    with Fake(options) as made, doors.served(made, made.clock) as door:
+        yield Service(
+            target="served",
+            door=door,
+            fake=made,
+            told=told(made),
+            ending=partial(ending, made),
+        )

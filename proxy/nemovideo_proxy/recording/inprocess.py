@@ -14,6 +14,7 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -36,7 +37,8 @@ class Recording:
     """Records into the cassette at `path`; a context manager, which ends what is underway and settles the file.
 
     `now` is seconds on a clock that does not go back: that of a fake, where its time is virtual. `mode` is
-    `once` (raises FileExistsError where there is a cassette), `all` or `rewrite`.
+    `once` (raises FileExistsError where there is a cassette), `all` or `rewrite`. `recorded_at` is what the
+    cassette says of when that was; None: now, by the wall clock.
     """
 
     def __init__(  # noqa: PLR0913 each is a setting that users name
@@ -48,6 +50,7 @@ class Recording:
         rules: Rules | None = None,
         mode: Mode = "once",
         notes: str = "",
+        recorded_at: datetime | None = None,
     ) -> None:
         path = Path(path)
         chosen = plan(mode, path)
@@ -56,11 +59,17 @@ class Recording:
         self.upstream = upstream
         service = upstream_of(upstream)
         redactor = Redactor(rules, known=known_secrets())
-        self._tape = Tape(path, header_of(service.origin, notes), chosen, redactor.check)
+        header = header_of(service.origin + service.path, notes, recorded_at)
+        self._tape = Tape(path, header, chosen, redactor.check)
         self._recorder = Recorder(
             writer=self._tape.writer, redactor=redactor, folder=spool_of(path), now=now
         )
         self._session = Session(upstream=service, recorder=self._recorder, guard=Guard())
+
+    @property
+    def failure(self) -> str:
+        """Why this recording is not whole, in a sentence; empty as long as all that passed is written."""
+        return self._recorder.failure
 
     def transport(self, inner: httpx.BaseTransport) -> RecordingTransport:
         """Return a transport that passes all to `inner`, and writes it down."""
@@ -202,7 +211,7 @@ def _request(request: httpx.Request, service: Upstream) -> Request:
     is_own = service.is_at(url.host, port)
     return Request(
         method=request.method,
-        url=url.raw_path.decode("ascii") if is_own else str(url),
+        url=url.raw_path.decode("ascii").removeprefix(service.path) if is_own else str(url),
         headers=_headers(request.headers),
     )
 

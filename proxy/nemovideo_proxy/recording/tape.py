@@ -118,14 +118,14 @@ def _refuse_another_service(path: Path, header: Header) -> None:
         )
 
 
-def header_of(upstream: str, notes: str = "") -> Header:
-    """Return the header of a recording that begins now."""
+def header_of(upstream: str, notes: str = "", recorded_at: datetime | None = None) -> Header:
+    """Return the header of a recording that begins now, or that says it began at another time (in UTC)."""
     try:
         harness = version("nemovideo-harness")
     except PackageNotFoundError:
         harness = "unknown"
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Header(upstream=upstream, recorded_at=now, harness=harness, notes=notes)
+    began = (recorded_at or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Header(upstream=upstream, recorded_at=began, harness=harness, notes=notes)
 
 
 def spool_of(path: Path) -> Path:

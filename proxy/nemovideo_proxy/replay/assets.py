@@ -43,8 +43,8 @@ class Assets:
         self._urls: dict[str, str] = {}
         self._spellings: Counter[str] = Counter()
         for record in shelf.records:
-            if record.entry.signature.shape.startswith("http"):
-                self._by_shape.setdefault(record.entry.signature.shape, record)
+            if (shape := _shape_of_file(record)) is not None:
+                self._by_shape.setdefault(shape, record)
 
     def __bool__(self) -> bool:
         return bool(self._by_shape or self._urls)
@@ -87,7 +87,7 @@ class Assets:
         """Return which URL a live path stands for, and the visitor's number; None if it is no asset."""
         found = _PATH.fullmatch(path)
         url = self._url(found[1]) if found else None
-        return (url, int(found[2] or 1)) if found and url else None
+        return (self._as_fetched(url), int(found[2] or 1)) if found and url else None
 
     def _spans(self, text: bytes, base: str, visitor: int, files: set[int]) -> list[Span]:
         if not (self._by_shape or files):
@@ -121,7 +121,7 @@ class Assets:
         return self._names[url]
 
     def _new_name(self, url: str) -> str | None:
-        record = self._by_shape.get(signature_of(Request(method="GET", url=url)).shape)
+        record = self._by_shape.get(_shape(url))
         if record is None:
             return None
         return self._named(str(record.index + 1), url)
@@ -147,7 +147,30 @@ class Assets:
         if not 0 <= index < len(self._shelf.records):
             return None
         record = self._shelf.records[index]
-        return record.asked.url if record.entry.signature.shape in self._by_shape else None
+        return record.asked.url if _shape_of_file(record) is not None else None
+
+    def _as_fetched(self, url: str) -> str:
+        """Return a URL as it was asked for: one of the service itself by its path, unless through a proxy."""
+        record = self._by_shape.get(_shape(url))
+        is_own = record is not None and not record.entry.signature.shape.startswith("http")
+        return url.removeprefix(_upstream(record)) if record is not None and is_own else url
+
+
+def _shape_of_file(record: Record) -> str | None:
+    """Return the shape of the URL of a file, None of what is none: the API is asked for by path alone."""
+    method, shape, _ = record.entry.signature
+    if shape.startswith("http"):
+        return shape
+    is_file = method in ("GET", "HEAD") and not shape.startswith("/api/")
+    return _upstream(record) + shape if is_file else None
+
+
+def _upstream(record: Record) -> str:
+    return record.source.header.upstream.rstrip("/")
+
+
+def _shape(url: str) -> str:
+    return signature_of(Request(method="GET", url=url)).shape
 
 
 def _address(base: str, name: str, visitor: int) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
 from nemovideo_fakeserver import Fake
-from nemovideo_proxy.cassette import Cassette
+from nemovideo_proxy.cassette import Cassette, Writer
 from nemovideo_proxy.model import Interaction
 from nemovideo_proxy.recording.inprocess import Recording
+from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.replay.modes import Mode
 
 BASE = "http://127.0.0.1"
@@ -204,3 +207,57 @@ def test_a_secret_that_is_told_late_is_replaced_where_it_was_written(tmp_path: P
     assert json.loads(first.request.body)["text"].split()[2].rstrip(",") in str(
         second.response.body
     )
+
+
+def test_a_recording_says_the_time_it_is_given(tmp_path: Path) -> None:
+    """Two recordings of a fake at its own time have the same bytes."""
+    written = []
+    for path in (tmp_path / "one.yaml", tmp_path / "two.yaml"):
+        with Fake() as made:
+            began = datetime.fromtimestamp(made.clock.now(), UTC)
+            with (
+                Recording(path, now=made.clock.now, recorded_at=began) as recording,
+                httpx.Client(
+                    transport=recording.transport(made.transport()), base_url=BASE
+                ) as http,
+            ):
+                http.post("/api/auth/anonymous-token", headers={"X-Client-Id": "somebody-1"})
+        written.append(path.read_bytes())
+
+    assert b'recorded_at: "2033-03-03T03:33:33Z"' in written[0]
+    assert written[0] == written[1]
+
+
+def test_a_service_below_a_path_is_recorded_without_it(tmp_path: Path) -> None:
+    """The header says where all of it lies; requests are the same as of a service at the root."""
+    path = tmp_path / "below.yaml"
+    base = f"{BASE}/~mine"
+    with (
+        Recording(path, upstream=base, now=lambda: 0.0) as recording,
+        httpx.Client(transport=recording.transport(Scripted(None)), base_url=base) as http,
+    ):
+        http.get("/run_sse")
+
+    (only,) = _read(path)
+    assert only.request.url == "/run_sse"
+    with Cassette.open(path) as cassette:
+        assert cassette.header.upstream == base
+
+
+def test_a_recording_that_failed_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who caught the error can still ask; before, there is nothing to say."""
+    with (
+        pytest.raises(NotRecorded),
+        Recording(tmp_path / "full.yaml", now=lambda: 0.0) as recording,
+        httpx.Client(transport=recording.transport(Scripted(None)), base_url=BASE) as http,
+    ):
+        assert not recording.failure
+        monkeypatch.setattr(Writer, "add", _full)
+        with pytest.raises(NotRecorded):
+            http.get("/run_sse")
+        assert recording.failure == "the cassette cannot be written: No space left on device"
+        http.get("/run_sse")
+
+
+def _full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

@@ -220,3 +220,27 @@ def test_no_redirect_leads_out_of_a_replay(to: str, status: int) -> None:
 
     assert followed.status_code == status
     assert followed.headers.get("x-nemo-proxy") == (None if status == 200 else "miss")
+
+
+OWN = "https://api.test/cdn/film.mp4"
+
+
+def test_a_file_of_the_service_itself_that_was_fetched_by_its_path_is_replayed() -> None:
+    """A client in-process follows the service's own URLs; the replay finds what it got, by address or path."""
+    fetched = exchange("GET /cdn/film.mp4", "film")
+    with Replay(recording(_told(json.dumps({"url": OWN})), fetched)) as replay:
+        client = guest(replay)
+        address = client.ask(POLL).json()["url"]
+        assert address == f"{BASE}/__asset__/2"
+        assert client.ask(f"GET {address.removeprefix(BASE)}").json() == "film"
+        assert client.ask("GET /cdn/film.mp4").json() == "film"
+        replay.assert_all_played()
+        assert not replay.misses
+
+
+def test_the_api_is_no_file() -> None:
+    """A URL of it that stands in a sentence stays as it is, though it was asked for."""
+    link = "https://api.test/api/credits/balance/simple"
+    asked = exchange("GET /api/credits/balance/simple", {"data": 1})
+    with Replay(recording(_told(json.dumps(f"see {link}")), asked)) as replay:
+        assert guest(replay).ask(POLL).json() == f"see {link}"

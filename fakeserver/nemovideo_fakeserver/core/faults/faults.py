@@ -172,7 +172,11 @@ class Faults:
         """Raise `FaultsUnfired`, an AssertionError, unless every armed fault has fired at least once."""
         unfired = self.unfired()
         if unfired:
-            raise FaultsUnfired("\n".join(self._lines(unfired)))
+            raise FaultsUnfired(self.explained(unfired))
+
+    def explained(self, unfired: list[Armed]) -> str:
+        """Return the lines that list these faults, each with what would have made it fire."""
+        return "\n".join(self._lines(unfired))
 
     def _firing(self, reached: Reached, only: Callable[[Action], bool] | None) -> Iterator[Armed]:
         decided = False

@@ -1,0 +1,91 @@
+"""What becomes of how a test left its services: a failure, warnings, or a section of the report.
+
+Law: a test that has failed by itself does not fail once more; its report shows the story. A test that
+has not fails here, in its own name and not in that of a fixture, with the sentences and the story.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nemovideo_pytest.warned import NemoJudgeWarning
+
+if TYPE_CHECKING:
+    from nemovideo_pytest.ending import Breach, Ending
+    from nemovideo_pytest.service import Service
+
+
+def complaint(item: pytest.Item, services: Sequence[Service], judging: str) -> str:
+    """Return why the test fails for how it left its services, nothing where it does not; warn of the rest.
+
+    `judging` says what becomes of broken rules: off, warn or error.
+    """
+    endings = [service.ending() for service in services]
+    excused = _excused(item)
+    breaches = [b for ending in endings for b in ending.breaches if b.rule not in excused]
+    wrong = [one for ending in endings for one in (*ending.undone, *ending.unexpected)]
+    match judging:
+        case "error":
+            wrong += map(_told, breaches)
+        case "warn":
+            wrong += _warn(item, breaches)
+    return "\n\n".join(["\n".join(wrong), *_stories(endings)]) if wrong else ""
+
+
+def story(services: Iterable[Service]) -> str:
+    """Return what happened in these services."""
+    return "\n\n".join(_stories(service.ending() for service in services))
+
+
+def _warn(item: pytest.Item, breaches: Iterable[Breach]) -> Iterator[str]:
+    """Warn of each breach, at the line of the test; yield those that a filter makes an error."""
+    path, line, _ = item.reportinfo()
+    for breach in breaches:
+        try:
+            warnings.warn_explicit(
+                NemoJudgeWarning(_told(breach)), None, str(path), (line or 0) + 1, registry={}
+            )
+        except NemoJudgeWarning as raised:
+            yield str(raised)
+
+
+def _told(breach: Breach) -> str:
+    return f"{breach.rule}: {breach.did} ({breach.source})"
+
+
+def _excused(item: pytest.Item) -> set[str]:
+    """Return the rules that the test breaks on purpose; fails for a mark that says no rule or no reason."""
+    excused: set[str] = set()
+    for mark in item.iter_markers("nemo_breaks"):
+        if not mark.args or not mark.kwargs.get("because"):
+            raise pytest.fail.Exception(
+                f"{item.nodeid}: nemo_breaks takes rules of the judge, and why they are broken:"
+                ' nemo_breaks("polled-too-fast", because="...")',
+                pytrace=False,
+            )
+        excused.update(mark.args)
+    if excused:
+        _check_known(item, excused)
+    return excused
+
+
+def _check_known(item: pytest.Item, rules: set[str]) -> None:
+    from difflib import get_close_matches
+
+    from nemovideo_fakeserver.judge import RULES
+
+    legal = [rule.name for rule in RULES]
+    for rule in sorted(rules - {*legal}):
+        near = get_close_matches(str(rule), legal, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "; docs/judge.md lists them"
+        raise pytest.fail.Exception(
+            f"{item.nodeid}: nemo_breaks: the judge has no rule {rule!r}{hint}", pytrace=False
+        )
+
+
+def _stories(endings: Iterable[Ending]) -> Iterator[str]:
+    yield from filter(None, (ending.story().rstrip() for ending in endings))

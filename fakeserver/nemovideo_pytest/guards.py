@@ -1,0 +1,24 @@
+"""What is looked at before any test is collected: where it leads, and what it may cost."""
+
+from __future__ import annotations
+
+import pytest
+
+from nemovideo_pytest.settings import Settings
+
+
+def put_up(config: pytest.Config) -> None:
+    """Refuse a run that leads nowhere or may not cost anything (UsageError), and seal one that is to be sealed."""
+    settings = Settings(config)
+    if settings.text("url"):
+        from nemovideo_pytest.remote import addresses
+
+        addresses.given(settings)
+    if "live" in (settings.text("target"), settings.text("record-from")):
+        from nemovideo_pytest.remote import opting_in
+
+        opting_in.demand(config)
+    if settings.on("seal"):
+        from nemovideo_pytest.sealing.plugin import Sealing
+
+        config.pluginmanager.register(Sealing.of(config))

@@ -1,0 +1,1 @@
+"""Services that are elsewhere: real connections, real time, and money."""

@@ -1,0 +1,43 @@
+"""What is known of a black box: it cannot be told which readings of the documents to follow.
+
+A test that is about a reading (`nemo_variant`) runs against one only if the run says that it follows that
+reading (`--nemo-variant`), or it says so itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from nemovideo_pytest.case import Case
+
+
+def demand(case: Case, own: Iterable[str] = ()) -> None:
+    """Skip the test if it is about a reading that the service is not known to follow.
+
+    `own` are words such as `preset=4.4` that are known of the service without being told.
+    """
+    known = _meant(_pair(word) for word in (*own, *case.settings.texts("variant")))
+    marks = list(case.node.iter_markers("nemo_variant"))
+    wanted = _meant(pair for mark in reversed(marks) for pair in mark.kwargs.items())
+    missing = [f"{key}={value}" for key, value in wanted.items() if known.get(key) != value]
+    if missing:
+        pytest.skip(
+            f"it is about {', '.join(missing)}, and nothing says that the service follows that:"
+            f" --nemo-variant {missing[0]} would"
+        )
+
+
+def _pair(word: str) -> tuple[str, str]:
+    key, _, value = word.partition("=")
+    return key, value
+
+
+def _meant(pairs: Iterable[tuple[str, object]]) -> dict[str, str]:
+    """Return readings by name: a preset stands for those in which it differs."""
+    from nemovideo_fakeserver.core.presets import KEY, PRESETS
+
+    said = {key: str(value) for key, value in pairs}
+    deviations = PRESETS.get(said.pop(KEY, ""), ())
+    return {each.key: each.text for each in deviations} | said

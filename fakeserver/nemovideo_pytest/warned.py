@@ -1,0 +1,7 @@
+"""What this plugin warns of."""
+
+from __future__ import annotations
+
+
+class NemoJudgeWarning(UserWarning):
+    """A client broke a rule of the documents, and nothing else was wrong with the test."""
