@@ -5,8 +5,10 @@ from __future__ import annotations
 from types import ModuleType
 
 from mutants.chapters import (
+    agents,
     assets,
     balances,
+    boundaries,
     claims,
     downloads,
     drafts,
@@ -14,6 +16,7 @@ from mutants.chapters import (
     events,
     exports,
     heartbeats,
+    isolation,
     limits,
     managed,
     messages,
@@ -21,9 +24,11 @@ from mutants.chapters import (
     prices,
     readings,
     renders,
+    scopes,
     sessions,
     states,
     streams,
+    subtleties,
     tokens,
     uploads,
 )
@@ -51,6 +56,11 @@ CHAPTERS: tuple[ModuleType, ...] = (
     exports,
     downloads,
     readings,
+    boundaries,
+    scopes,
+    isolation,
+    subtleties,
+    agents,
 )
 
 MUTANTS: tuple[Mutant, ...] = tuple(

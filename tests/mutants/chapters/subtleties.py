@@ -1,0 +1,343 @@
+"""Mutants of films, files and renders that are nearly right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from mutants.changes import renamed, shown, told, view
+from mutants.mutant import mutant
+from mutants.patient import RENDERS, Patient
+from mutants.surgery import Surgery
+from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.core.refusals import RenderConflict, RequestMalformed
+from nemovideo_fakeserver.core.render import Render, View
+from nemovideo_fakeserver.core.renders import Renders
+from nemovideo_fakeserver.wire.messages import Head, Reply
+from support.media import mp4, png, wav
+
+PATH = "/api/render/proxy/render_1/download"
+DATA = "render_shape=data"
+
+
+def _film(**headers: str) -> Callable[[Patient], Any]:
+    def probe(patient: Patient) -> Any:
+        patient.render(after=100)
+        reply = patient.http.get(PATH, headers={**patient.me.headers, **headers})
+        return reply.status_code, len(reply.content), reply.headers.get("etag")
+
+    return probe
+
+
+def _polled(after: float = 100.0) -> Callable[[Patient], Any]:
+    def probe(patient: Patient) -> Any:
+        patient.render(after=after)
+        return [patient.me.get(f"{RENDERS}/render_1").json() for _ in range(2)]
+
+    return probe
+
+
+def _several(patient: Patient) -> Any:
+    return [patient.render(f"render_{number}", after=100)["status"] for number in range(8)]
+
+
+def _cancelled(patient: Patient) -> Any:
+    patient.render(after=10)
+    patient.me.post(f"{RENDERS}/render_1/cancel")
+    first = patient.me.get(f"{RENDERS}/render_1").json()
+    patient.jump(5)
+    return first, patient.me.get(f"{RENDERS}/render_1").json()
+
+
+def _cancelled_twice(patient: Patient) -> Any:
+    patient.render(after=10)
+    replies = [patient.me.post(f"{RENDERS}/render_1/cancel") for _ in range(2)]
+    return [reply.status_code for reply in replies]
+
+
+def _cancelled_download(patient: Patient) -> Any:
+    patient.render(after=10)
+    patient.me.post(f"{RENDERS}/render_1/cancel")
+    patient.jump(100)
+    return patient.me.get(PATH).status_code
+
+
+def _ordered(**output: Any) -> Callable[[Patient], Any]:
+    return lambda patient: patient.render(output=output).get("code")
+
+
+def _strange(patient: Patient) -> Any:
+    draft = {"t": [{"tt": 0, "x": 1, "sg": [{"id": "a", "s": 0, "d": 5000, "y": []}]}], "z": 1}
+    return patient.render(draft=draft).get("code")
+
+
+def _sent(*files: tuple[str, bytes]) -> Callable[[Patient], Any]:
+    def probe(patient: Patient) -> Any:
+        described = [patient.me.upload(*file).json()["data"]["files"][0] for file in files]
+        back = patient.http.get(described[0]["cdn_url"])
+        return described, len(back.content), back.headers["content-type"]
+
+    return probe
+
+
+@mutant("byte ranges", _film(**{"Range": "bytes=0-9", "If-Range": '"another"'}))
+def if_range_is_ignored(cut: Surgery) -> None:
+    """A range of a film that has changed meanwhile (`If-Range`) is served all the same."""
+
+    def around(serve: Any, head: Head, *more: Any, **named: Any) -> Reply:
+        headers = tuple(h for h in head.headers if h[0] != "if-range")
+        reply: Reply = serve(replace(head, headers=headers), *more, **named)
+        return reply
+
+    cut.wrap("api.ranges.serve", around)
+
+
+@mutant("byte ranges", _film())
+def no_etag(cut: Surgery) -> None:
+    """A film has no `ETag`, by which a download could be resumed safely."""
+
+    def around(file: Any, head: Head, status: int, headers: Any, what: Any) -> Reply:
+        kept = tuple(h for h in headers if h[0] != "ETag")
+        reply: Reply = file(head, status, kept, what)
+        return reply
+
+    cut.wrap("api.ranges._file", around)
+
+
+@mutant("byte ranges", _film(Range="bytes=10-"))
+def open_ranges_are_ignored(cut: Surgery) -> None:
+    """A range without an end, as a resumed download sends, gives the whole film."""
+    cut.wrap(
+        "api.ranges._span",
+        lambda span, asked, size: None if asked.endswith("-") else span(asked, size),
+    )
+
+
+@mutant("render_shape=top", _polled())
+def another_url_at_each_poll(cut: Surgery) -> None:
+    """Each poll tells another `output.url`, and only the last one works."""
+    number = count()
+
+    def change(said: dict[str, Any]) -> None:
+        if "output" in said:
+            said["output"]["url"] += f"?poll={next(number)}"
+
+    shown(cut, change)
+
+
+@mutant("render_shape=top", _polled())
+def film_length_as_text(cut: Surgery) -> None:
+    """`output.duration` is a text."""
+
+    def change(said: dict[str, Any]) -> None:
+        if "output" in said:
+            said["output"]["duration"] = str(said["output"]["duration"])
+
+    shown(cut, change)
+
+
+@mutant("render_shape=top", _polled())
+def a_size_that_is_not_the_film_s(cut: Surgery) -> None:
+    """`output.size` is not the number of bytes that a download brings."""
+
+    def change(said: dict[str, Any]) -> None:
+        if "output" in said:
+            said["output"]["size"] += 1
+
+    shown(cut, change)
+
+
+@mutant("render_shape=top", _polled(10))
+def a_url_before_the_film(cut: Surgery) -> None:
+    """A render that is not completed has an `output.url` already."""
+
+    def around(shown_: Any, render: Render, seen: View, shape: str) -> Any:
+        said = shown_(render, seen, shape)
+        return said if shape != "top" else {"output": {"url": render.url}, **said}
+
+    cut.wrap("api.renders.shown", around)
+
+
+@mutant("render progress", _polled(10))
+def progress_with_a_point(cut: Surgery) -> None:
+    """`progress` is a fraction from 0 to 1."""
+    shown(cut, lambda said: "progress" in said and said.update(progress=said["progress"] / 100))
+
+
+@mutant("render_shape=data", _polled(), DATA)
+def created_in_seconds(cut: Surgery) -> None:
+    """`createdAt` and `completedAt` are in seconds instead of milliseconds."""
+    cut.wrap("api.render_shapes._milliseconds", lambda _milliseconds, at: int(at))
+
+
+@mutant("render_shape=data", _polled(), DATA)
+def output_url_in_output(cut: Surgery) -> None:
+    """Where `data.outputUrl` is wanted, the address is in `data.output.url`."""
+
+    def change(said: dict[str, Any]) -> None:
+        data = said.get("data", {})
+        if "outputUrl" in data:
+            data["output"] = {"url": data.pop("outputUrl")}
+
+    shown(cut, change)
+
+
+@mutant("render_shape=data", _polled(), DATA)
+def no_success(cut: Surgery) -> None:
+    """Where `success` is wanted around a render, a `code` comes."""
+    shown(cut, lambda said: renamed(said, "success", "code"))
+
+
+@mutant("POST /api/render/proxy/lambda/{render}/cancel", _cancelled)
+def cancelled_renders_go_on(cut: Surgery) -> None:
+    """The progress of a cancelled render goes on."""
+
+    def around(original: Any, render: Render, now: float) -> View:
+        seen: View = original(render, now)
+        if seen.status != "cancelled":
+            return seen
+        return replace(seen, progress=min(95, 5 + int(90 * render.progress(now))))
+
+    cut.wrap("core.renders.view", around)
+
+
+@mutant("cancelling what is over", _cancelled_twice)
+def cancelling_twice_is_an_error(cut: Surgery) -> None:
+    """Cancelling what is cancelled is 409."""
+
+    def around(cancel: Any, self: Renders, render: Render) -> None:
+        if render.cancelled_at is not None:
+            raise RenderConflict(f"render {render.id!r} is cancelled")
+        cancel(self, render)
+
+    cut.wrap("core.renders.Renders.cancel", around)
+
+
+@mutant("POST /api/render/proxy/lambda/{render}/cancel", _cancelled_download)
+def cancelled_films_can_be_downloaded(cut: Surgery) -> None:
+    """The film of a cancelled render can be downloaded."""
+
+    def around(film: Any, call: Call, render: Render) -> Reply:
+        cancelled, render.cancelled_at = render.cancelled_at, None
+        try:
+            reply: Reply = film(call, render)
+        finally:
+            render.cancelled_at = cancelled
+        return reply
+
+    cut.wrap("api.files._film", around)
+
+
+@mutant("POST /api/render/proxy/lambda", _ordered(format="mov"))
+def any_format_is_rendered(cut: Surgery) -> None:
+    """A render in a format other than mp4 is taken, and is an mp4."""
+    cut.wrap(
+        "api.renders._output",
+        lambda output, body: output(
+            {**body, "output": {**body.get("output", {}), "format": "mp4"}}
+        ),
+    )
+
+
+@mutant("POST /api/render/proxy/lambda", _ordered(resolution="1080p"))
+def no_resolutions(cut: Surgery) -> None:
+    """A render with a `resolution` is refused."""
+
+    def around(output: Any, body: dict[str, Any]) -> Any:
+        if "resolution" in body.get("output", {}):
+            raise RequestMalformed("output.resolution: unknown field")
+        return output(body)
+
+    cut.wrap("api.renders._output", around)
+
+
+@mutant("POST /api/render/proxy/lambda", _strange)
+def unknown_keys_are_refused(cut: Surgery) -> None:
+    """A draft with a key that nobody knows is refused, where it should be taken as it is."""
+
+    def around(
+        submit: Any, self: Renders, session: Any, id_: str, draft: Any, *more: Any, **named: Any
+    ) -> Any:
+        strange = sorted(draft.keys() - {"t", "d", "m"})
+        if strange:
+            raise RequestMalformed(f"draft.{strange[0]}: unknown field")
+        return submit(self, session, id_, draft, *more, **named)
+
+    cut.wrap("core.renders.Renders.submit", around)
+
+
+def _each(cut: Surgery, change: Callable[[dict[str, Any]], object]) -> None:
+    told(cut, "uploads", "files", lambda data: [change(file) for file in data["files"]])
+
+
+@mutant("upload formats", _sent(("a.mp4", mp4(0.5))))
+def durations_are_whole(cut: Surgery) -> None:
+    """The `duration` of an uploaded film is cut to whole seconds."""
+    _each(cut, lambda file: file.update(duration=int(file["duration"])))
+
+
+@mutant("upload formats", _sent(("a.png", png()), ("b.png", png())))
+def a_hash_of_the_name(cut: Surgery) -> None:
+    """The `hash` of an upload follows from its name: the same content twice has two."""
+    _each(cut, lambda file: file.update(hash=file["filename"].encode().hex().ljust(64, "0")))
+
+
+@mutant("media descriptions", _sent(("a.wav", wav())))
+def songs_have_a_picture(cut: Surgery) -> None:
+    """An audio file has the width and height of the canvas."""
+
+    def change(file: dict[str, Any]) -> None:
+        if file["file_type"] == "audio":
+            file.update(width=1920, height=1080)
+
+    _each(cut, change)
+
+
+@mutant("POST /api/upload-video/nemo_agent/{user}/{session}", _sent(("海边 a.png", png())))
+def chinese_names_are_mangled(cut: Surgery) -> None:
+    """An uploaded file with a Chinese name comes back with question marks."""
+
+    def around(clean: Any, filename: str) -> str:
+        name: str = clean(filename)
+        return name.encode("ascii", "replace").decode()
+
+    cut.wrap("core.uploads.clean", around)
+
+
+@mutant("POST /api/upload-video/nemo_agent/{user}/{session}", _sent(("../../b/a.png", png())))
+def paths_stay_in_names(cut: Surgery) -> None:
+    """A file name keeps the path that the client claims."""
+    cut.wrap("core.uploads.clean", lambda _clean, filename: filename)
+
+
+@mutant("GET /cdn/uploads/{key}/{name}", _sent(("a.png", png())))
+def uploads_come_back_shorter(cut: Surgery) -> None:
+    """The last byte of an upload is missing when it is fetched."""
+
+    def around(kept: Any, call: Call, asset: Any, path: Any) -> Reply:
+        whole: Reply = kept(call, asset, path)
+        if call.head.method != "GET" or whole.status != 200:
+            return whole
+        file = whole.body
+        headers = tuple(
+            (n, str(file.length - 1)) if n == "Content-Length" else (n, v)  # type: ignore[union-attr]  # a file's
+            for n, v in whole.headers
+        )
+        shorter = replace(file, length=file.length - 1)  # type: ignore[union-attr,type-var]  # a file's
+        return replace(whole, headers=headers, body=shorter)
+
+    cut.wrap("api.files._kept", around)
+
+
+@mutant("render failure", _several)
+def one_render_in_three_fails(cut: Surgery) -> None:
+    """Renders fail now and then, without anything being wrong with them."""
+
+    def failing(render: Render, seen: View) -> View:
+        if seen.status != "completed" or sum(map(ord, render.url)) % 3:
+            return seen
+        return replace(seen, status="failed", film=None, error="render failed", progress=95)
+
+    view(cut, failing)
