@@ -140,7 +140,7 @@ class Fake:
         self._worlds.reset(world)
 
     def forget(self, world: str) -> None:
-        """Let a world be gone, as if it had never been; a request to its name begins another one."""
+        """Let a world be gone; a request to its name begins another one. What a state file has of it stays."""
         self._worlds.forget(world)
 
     def transport(self) -> SyncTransport:

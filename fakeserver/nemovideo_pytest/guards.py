@@ -18,7 +18,12 @@ def put_up(config: pytest.Config) -> None:
         from nemovideo_pytest.remote import opting_in
 
         opting_in.demand(config)
-    if settings.on("seal"):
+    if settings.on("seal") and not _only_distributes(config):
         from nemovideo_pytest.sealing.plugin import Sealing
 
         config.pluginmanager.register(Sealing.of(config))
+
+
+def _only_distributes(config: pytest.Config) -> bool:
+    """Say whether others run the tests: workers of pytest-xdist, who come through here themselves."""
+    return not hasattr(config, "workerinput") and config.getoption("dist", "no") != "no"

@@ -39,6 +39,25 @@ def test_there_is_an_end_to_the_number_of_worlds(
     assert http.get("/~one/__fake__/health").status_code == 200
 
 
+def test_a_world_that_is_forgotten_has_never_been(fake: Fake, http: httpx.Client) -> None:
+    """Its place is free, a token of it is unknown, and the next one of its name begins as it did."""
+    mine = Caller(httpx.Client(transport=http._transport, base_url="http://127.0.0.1/~mine"))
+    mine.connect()
+    token = mine.headers["Authorization"]
+    fake.forget("mine")
+
+    assert "mine" not in fake.names()
+    assert mine.get("/api/credits/balance/simple").json()["code"] == 1001
+    assert mine.connect().headers["Authorization"] == token
+
+
+def test_nobody_need_know_a_world_to_forget_it(fake: Fake) -> None:
+    """One that has never been is forgotten already."""
+    fake.forget("never")
+
+    assert fake.names() == []
+
+
 def test_links_of_a_world_lead_into_it(http: httpx.Client) -> None:
     """The URL of an upload has the world's name, and gives the file back."""
     caller = Caller(httpx.Client(transport=http._transport, base_url="http://127.0.0.1/~mine"))

@@ -31,16 +31,20 @@ class Attempt:
     ) -> None:
         self._path = path
         self._place = rewriting.beside(path)
-        if mode == "all" and path.exists():
-            _copied(path, self._place)
-        self.recording = Recording(
-            self._place,
-            upstream=upstream,
-            now=now,
-            mode="all" if mode == "all" else "once",
-            notes=notes,
-            recorded_at=datetime.fromtimestamp(int(now()), UTC),
-        )
+        try:
+            if mode == "all" and path.exists():
+                _copied(path, self._place)
+            self.recording = Recording(
+                self._place,
+                upstream=upstream,
+                now=now,
+                mode="all" if mode == "all" else "once",
+                notes=notes,
+                recorded_at=datetime.fromtimestamp(int(now()), UTC),
+            )
+        except BaseException:
+            rewriting.give_up(self._place)
+            raise
 
     def settle(self, *, well: bool) -> None:
         """Let it be the cassette if all went `well`, else keep it under its other name; raises NotRecorded."""

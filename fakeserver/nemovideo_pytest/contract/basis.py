@@ -44,7 +44,7 @@ def rests_on(*names: str) -> Callable[[Test], Test]:
 
     def mark(test: Test) -> Test:
         marked: Test = pytest.mark.rests_on(*names)(test)
-        with_sources: pytest.MarkDecorator = getattr(pytest.mark, basis)(*sources)
+        with_sources: Callable[[Test], Test] = getattr(pytest.mark, basis)(*sources)
         return with_sources(marked)
 
     return mark

@@ -82,15 +82,18 @@ def test_a_generation_with_edits_costs_100(visitor: Visitor) -> None:
 
 
 @reading(costs="1-5")
-@costs(20)
+@costs(100)
 @rests_on("prices")
 def test_an_operation_may_cost_1_to_5(visitor: Visitor) -> None:
     """Two skills say so: each edit and each generation, also the second; talk is free."""
-    visitor.upload_urls("https://example.com/beach.mp4")
-    prices = visitor.spends(TITLE, "make the title red", "make the title blue", SCENE)
+    volumes = (f"set the music to {volume}%" for volume in range(10, 27))
+    prices = visitor.spends(LOOP, *volumes, SCENE)
 
     assert all(1 <= price <= 5 for price in prices)
+    assert len(set(prices)) > 2
     assert visitor.spends(ASK) == [0]
+    if visitor.service.fake is not None:
+        assert {1, 5} < set(prices)
 
 
 @PRICES

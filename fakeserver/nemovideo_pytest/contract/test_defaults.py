@@ -58,6 +58,7 @@ def test_editing_as_it_comes(visitor: Visitor) -> None:
     assert before - visitor.credits()["total"] == 50
 
 
+@pytest.mark.within(10)
 @rests_on("sse_max=15m")
 def test_a_stream_as_it_comes_ends_after_15_minutes(visitor: Visitor, pace: Pace) -> None:
     """Whatever is still to be told."""

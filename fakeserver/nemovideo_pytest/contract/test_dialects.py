@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from nemovideo_pytest.contract.basis import costs, reading, rests_on
 from nemovideo_pytest.contract.messages import ASK, LOOP, SCENE
 from nemovideo_pytest.contract.visitor import Visitor
@@ -68,23 +66,23 @@ def test_an_agent_server_says_a_text_in_pieces_and_whole(visitor: Visitor) -> No
 @costs(50)
 @rests_on("sse_dialect=flat")
 def test_events_may_be_words_alone(visitor: Visitor) -> None:
-    """`{"text": ...}`, tools unsaid, every utterance after the first on a line of its own."""
+    """`{"text": ...}` and nothing else: tools are unsaid, and work all the same."""
     heard = visitor.say(LOOP)
-    words = [json.loads(event.data) for event in heard.events if event.data]
 
-    assert all(set(word) == {"text"} for word in words)
-    assert all(word["text"].startswith("\n") for word in words[1:])
-    assert not any(word["text"].startswith("\n") for word in words[:1])
+    assert all(set(event.body) == {"text"} for event in heard.events if event.data)
     assert visitor.segments(1)
 
 
 @FLAT
 @costs(100)
 @rests_on("sse_dialect=flat")
-def test_words_alone_have_empty_signs_of_life(visitor: Visitor) -> None:
-    """A generation still shows that it goes on."""
+def test_words_alone_begin_new_lines(visitor: Visitor) -> None:
+    """Every utterance after the first, since they are only pieces of text; signs of life are empty."""
     heard = visitor.say(SCENE)
+    first, *others = (event.body["text"] for event in heard.events if event.data)
 
+    assert not first.startswith("\n")
+    assert others
+    assert all(text.startswith("\n") for text in others)
     assert len(heard.beats) >= 6
     assert all(not beat.data for beat in heard.beats)
-    assert len(heard.texts) >= 2

@@ -167,6 +167,7 @@ def test_a_film_comes_in_parts(visitor: Visitor, done: Seen) -> None:
     assert first.headers["content-range"] == f"bytes 0-99/{len(whole)}"
 
 
+@pytest.mark.within(20)
 @rests_on(DOWNLOAD, "code 409")
 def test_a_download_before_the_end_is_refused(visitor: Visitor) -> None:
     """409 while it is worked on, and for ever where nothing came of it."""

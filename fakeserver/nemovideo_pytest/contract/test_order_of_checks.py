@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -45,6 +46,23 @@ def test_the_session_of_an_upload_comes_before_its_body(visitor: Visitor) -> Non
     visitor.session = "9" * 19
 
     refused(visitor.ask("POST", visitor.upload_path, content=BROKEN), 1002)
+
+
+@pytest.mark.nemo_target("fake")
+@rests_on("code 1002", "POST /api/upload-video/nemo_agent/{user}/{session}")
+def test_nothing_is_read_for_a_session_that_is_not_there(visitor: Visitor) -> None:
+    """Whoever sends half a gigabyte hears so first; only in-process can one see that nobody reads."""
+    read = []
+
+    def film() -> Iterator[bytes]:
+        read.append("a piece")
+        yield b"film"
+
+    visitor.session = "9" * 19
+    form = {"Content-Type": "multipart/form-data; boundary=x"}
+
+    refused(visitor.ask("POST", visitor.upload_path, content=film(), headers=form), 1002)
+    assert read == []
 
 
 @ALWAYS

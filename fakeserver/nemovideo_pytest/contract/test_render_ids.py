@@ -58,6 +58,7 @@ def test_a_used_id_may_give_the_render_there_is(visitor: Visitor) -> None:
     assert (again.id, again.status) == (first.id, "failed")
 
 
+@pytest.mark.within(20)
 @rests_on("render ids", ORDER)
 def test_every_account_has_ids_of_its_own(visitor: Visitor, another: NewVisitor) -> None:
     """The same id is free for everybody else, and is another render."""

@@ -90,6 +90,7 @@ def test_renders_take_times_of_their_own(visitor: Visitor) -> None:
     assert len(progress) > 2
 
 
+@pytest.mark.within(20)
 @rests_on(POLL)
 def test_looking_changes_nothing(visitor: Visitor) -> None:
     """Who polls often is told the same at the same time."""
@@ -131,6 +132,7 @@ def test_after_a_failure_another_id_is_tried(visitor: Visitor) -> None:
     assert visitor.look(failed.id).status == "failed"
 
 
+@pytest.mark.within(20)
 @rests_on(CANCEL, POLL)
 def test_a_render_can_be_stopped(visitor: Visitor) -> None:
     """It says so at once, and stays so: no film comes of it."""
@@ -143,6 +145,7 @@ def test_a_render_can_be_stopped(visitor: Visitor) -> None:
     assert stopped.url is None
 
 
+@pytest.mark.within(20)
 @rests_on(CANCEL, "render progress")
 def test_a_stopped_render_stands_where_it_was(visitor: Visitor) -> None:
     """Its progress is that of the moment, and no longer moves."""
@@ -156,6 +159,7 @@ def test_a_stopped_render_stands_where_it_was(visitor: Visitor) -> None:
     assert visitor.look(id_).progress == stopped.progress
 
 
+@pytest.mark.within(20)
 @rests_on("cancelling what is over", CANCEL)
 def test_what_is_over_cannot_be_stopped(visitor: Visitor) -> None:
     """Completed, failed or stopped, it stays as it is."""

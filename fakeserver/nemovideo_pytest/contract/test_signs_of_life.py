@@ -65,6 +65,7 @@ def test_a_sign_of_life_has_one_of_two_forms(visitor: Visitor, kind: str) -> Non
     ],
     ids=str,
 )
+@pytest.mark.within(10)
 @rests_on("sse_max=15m", "messages in one session")
 def test_a_stream_lasts_so_long_and_no_longer(visitor: Visitor, pace: Pace, seconds: int) -> None:
     """Work that waits its turn behind other work shows only that it goes on, until the stream ends."""
@@ -77,6 +78,7 @@ def test_a_stream_lasts_so_long_and_no_longer(visitor: Visitor, pace: Pace, seco
 
 
 @reading(sse_max="never")
+@pytest.mark.within(10)
 @rests_on("messages in one session", "durations")
 def test_a_stream_may_last_as_long_as_the_work(visitor: Visitor) -> None:
     """More than fifteen minutes of waiting, and then the words."""

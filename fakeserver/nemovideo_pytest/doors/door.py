@@ -17,7 +17,6 @@ from dataclasses import dataclass
 import httpx
 
 from nemovideo_fakeserver.clock import Clock
-from nemovideo_fakeserver.surfaces.aiohttp_app import Served
 from nemovideo_fakeserver.surfaces.httpx_transport import AsyncTransport, SyncTransport
 from nemovideo_fakeserver.wire.messages import Brain
 from nemovideo_pytest.doors.moving import Movable
@@ -97,6 +96,8 @@ def served(brain: Brain, clock: Clock, *, world: str = "") -> Iterator[Door]:
 @contextmanager
 def on_a_port(brain: Brain) -> Iterator[str]:
     """Serve `brain` in a thread on a free port; gives the base URL."""
+    from nemovideo_fakeserver.surfaces.aiohttp_app import Served  # takes longer to load than a test
+
     ready: Future[tuple[str, Callable[[], object]]] = Future()
 
     async def serve() -> None:

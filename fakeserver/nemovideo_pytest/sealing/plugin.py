@@ -35,10 +35,15 @@ class Sealing:
             return (yield)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Seal a test, with all of its fixtures."""
-        with self._on(item.nodeid):
+    def pytest_runtestloop(self) -> Generator[None, object, object]:
+        """Seal all tests, with their fixtures, and what goes on between them."""
+        with self._on("no test"):
             return (yield)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> None:
+        """Note which test it is."""
+        self._seal.doing = item.nodeid
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_setup(self) -> Generator[None, object, object]:

@@ -251,12 +251,14 @@ def test_a_recording_that_failed_says_why(tmp_path: Path, monkeypatch: pytest.Mo
         Recording(tmp_path / "full.yaml", now=lambda: 0.0) as recording,
         httpx.Client(transport=recording.transport(Scripted(None)), base_url=BASE) as http,
     ):
-        assert not recording.failure
+        before = recording.failure
         monkeypatch.setattr(Writer, "add", _full)
         with pytest.raises(NotRecorded):
             http.get("/run_sse")
-        assert recording.failure == "the cassette cannot be written: No space left on device"
+        after = recording.failure
         http.get("/run_sse")
+
+    assert (before, after) == ("", "the cassette cannot be written: No space left on device")
 
 
 def _full(*_: object) -> None:

@@ -29,6 +29,17 @@ async def test_talks(nemo_client, nemo_clock):
     await nemo_clock.sleep(60)
 
 @pytest.mark.anyio
+async def test_jumps(nemo_client, nemo_clock):
+    async with nemo_client.stream("generate a 5 second clip of a beach at dawn") as stream:
+        events = aiter(stream)
+        await anext(events)
+        begun = nemo_clock.now()
+        nemo_clock.jump(60)
+        assert nemo_clock.now() == begun + 60
+        assert len([event async for event in events]) > 5
+    assert stream.result.ended == "closed"
+
+@pytest.mark.anyio
 async def test_server(nemo_client, nemo_server):
 {TALKS}
 """
@@ -56,7 +67,7 @@ def test_under_anyio(suite: Suite, world: str) -> None:
     suite.plugins.append("anyio.pytest_plugin")
     result = suite.run_apart(ANYIO, f"--nemo-target={world}", *STRICT)
 
-    passed(result, 2)
+    passed(result, 3)
 
 
 @pytest.mark.parametrize("world", WORLDS)

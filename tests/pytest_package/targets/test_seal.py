@@ -23,18 +23,24 @@ ATTEMPTS = {
         "socket.create_connection(('192.0.2.1', 80))",
         "getaddrinfo of 192.0.2.1 port 80",
     ),
-    "connect": ("socket.socket().connect(('192.0.2.1', 80))", "connect to 192.0.2.1 port 80"),
-    "connect_ex": ("socket.socket().connect_ex(('192.0.2.1', 80))", "connect to 192.0.2.1 port 80"),
+    "connect": (
+        "with socket.socket() as s: s.connect(('192.0.2.1', 80))",
+        "connect to 192.0.2.1 port 80",
+    ),
+    "connect_ex": (
+        "with socket.socket() as s: s.connect_ex(('192.0.2.1', 80))",
+        "connect to 192.0.2.1 port 80",
+    ),
     "IPv6": (
-        "socket.socket(socket.AF_INET6).connect(('2001:db8::1', 80))",
+        "with socket.socket(socket.AF_INET6) as s: s.connect(('2001:db8::1', 80))",
         "connect to 2001:db8::1 port 80",
     ),
     "sendto": (
-        "socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 53))",
+        "with socket.socket(type=socket.SOCK_DGRAM) as s: s.sendto(b'x', ('192.0.2.1', 53))",
         "sendto to 192.0.2.1 port 53",
     ),
     "sendmsg": (
-        "socket.socket(type=socket.SOCK_DGRAM).sendmsg([b'x'], [], 0, ('192.0.2.1', 53))",
+        "with socket.socket(type=socket.SOCK_DGRAM) as s: s.sendmsg([b'x'], [], 0, ('192.0.2.1', 53))",
         "sendmsg to 192.0.2.1 port 53",
     ),
     "gethostbyname": ("socket.gethostbyname('example.com')", "gethostbyname of example.com"),
