@@ -26,6 +26,11 @@ ALSO = {
     "polls": ("render", "film", "defaults"),
     "exports": ("attribution", "registered"),
     "downloads": ("film", "render"),
+    "boundaries": ("limit", "token", "render", "session", "upload"),
+    "isolation": ("session", "render", "page", "credits", "registered"),
+    "films": ("film", "render"),
+    "media": ("upload", "media"),
+    "agents": ("work", "edit", "signs_of_life", "session", "stream"),
     "readings": ("preset", "shape", "dialect", "defaults", "attribution", "limit", "registered"),
 }
 """Words that the names of tests about a chapter's noun may have, the likeliest first."""

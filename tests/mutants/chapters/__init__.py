@@ -15,10 +15,12 @@ from mutants.chapters import (
     envelope,
     events,
     exports,
+    films,
     heartbeats,
     isolation,
     limits,
     managed,
+    media,
     messages,
     polls,
     prices,
@@ -28,7 +30,6 @@ from mutants.chapters import (
     sessions,
     states,
     streams,
-    subtleties,
     tokens,
     uploads,
 )
@@ -59,7 +60,8 @@ CHAPTERS: tuple[ModuleType, ...] = (
     boundaries,
     scopes,
     isolation,
-    subtleties,
+    films,
+    media,
     agents,
 )
 
