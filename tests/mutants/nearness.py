@@ -28,6 +28,7 @@ ALSO = {
     "downloads": ("film", "render"),
     "boundaries": ("limit", "token", "render", "session", "upload"),
     "isolation": ("session", "render", "page", "credits", "registered"),
+    "shapes": ("shape", "render"),
     "films": ("film", "render"),
     "media": ("upload", "media"),
     "agents": ("work", "edit", "signs_of_life", "session", "stream"),
