@@ -85,12 +85,12 @@ def test_a_mutant_that_no_longer_applies() -> None:
 def test_how_much_breaks() -> None:
     """Where all tests ran, the line says how many failed; a mutant that breaks more than a quarter is wide."""
     (mutant,) = chosen(["credits-as-text"])
-    narrow = Run(fate="caught", failed=("a",), passed=9, seconds=2.0, after=1.0)
+    narrow = Run(fate="caught", failed=("b/c.py::a[d/e]",), passed=9, seconds=2.0, after=1.0)
     wide = replace(narrow, passed=1)
 
-    assert report.line(mutant, narrow, to_the_end=True).endswith(" a  1 of 10 tests")
-    assert report.line(mutant, wide, to_the_end=True).endswith(" a  1 of 2 tests (wide)")
-    assert report.line(mutant, wide, to_the_end=False).endswith(" a")
+    assert report.line(mutant, narrow, to_the_end=True).endswith(" c.py::a[d/e]  1 of 10 tests")
+    assert report.line(mutant, wide, to_the_end=True).endswith("]  1 of 2 tests (wide)")
+    assert report.line(mutant, wide, to_the_end=False).endswith(" c.py::a[d/e]")
 
 
 def test_names_that_are_none() -> None:

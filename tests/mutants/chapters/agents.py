@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from mutants.changes import Event, events, told
+from mutants.changes import told
 from mutants.mutant import mutant
 from mutants.patient import BEACH, LOOP, TALK, TITLE, Patient
 from mutants.surgery import Surgery
@@ -178,18 +178,6 @@ def edits_at_once_cost_one(cut: Surgery) -> None:
 def analyses_are_empty(cut: Surgery) -> None:
     """`video_analyses` stays empty when a video is uploaded."""
     told(cut, "tasks", "state", lambda data: data["state"].update(video_analyses={}))
-
-
-@mutant(SSE, _said(LOOP))
-def failed_tools(cut: Surgery) -> None:
-    """The result of a tool says `error` where the work was done."""
-
-    def changed(event: Event) -> tuple[Event, ...]:
-        if event.get("type") == "tool_result":
-            event = {**event, "result": {**event["result"], "status": "error"}}
-        return (event,)
-
-    events(cut, changed)
 
 
 @mutant(SSE, _shown(LOOP, "Set the music volume to 20%"))
