@@ -277,3 +277,26 @@ def test_generated_media_have_their_address(visitor: Visitor) -> None:
     assert {one["file_type"] for one in made} == {"video", "audio"}
     assert len({one["cdn_url"] for one in made}) == len(made)
     assert all(one["cdn_url"].startswith("http") for one in made)
+
+
+@costs(50)
+@rests_on("draft keys")
+def test_the_picture_decides_how_long_a_draft_is(clip: Visitor) -> None:
+    """Music that goes on is heard as long as there is something to see."""
+    clip.say(f"{LAY} and add 10 seconds of lo-fi")
+
+    assert clip.segments(AUDIO)[0]["d"] == 10_000
+    assert clip.draft()["d"] == 4000
+
+
+@costs(50)
+@rests_on("draft keys")
+def test_titles_share_a_track_where_they_can(clip: Visitor) -> None:
+    """One after the other on one track, in order of time; at once on two."""
+    clip.say("add a title 'B' at 2 seconds for 1 second")
+    clip.say("add another title 'A' at 0 seconds for 1 second")
+    (track,) = [track for track in clip.draft()["t"] if track["tt"] == TEXT]
+    clip.say("add another title 'C' from 0s to 1s")
+
+    assert [segment["m"]["text"] for segment in track["sg"]] == ["A", "B"]
+    assert [track["tt"] for track in clip.draft()["t"]].count(TEXT) == 2

@@ -80,6 +80,7 @@ def test_progress_follows_time(visitor: Visitor) -> None:
         assert abs(progress - min(95, 5 + 90 * after / lasts)) <= 1.01
 
 
+@pytest.mark.within(20)
 @rests_on("render duration", "render progress")
 def test_renders_take_times_of_their_own(visitor: Visitor) -> None:
     """Several run at once, and what one needs says nothing of the others."""

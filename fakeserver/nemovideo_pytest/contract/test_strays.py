@@ -17,6 +17,8 @@ UNKNOWN = (
     "GET /api/credits/balance",
     "GET /api/credits/balance/simple/",
     "GET /API/credits/balance/simple",
+    "GET /api/State/nemo_agent/me/{session}/latest",
+    "GET /api/render/proxy/Lambda/render_1",
     "POST /run_sse/",
     "POST /run",
     "GET /api/state/nemo_agent/me/{session}",

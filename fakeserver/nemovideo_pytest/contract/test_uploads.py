@@ -163,6 +163,8 @@ URLS = {
     "https://example.com/films/beach.mp4": ("beach.mp4", "video"),
     "http://example.com/beach%20day.PNG?size=2": ("beach day.PNG", "image"),
     "https://example.com/%E6%AD%8C.mp3": ("歌.mp3", "audio"),
+    "https://example.com/watch?v=1": ("watch", "video"),
+    "https://example.com/": ("file", "video"),
 }
 
 
@@ -214,3 +216,12 @@ def test_another_type_of_source_is_refused(visitor: Visitor) -> None:
         visitor.upload_urls("https://example.com/a.mp4", source_type="file"),
         "source_type",
     )
+
+
+@rests_on(UPLOAD, "url uploads", "upload formats")
+def test_a_url_of_any_format_is_taken(visitor: Visitor) -> None:
+    """Thirteen extensions, and `jpeg`, which is another spelling."""
+    kinds = {extension: kind.file_type for extension, kind in FORMATS.items()} | {"jpeg": "image"}
+    told = data(visitor.upload_urls(*(f"https://example.com/a.{name}" for name in kinds)))["files"]
+
+    assert {file["filename"][2:]: file["file_type"] for file in told} == kinds

@@ -20,12 +20,12 @@ def demand(case: Case, own: Iterable[str] = ()) -> None:
     """
     known = _meant(_pair(word) for word in (*own, *case.settings.texts("variant")))
     marks = list(case.node.iter_markers("nemo_variant"))
-    wanted = _meant(pair for mark in reversed(marks) for pair in mark.kwargs.items())
-    missing = [f"{key}={value}" for key, value in wanted.items() if known.get(key) != value]
-    if missing:
+    said = {key: value for mark in reversed(marks) for key, value in mark.kwargs.items()}
+    if any(known.get(key) != value for key, value in _meant(said.items()).items()):
+        words = [f"{key}={value}" for key, value in said.items()]
         pytest.skip(
-            f"it is about {', '.join(missing)}, and nothing says that the service follows that:"
-            f" --nemo-variant {missing[0]} would"
+            f"its nemo_variant is {', '.join(words)}, and nothing says that the service follows that:"
+            f" --nemo-variant {' --nemo-variant '.join(words)} would"
         )
 
 

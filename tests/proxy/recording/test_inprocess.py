@@ -246,17 +246,15 @@ def test_a_service_below_a_path_is_recorded_without_it(tmp_path: Path) -> None:
 
 def test_a_recording_that_failed_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who caught the error can still ask; before, there is nothing to say."""
-    with (
-        pytest.raises(NotRecorded),
-        Recording(tmp_path / "full.yaml", now=lambda: 0.0) as recording,
-        httpx.Client(transport=recording.transport(Scripted(None)), base_url=BASE) as http,
-    ):
+    recording = Recording(tmp_path / "full.yaml", now=lambda: 0.0)
+    with httpx.Client(transport=recording.transport(Scripted(None)), base_url=BASE) as http:
         before = recording.failure
         monkeypatch.setattr(Writer, "add", _full)
         with pytest.raises(NotRecorded):
             http.get("/run_sse")
         after = recording.failure
-        http.get("/run_sse")
+    monkeypatch.undo()
+    recording.close()
 
     assert (before, after) == ("", "the cassette cannot be written: No space left on device")
 

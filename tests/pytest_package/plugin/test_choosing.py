@@ -78,13 +78,18 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("real", ["--nemo-target=live", "--nemo-url=http://127.0.0.1:9"])
+LIVE = ("--nemo-target=live", "--nemo-live", "--nemo-budget=100")
+
+
+@pytest.mark.parametrize("real", [LIVE, ("--nemo-url=http://127.0.0.1:9",)])
 @pytest.mark.parametrize("test", OTHERS)
 def test_a_run_about_a_real_service_leaves_the_others_out(
-    suite: Suite, test: str, real: str
+    suite: Suite, monkeypatch: pytest.MonkeyPatch, test: str, real: tuple[str, ...]
 ) -> None:
     """What is about a fake is no news of that service: it is skipped, with the reason, before anything is asked."""
-    result = suite.run(test, "-rs", real)
+    monkeypatch.setenv("NEMO_TOKEN", "of-somebody")
+    monkeypatch.delenv("CI", raising=False)
+    result = suite.run(test, "-rs", *real)
 
     result.assert_outcomes(skipped=1)
     assert OTHERS[test] in text(result)

@@ -12,11 +12,17 @@ from nemovideo_pytest.settings import SETTINGS
 from support.newcomer import Suite
 
 HEAVY = ("httpx", "aiohttp", "av", "yaml", "msgspec", "nemovideo_client", "nemovideo_fakeserver")
-FREE = {"nemovideo_pytest", "nemovideo_pytest.plugin", "nemovideo_pytest.settings"}
+FREE = {
+    "nemovideo_pytest",
+    "nemovideo_pytest.guards",
+    "nemovideo_pytest.outcome",
+    "nemovideo_pytest.plugin",
+    "nemovideo_pytest.settings",
+}
 
 
 def test_nothing_heavy_is_imported_at_load() -> None:
-    """Beside pytest there are only the page itself and the settings."""
+    """Beside pytest there are only the page itself, the settings, and what looks at them."""
     script = (
         "import pytest, sys; before = {*sys.modules}; import nemovideo_pytest.plugin;"
         "print(*sorted({*sys.modules} - before))"

@@ -62,7 +62,7 @@ def test_a_missing_cassette_says_how_to_record_it(pytester: pytest.Pytester, run
         ]
     )
     result.stdout.no_fnmatch_line("*Traceback*")
-    result.stdout.no_fnmatch_line("*.py:[0-9]*: *")
+    result.stdout.no_fnmatch_line("test_it.py:[0-9]*")
 
 
 def test_a_miss_fails_with_the_nearest_and_each_difference(
@@ -236,6 +236,24 @@ def test_a_recording_knows_which_reading_it_follows(pytester: pytest.Pytester, r
     place.write_text(place.read_text().replace("render_shape=data", "render_shape=top"))
     run("--nemo-target=cassette").assert_outcomes(skipped=1)
     run("--nemo-target=cassette", "--nemo-variant=render_shape=data").assert_outcomes(passed=1)
+
+
+def test_a_fake_goes_on_where_the_recording_ends(pytester: pytest.Pytester, run: Run) -> None:
+    """With `then="fake"` a test may say more than what was recorded."""
+    test = """
+        import pytest
+
+        @pytest.mark.nemo_cassette(then="fake")
+        def test_talk(nemo_client_sync):
+            for wish in ("Make a 30-second lo-fi loop at 80 BPM", "Make it quieter")[:%d]:
+                nemo_client_sync.chat(wish)
+    """
+    pytester.makepyfile(test_it=test % 1)
+    run("--nemo-record=once", "--nemo-record-from=fake").assert_outcomes(passed=1)
+    pytester.makepyfile(test_it=test % 2)
+    run("--nemo-seal").assert_outcomes(passed=1)
+    pytester.makepyfile(test_it=(test % 2).replace('then="fake"', ""))
+    run().assert_outcomes(failed=1)
 
 
 def test_without_the_proxy_package_one_sentence_says_what_to_install(

@@ -213,7 +213,7 @@ def test_a_test_about_a_reading_runs_only_where_the_service_is_known_to_follow_i
     result = run(f"--nemo-url={served[1]}", *told)
     result.assert_outcomes(**{outcome: 1})
     if outcome == "skipped":
-        result.stdout.fnmatch_lines(["*it is about render_shape=data, and nothing says*"])
+        result.stdout.fnmatch_lines(["*its nemo_variant is render_shape=data, and nothing says*"])
 
 
 @pytest.mark.parametrize("url", ["nonsense", "ftp://x", "http://me:secret@127.0.0.1"])
