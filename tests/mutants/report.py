@@ -21,8 +21,8 @@ def line(mutant: Mutant, ran: Run, *, to_the_end: bool) -> str:
             return f"{name} SURVIVED{reading}: {mutant.says}"
         case "error":
             return f"{name} ERROR: {_last(ran.log)}"
-    module, _, name = ran.failed[0].partition("::")
-    test = f"{module.rpartition('/')[2]}::{name}"
+    module, _, function = ran.failed[0].partition("::")
+    test = f"{module.rpartition('/')[2]}::{function}"
     many = f"  {len(ran.failed)} of {len(ran.failed) + ran.passed} tests" if to_the_end else ""
     wide = " (wide)" if to_the_end and ran.blast > WIDE else ""
     return f"{name} {ran.after:5.1f} s  {test}{many}{wide}"

@@ -88,6 +88,7 @@ def test_how_much_breaks() -> None:
     narrow = Run(fate="caught", failed=("b/c.py::a[d/e]",), passed=9, seconds=2.0, after=1.0)
     wide = replace(narrow, passed=1)
 
+    assert report.line(mutant, narrow, to_the_end=True).startswith("credits-as-text ")
     assert report.line(mutant, narrow, to_the_end=True).endswith(" c.py::a[d/e]  1 of 10 tests")
     assert report.line(mutant, wide, to_the_end=True).endswith("]  1 of 2 tests (wide)")
     assert report.line(mutant, wide, to_the_end=False).endswith(" c.py::a[d/e]")
