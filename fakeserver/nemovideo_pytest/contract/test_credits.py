@@ -97,7 +97,7 @@ def test_an_operation_may_cost_1_to_5(visitor: Visitor) -> None:
 
 
 @reading(costs="20/10/1")
-@costs(32)
+@costs(50)
 @rests_on("costs=100/50/0", "prices")
 def test_other_prices_can_be_asked_for(visitor: Visitor) -> None:
     """A generation, the edits of a session, talk: each at its own."""
