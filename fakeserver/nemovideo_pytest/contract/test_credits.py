@@ -96,6 +96,14 @@ def test_an_operation_may_cost_1_to_5(visitor: Visitor) -> None:
         assert {1, 5} < set(prices)
 
 
+@reading(costs="20/10/1")
+@costs(50)
+@rests_on("costs=100/50/0", "prices")
+def test_other_prices_can_be_asked_for(visitor: Visitor) -> None:
+    """A generation, the edits of a session, talk: each at its own."""
+    assert visitor.spends(LOOP, TITLE, SCENE, ASK) == [10, 0, 20, 1]
+
+
 @PRICES
 @pytest.mark.within(50)
 @costs(100)

@@ -175,7 +175,7 @@ def test_a_download_before_the_end_is_refused(visitor: Visitor) -> None:
     failed, running = (visitor.ordered(draft=d).id for d in ({}, card()))
     refused(visitor.download(running), 409)
     visitor.cancel(running)
-    visitor.service.sleep(10)
+    visitor.service.sleep(100)
 
     for id_ in (failed, running):
         reply = visitor.download(id_)

@@ -121,6 +121,16 @@ def test_a_revoked_token_is_refused(visitor: Visitor) -> None:
     assert visitor.credits()["total"] >= 0
 
 
+@rests_on("POST /api/tokens/{token}/revoke", "code 1001")
+def test_revoking_one_leaves_those_beside_it(visitor: Visitor) -> None:
+    """Only the one that is named is gone."""
+    first, second = visitor.new_token("read"), visitor.new_token("read")
+    data(visitor.post(f"/api/tokens/{first['id']}/revoke"))
+
+    assert visitor.with_token(second["token"]).credits() == visitor.credits()
+    assert [t["id"] for t in listed(visitor) if t["revoked"]] == [first["id"]]
+
+
 @rests_on("POST /api/tokens/{token}/revoke")
 def test_revoking_twice_changes_nothing_more(visitor: Visitor) -> None:
     """What is revoked stays so."""

@@ -179,6 +179,16 @@ def test_all_parts_of_a_message_are_heard(visitor: Visitor) -> None:
     assert [s["m"]["text"] for s in visitor.segments(7)] == ["Second Part"]
 
 
+@costs(50)
+@rests_on("POST /run_sse", "draft keys")
+def test_a_long_message_is_heard_to_its_end(visitor: Visitor) -> None:
+    """What is asked for stands behind two thousand characters."""
+    visitor.upload_urls("https://example.com/beach.mp4")
+    visitor.say(f"{'Well. ' * 350}Put my clip on the timeline. Add the title 'At Last'")
+
+    assert [segment["m"]["text"] for segment in visitor.segments(7)] == ["At Last"]
+
+
 @rests_on("POST /run_sse")
 def test_chinese_is_written_as_it_is(visitor: Visitor) -> None:
     """UTF-8, and an answer in the language of the question."""

@@ -95,6 +95,17 @@ def test_a_client_id_of_64_characters_is_taken(stranger: Visitor) -> None:
     assert data(stranger.ask_token(stranger.client_id.ljust(64, "x")))["credits"] == 100
 
 
+@rests_on("client id", "tokens per client")
+def test_client_ids_that_differ_in_capitals_are_two_clients(stranger: Visitor) -> None:
+    """An id is a string, compared as it is."""
+    users = {
+        data(stranger.ask_token(name))["user_id"]
+        for name in (stranger.client_id, stranger.client_id.upper())
+    }
+
+    assert len(users) == 2
+
+
 @rests_on("client id", "code 422")
 def test_a_longer_client_id_is_refused_by_name(stranger: Visitor) -> None:
     """One character more is malformed."""

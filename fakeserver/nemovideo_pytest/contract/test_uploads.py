@@ -107,6 +107,14 @@ def test_a_session_has_what_was_uploaded(visitor: Visitor) -> None:
         assert len(visitor.state()["video_infos"]) == expected
 
 
+@rests_on(UPLOAD, "GET /api/state/nemo_agent/{user}/{session}/latest")
+def test_another_session_has_nothing_of_it(visitor: Visitor) -> None:
+    """Not one that is opened later, either."""
+    data(visitor.upload(("beach.mp4", sample("mp4"))))
+
+    assert visitor.open().state()["video_infos"] == []
+
+
 @rests_on("media descriptions", "canvas and analyses")
 def test_the_state_says_what_the_upload_said(visitor: Visitor) -> None:
     """The same of every file; a video is analysed, under its hash."""

@@ -97,6 +97,7 @@ def test_some_edits_end_in_silence(visitor: Visitor) -> None:
     silent = [one for one in heard if not one.texts]
 
     assert 0.12 <= len(silent) / len(heard) <= 0.5
+    assert not any(one.of("text") for one in silent)
     assert all(one.of("tool_call") and one.of("tool_result") for one in silent)
     last = next(n for n in range(79, -1, -1) if not heard[n].texts)
     visitor.say(f"set the music to {10 + last % 80}%")
