@@ -14,7 +14,7 @@ def put_up(config: pytest.Config) -> None:
         from nemovideo_pytest.remote import addresses
 
         addresses.given(settings)
-    if "live" in (settings.text("target"), settings.text("record-from")):
+    if settings.text("url") or "live" in (settings.text("target"), settings.text("record-from")):
         from nemovideo_pytest.remote import opting_in
 
         opting_in.demand(config)

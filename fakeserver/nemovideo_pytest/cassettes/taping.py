@@ -47,10 +47,13 @@ def recorded(case: Case, wanted: Wish) -> Iterator[Service]:
 
 def _source(case: Case, wanted: Wish) -> str:
     """Return the target that is recorded; the test fails where that may not be reached."""
-    if case.settings.text("url"):
-        return "url"
-    source = case.settings.text("record-from", "live")
-    if source == "live" and (said := opting_in.lacking(case.request.config)):
+    config, chosen = case.request.config, case.settings.text("record-from")
+    if case.settings.text("url") and chosen != "live":
+        source, said = "url", opting_in.lacking_for_url(config)
+    else:
+        source = chosen or "live"
+        said = opting_in.lacking(config) if source == "live" else ""
+    if said:
         raise case.wrong(
             f"{wanted.shown} is not recorded: {said}; --nemo-record-from=fake records a fake"
         )

@@ -17,6 +17,7 @@ FREE = {
     "nemovideo_pytest.guards",
     "nemovideo_pytest.outcome",
     "nemovideo_pytest.plugin",
+    "nemovideo_pytest.kinds",
     "nemovideo_pytest.settings",
 }
 

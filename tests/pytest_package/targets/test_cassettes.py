@@ -183,11 +183,20 @@ def test_another_folder_can_hold_them(pytester: pytest.Pytester, run: Run) -> No
 
 
 def test_new_episodes_is_refused(pytester: pytest.Pytester, run: Run) -> None:
-    """What a test cannot do is said in a sentence."""
-    pytester.makepyfile(test_it=TALK)
-    result = run("--nemo-target=cassette", "--nemo-record=new_episodes")
+    """It is not offered; a mark that has it from the proxy hears what to take instead."""
+    pytester.makepyfile(
+        test_it="""
+            import pytest
+
+            @pytest.mark.nemo_cassette(mode="new_episodes")
+            def test_talk(nemo_service):
+                pass
+        """
+    )
+    assert run("--nemo-record=new_episodes").ret == pytest.ExitCode.USAGE_ERROR
+    result = run()
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*a test cannot record new_episodes: *"])
+    result.stdout.fnmatch_lines(["*a test cannot record new_episodes: *take rewrite, or *"])
 
 
 def test_a_broken_cassette_is_told_with_its_line(pytester: pytest.Pytester, run: Run) -> None:
