@@ -37,8 +37,10 @@ def complaint(item: pytest.Item, services: Sequence[Service], judging: str) -> s
 
 
 def story(services: Iterable[Service]) -> str:
-    """Return what happened in these services."""
-    return "\n\n".join(_stories(service.ending() for service in services))
+    """Return what happened in these services: first what nobody was prepared for, as it may be why the test failed."""
+    endings = [service.ending() for service in services]
+    surprises = "\n".join(one for ending in endings for one in ending.unexpected)
+    return "\n\n".join(filter(None, (surprises, *_stories(endings))))
 
 
 def _warn(item: pytest.Item, breaches: Iterable[Breach]) -> Iterator[str]:

@@ -88,5 +88,3 @@ def _reading(text: str) -> str:
 
 
 READING = Kind(_reading)
-
-

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from nemovideo_proxy.signature import Signature
 
 _FOLLOWS = "It follows "
+FAKE = "nemo-fakeserver, not from the live service"
+"""What a recording of a fake is said to be from."""
+
 _TOKEN_PATH = "/api/auth/anonymous-token"  # noqa: S105 a path
 _OWN_TOKEN = "nmv_usr_" + "0" * 43
 
@@ -21,6 +24,11 @@ def note(source: str, readings: Iterable[str]) -> str:
     said = f"Recorded by pytest from {source}."
     followed = " ".join(sorted(readings))
     return f"{said} {_FOLLOWS}{followed}" if followed else said
+
+
+def is_of_fake(notes: str) -> bool:
+    """Say whether a fake was recorded."""
+    return FAKE in notes
 
 
 def followed(notes: str) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def _begun(case: Case, wanted: Wish, service: Service) -> Attempt:
 
 def _named(service: Service) -> str:
     if service.fake is not None:
-        return "nemo-fakeserver, not from the live service"
+        return notes.FAKE
     return "the live service" if service.target == "live" else service.base_url
 
 
@@ -89,10 +89,12 @@ def _readings(case: Case, service: Service) -> list[str]:
 def _ending(inner: Ending, wanted: Wish, attempt: Attempt) -> Ending:
     """Return how the service was left, and that its recording becomes no cassette if this fails the test."""
     stays = f"{wanted.shown} stays as it was" if wanted.path.exists() else "no cassette is written"
-    said = f"{stays}; what was recorded is kept beside it as {failed(wanted.path).name}"
+    kept = f"what was recorded is kept beside it as {failed(wanted.path).name}"
     failure = attempt.recording.failure
     return replace(
         inner,
         unexpected=(*inner.unexpected, *([failure] if failure else [])),
-        story=lambda: "\n\n".join(filter(None, (inner.story(), said))),
+        story=lambda: "\n\n".join(
+            filter(None, (inner.story(), stays if attempt.is_empty() else f"{stays}; {kept}"))
+        ),
     )

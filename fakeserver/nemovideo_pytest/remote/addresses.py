@@ -55,7 +55,11 @@ def hosts(settings: Settings) -> tuple[str, ...]:
     """Return the hosts that the tests of this run are meant to reach."""
     if settings.text("url"):
         return (host(given(settings)),)
-    return (host(live(settings)),) if settings.text("target") == "live" or _records_live(settings) else ()
+    return (
+        (host(live(settings)),)
+        if settings.text("target") == "live" or _records_live(settings)
+        else ()
+    )
 
 
 def _records_live(settings: Settings) -> bool:

@@ -43,7 +43,9 @@ def lacking_for_url(config: pytest.Config) -> str:
     if not addresses.leads_elsewhere(settings):
         return ""
     host = addresses.host(addresses.given(settings))
-    return _lacking(config, f"{settings.given('url').where} leads to {host}, which may cost credits")
+    return _lacking(
+        config, f"{settings.given('url').where} leads to {host}, which may cost credits"
+    )
 
 
 def is_distributed(config: pytest.Config) -> bool:

@@ -84,10 +84,52 @@ def test_a_miss_fails_with_the_nearest_and_each_difference(
         [
             "GET /api/credits/balance: it was not recorded; nearest: #* GET /api/credits/balance/simple (*",
             "    path: recorded /api/credits/balance/simple, asked /api/credits/balance",
-            "    to record anew: pytest 'test_it.py::test_talk' --nemo-record=rewrite",
+            (
+                "    to record anew: pytest 'test_it.py::test_talk' --nemo-target=cassette"
+                " --nemo-record=rewrite --nemo-record-from=fake"
+            ),
             "cassettes/test_it/test_talk.yaml: 0 of * interactions were asked for",
         ]
     )
+
+
+def test_a_test_that_fails_of_a_miss_shows_it(pytester: pytest.Pytester, run: Run) -> None:
+    """The client takes it for a broken connection; the section of the report says what it was."""
+    pytester.makepyfile(test_it=TALK)
+    run(*RECORD).assert_outcomes(passed=1)
+    pytester.makepyfile(test_it=TALK.replace("lo-fi", "jazzy"))
+    result = run("--nemo-target=cassette")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "E *TurnLost: *",
+            "* NemoVideo: what happened *",
+            "POST /run_sse: it was not recorded; nearest: #4 POST /run_sse (*test_talk.yaml:*)",
+            '    body.new_message.parts[[]0[]].text: recorded "Make a 30-second lo-fi *", asked "*jazzy*"',
+            "    to record anew: pytest 'test_it.py::test_talk' --nemo-target=cassette *",
+            "cassettes/test_it/test_talk.yaml: 3 of 4 interactions were asked for",
+        ]
+    )
+
+
+def test_a_marked_test_is_recorded_anew_without_a_target(
+    pytester: pytest.Pytester, run: Run
+) -> None:
+    """The command that is told does it as it stands."""
+    test = """
+        import pytest
+
+        @pytest.mark.nemo_cassette
+        def test_talk(nemo_service):
+            nemo_service.http().get("/api/credits/balance%s", headers={"Authorization": "Bearer x"})
+    """
+    pytester.makepyfile(test_it=test % "/simple")
+    run("--nemo-record=once", "--nemo-record-from=fake").assert_outcomes(passed=1)
+    pytester.makepyfile(test_it=test % "")
+    told = "pytest 'test_it.py::test_talk' --nemo-record=rewrite --nemo-record-from=fake"
+    run().stdout.fnmatch_lines([f"    to record anew: {told}"])
+    run(*told.replace("'", "").split()[1:]).assert_outcomes(passed=1)
+    run().assert_outcomes(passed=1)
 
 
 @pytest.mark.parametrize("args", [("--nemo-strict",), ()])

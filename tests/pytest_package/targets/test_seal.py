@@ -257,7 +257,9 @@ def test_the_service_of_the_run_may_be_reached(pytester: pytest.Pytester, run: R
         )
         """
     )
-    result = run("--nemo-seal", "--nemo-url=http://staging.test:8000", "--nemo-live", "--nemo-budget=100")
+    result = run(
+        "--nemo-seal", "--nemo-url=http://staging.test:8000", "--nemo-live", "--nemo-budget=100"
+    )
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*but this machine be reached, and staging.test"])
 
