@@ -91,6 +91,7 @@ def nemo_service(request: pytest.FixtureRequest) -> Iterator[Service]:
     from nemovideo_pytest.case import Case
 
     case = Case(request)
+    case.check()
     with targets.opened(choosing.target(case), case) as service:
         case.node.stash.setdefault(SERVICES, []).append(service)
         case.arm(service)

@@ -107,7 +107,7 @@ def test_a_test_that_fails_of_a_miss_shows_it(pytester: pytest.Pytester, run: Ru
             "POST /run_sse: it was not recorded; nearest: #4 POST /run_sse (*test_talk.yaml:*)",
             '    body.new_message.parts[[]0[]].text: recorded "Make a 30-second lo-fi *", asked "*jazzy*"',
             "    to record anew: pytest 'test_it.py::test_talk' --nemo-target=cassette *",
-            "cassettes/test_it/test_talk.yaml: 3 of 4 interactions were asked for",
+            "cassettes/test_it/test_talk.yaml: 3 of 5 interactions were asked for",
         ]
     )
 

@@ -178,7 +178,9 @@ def test_it_is_no_error_of_the_network(pytester: pytest.Pytester, run: Run) -> N
                     pass
         """
     )
-    run("--nemo-seal").stdout.fnmatch_lines(["E*Sealed: *"])
+    run("--nemo-seal").stdout.fnmatch_lines(
+        ["E*Sealed: *", "FAILED * - nemovideo_pytest.Sealed: *"]
+    )
 
 
 def test_test_modules_are_sealed_while_they_are_imported(
