@@ -133,7 +133,7 @@ def test_a_refusal_as_it_comes(visitor: Visitor) -> None:
     (link,) = re.findall(r"https?://\S+", refused(reply, 2001))
 
     assert reply.status_code == 200
-    if visitor.service.fake is not None:
+    if visitor.is_alone:
         assert link.startswith(visitor.service.base_url)
 
 
