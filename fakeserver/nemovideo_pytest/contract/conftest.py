@@ -14,6 +14,7 @@ from nemovideo_pytest.contract.accounts import Accounts, NewVisitor, newcomer
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.visitor import Visitor
 from nemovideo_pytest.service import Service
+from nemovideo_pytest.settings import Settings
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver import Variants
@@ -28,6 +29,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let a fake follow the readings that the test is about, and its judge pass the visitors over."""
     following.steer(item)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what a recording cannot hold, before one is begun or looked for."""
+    why = basis.why_unrecorded(item)
+    if why and Settings(item.config).text("target") == "cassette":
+        pytest.skip(f"a recording cannot hold this: {why}")
 
 
 @pytest.hookimpl(wrapper=True)
