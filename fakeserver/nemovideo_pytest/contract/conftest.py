@@ -9,12 +9,11 @@ import httpx
 import pytest
 
 from nemovideo_pytest.case import Case
-from nemovideo_pytest.contract import basis, following
+from nemovideo_pytest.contract import basis, following, recorded
 from nemovideo_pytest.contract.accounts import Accounts, NewVisitor, newcomer
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.visitor import Visitor
 from nemovideo_pytest.service import Service
-from nemovideo_pytest.settings import Settings
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver import Variants
@@ -31,11 +30,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     following.steer(item)
 
 
+def pytest_collection_modifyitems(config: pytest.Config) -> None:
+    """Refuse to record what is no fake."""
+    recorded.demand_a_fake(config)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what a recording cannot hold, before one is begun or looked for."""
-    why = basis.why_unrecorded(item)
-    if why and Settings(item.config).text("target") == "cassette":
-        pytest.skip(f"a recording cannot hold this: {why}")
+    recorded.check(item)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -20,8 +20,9 @@ from nemovideo_pytest.contract.visitor import ATTRIBUTION, Visitor
 from nemovideo_pytest.settings import Settings
 
 
-@pytest.fixture(autouse=True, scope="module")  # before the service: nothing is recorded of a skipped test
+@pytest.fixture(autouse=True, scope="module")
 def _nothing_is_chosen(request: pytest.FixtureRequest) -> None:
+    """Skip the module before any service is opened: of a skipped test there is no cassette to replay."""
     chosen = Settings(request.config).texts("variant")
     if chosen:
         pytest.skip(f"this is about the defaults, and this run about {', '.join(chosen)}")

@@ -67,3 +67,12 @@ def test_what_no_recording_holds_is_skipped(tmp_path: Path, run: Callable[..., R
     assert ran.outcomes.keys() == {"skipped"}
     assert "a recording cannot hold this: what goes wrong is armed in a fake" in ran.printed
     assert not (tmp_path / "kept").exists()
+
+
+def test_what_is_no_fake_is_not_recorded(tmp_path: Path) -> None:
+    """One sentence, before anything is asked: it would take an account for every test."""
+    making = ("--nemo-target=cassette", "--nemo-record=once", "--nemo-url=http://127.0.0.1:9")
+    ran = judge(tmp_path, *making, chapters=("tokens",))
+
+    assert ran.code == 4
+    assert ran.printed.strip().endswith("or served, and no --nemo-url")
