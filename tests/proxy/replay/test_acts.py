@@ -104,8 +104,6 @@ def test_a_client_that_forgot_its_id_once_goes_on_as_itself() -> None:
 
 def test_a_client_without_an_id_gets_a_token_that_one_with_an_id_got() -> None:
     """If that is all that was recorded."""
-    talk = recording(
-        exchange(TOKEN, {"token": "nmv_usr_10000001"}, token=None, client="c-100001")
-    )
+    talk = recording(exchange(TOKEN, {"token": "nmv_usr_10000001"}, token=None, client="c-100001"))
     with Replay(talk) as replay:
         assert guest(replay, token=None).told(TOKEN) == {"token": "nmv_usr_10000001"}
