@@ -1,9 +1,9 @@
 """Where visitors get their accounts from.
 
-A fake makes a new one for every test. A service of one's own, or the real one, gives an address few
-tokens (ten in 7 days), so there the accounts of a run are kept and shared: a test that spends credits
-takes one that has as many, else a new one, and skips where there is none. `NEMO_TOKEN` names one to
-begin with, for the target `live` alone.
+A fake makes a new one for every test, and a test that has a cassette for itself has a new one in it, too. A
+service of one's own, or the real one, gives an address few tokens (ten in 7 days), so there the accounts of
+a run are kept and shared: a test that spends credits takes one that has as many, else a new one, and skips
+where there is none. `NEMO_TOKEN` names one to begin with, for the target `live` alone.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Accounts:
 
     def settle(self, visitor: Visitor, credits_: int) -> None:
         """Give a visitor an account with so many credits: one of this run, else a new one."""
-        if visitor.service.fake is None:
+        if not visitor.is_alone:
             for token in self._tokens_at(visitor.service):
                 if _available(visitor.take(token)) >= credits_:
                     return

@@ -283,9 +283,11 @@ def test_a_recording_knows_which_reading_it_follows(pytester: pytest.Pytester, r
     )
     run(*RECORD).assert_outcomes(passed=1)
     run("--nemo-target=cassette").assert_outcomes(passed=1)
+    run("--nemo-target=cassette", "--nemo-variant=render_shape=top").assert_outcomes(passed=1)
     place = _cassette(pytester)
     place.write_text(place.read_text().replace("render_shape=data", "render_shape=top"))
     run("--nemo-target=cassette").assert_outcomes(skipped=1)
+    place.write_text(place.read_text().replace(" It follows render_shape=top", ""))
     run("--nemo-target=cassette", "--nemo-variant=render_shape=data").assert_outcomes(passed=1)
 
 
