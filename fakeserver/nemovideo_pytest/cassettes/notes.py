@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from nemovideo_pytest.identity import CLIENT
+from nemovideo_pytest.client_identity import CLIENT
 
 if TYPE_CHECKING:
     from nemovideo_client.settings import Settings

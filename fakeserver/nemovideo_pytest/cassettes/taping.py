@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from nemovideo_proxy.cassette import InUse
 from nemovideo_proxy.recording.marked import NotRecorded
-from nemovideo_pytest import outcome, targets
+from nemovideo_pytest import targets
 from nemovideo_pytest.case import Case
 from nemovideo_pytest.cassettes import notes
 from nemovideo_pytest.cassettes.attempt import Attempt, failed
 from nemovideo_pytest.cassettes.boundaries import AsyncSteadyTransport, SteadyTransport
 from nemovideo_pytest.cassettes.sharing import demand_alone
 from nemovideo_pytest.cassettes.wishes import Wish
-from nemovideo_pytest.ending import Ending
+from nemovideo_pytest.ending import passed
+from nemovideo_pytest.ending.ending import Ending
 from nemovideo_pytest.remote import opting_in
 from nemovideo_pytest.remote.doors import around
 from nemovideo_pytest.service import Service
@@ -38,7 +39,7 @@ def recorded(case: Case, wanted: Wish) -> Iterator[Service]:
                 ),
                 ending=lambda: _ending(service.ending(), wanted, attempt),
             )
-            attempt.settle(well=outcome.has_passed(case.node))
+            attempt.settle(well=passed.has_passed(case.node))
         except NotRecorded as problem:
             raise case.wrong(problem) from None
         finally:

@@ -9,7 +9,7 @@ import pytest
 
 from nemovideo_pytest.case import Case
 from nemovideo_pytest.doors.door import Door
-from nemovideo_pytest.ending import Ending
+from nemovideo_pytest.ending.ending import Ending
 from nemovideo_pytest.remote.doors import around
 from nemovideo_pytest.remote.paying import AsyncPayingTransport, PayingTransport
 from nemovideo_pytest.remote.spending import till_of

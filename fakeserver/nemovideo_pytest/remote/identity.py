@@ -7,7 +7,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from nemovideo_client import Token
-from nemovideo_pytest.identity import CLIENT
+from nemovideo_pytest.client_identity import CLIENT
 
 if TYPE_CHECKING:
     from nemovideo_client.settings import Settings

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nemovideo_pytest.case import Case
-from nemovideo_pytest.ending import Ending
+from nemovideo_pytest.ending.ending import Ending
 from nemovideo_pytest.remote import addresses, doors, identity, opting_in, readings
 from nemovideo_pytest.remote.charging import Charged, charged
 from nemovideo_pytest.service import Service

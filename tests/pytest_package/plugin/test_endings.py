@@ -205,7 +205,7 @@ def test_each_rule_is_warned_of_in_each_test(suite: Suite) -> None:
     [
         ("--nemo-judge=error",),
         ("-W", "error"),
-        ("-W", "error::nemovideo_pytest.warned.NemoJudgeWarning"),
+        ("-W", "error::nemovideo_pytest.NemoJudgeWarning"),
     ],
 )
 def test_a_broken_rule_can_fail_the_test(suite: Suite, flags: tuple[str, ...]) -> None:
@@ -225,7 +225,10 @@ def test_a_broken_rule_can_fail_the_test(suite: Suite, flags: tuple[str, ...]) -
 
 @pytest.mark.parametrize(
     "flags",
-    [("--nemo-judge=off",), ("-W", "ignore::nemovideo_pytest.warned.NemoJudgeWarning")],
+    [
+        ("--nemo-judge=off",),
+        ("-W", "ignore::nemovideo_pytest.NemoJudgeWarning"),
+    ],
 )
 def test_nobody_need_be_judged(suite: Suite, flags: tuple[str, ...]) -> None:
     """By the setting, or by a filter for warnings."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nemovideo_pytest.ending import Ending
+from nemovideo_pytest.ending.ending import Ending
 
 if TYPE_CHECKING:
     from nemovideo_proxy import Cassette, Replay

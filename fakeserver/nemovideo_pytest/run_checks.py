@@ -7,7 +7,7 @@ import pytest
 from nemovideo_pytest.settings import Settings
 
 
-def put_up(config: pytest.Config) -> None:
+def look(config: pytest.Config) -> None:
     """Refuse a run that leads nowhere or may not cost anything (UsageError); watch and seal one that is to be."""
     settings = Settings(config)
     if settings.text("url"):

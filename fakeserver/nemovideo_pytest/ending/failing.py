@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nemovideo_pytest import asked
-from nemovideo_pytest.warned import NemoJudgeWarning
+from nemovideo_pytest import marks
+from nemovideo_pytest.ending.judge_warning import NemoJudgeWarning
 
 if TYPE_CHECKING:
-    from nemovideo_pytest.ending import Breach, Ending
+    from nemovideo_pytest.ending.ending import Breach, Ending
     from nemovideo_pytest.service import Service
 
 
@@ -26,7 +26,7 @@ def complaint(item: pytest.Item, services: Sequence[Service], judging: str) -> s
     `judging` says what becomes of broken rules: off, warn or error.
     """
     endings = [service.ending() for service in services]
-    excused = asked.excused(item)
+    excused = marks.excused(item)
     breaches = [b for ending in endings for b in ending.breaches if b.rule not in excused]
     wrong = [one for ending in endings for one in (*ending.undone, *ending.unexpected)]
     match judging:

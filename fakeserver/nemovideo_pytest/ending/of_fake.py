@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nemovideo_pytest.ending import Breach, Ending
+from nemovideo_pytest.ending.ending import Breach, Ending
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver import Fake
