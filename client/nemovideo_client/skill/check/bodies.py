@@ -60,7 +60,7 @@ def bodies(subject: Subject) -> Iterator[Body]:
     """Give all bodies whose endpoint is known."""
     for call in subject.calls:
         if call.endpoint and call.endpoint.name in LINES and call.request.body:
-            yield Body(call.line, call.endpoint.name, call.request.body)
+            yield Body(call.line, call.endpoint.name, marks.hidden(call.request.body))
     for number, line in enumerate(subject.prose.split("\n"), 1):
         for found in _OBJECT.finditer(line):
             shape = next((name for name, pattern in SHAPES if pattern.search(found[0])), None)
@@ -74,7 +74,7 @@ def parsed(text: str | None) -> Any:
     if text is None:
         return None
     try:
-        return json.loads(_PIECE.sub(_filled, text))
+        return json.loads(_PIECE.sub(_filled, marks.hidden(text)))
     except (ValueError, RecursionError):
         return UNREADABLE
 

@@ -17,6 +17,11 @@ def marked(name: str) -> str:
     return f"{OPEN}{name.replace(OPEN, '').replace(CLOSE, '')}{CLOSE}"
 
 
+def hidden(text: str) -> str:
+    """Return a text whose marks say nothing: what stands in them has quotes and keys of its own."""
+    return MARK.sub(marked(""), text)
+
+
 def shown(text: str) -> str:
     """Return a text as the document has it."""
     return MARK.sub(r"\1", text)

@@ -16,7 +16,7 @@ from nemovideo_client.skill.document.scripts import Script, script, scripts
 from nemovideo_client.skill.shell import request
 from nemovideo_client.skill.shell.commands import Command
 from nemovideo_client.skill.shell.expansion import expand, text
-from nemovideo_client.skill.shell.request import Request
+from nemovideo_client.skill.shell.request import STANDARD_INPUT, Request
 from nemovideo_client.skill.shell.walking import inner
 
 SPAN = "span"
@@ -115,7 +115,7 @@ def _calls(found: Iterable[Script]) -> Iterator[Call]:
 
 def _call(command: Command, stated: Stated) -> Call:
     arguments = [piece for word in command.words[1:] for piece in expand(word, stated)]
-    given = text(command.given, stated) if command.given else None
+    given = {STANDARD_INPUT: text(command.given, stated)} if command.given else {}
     asked = request.read(arguments, command.line, given)
     urls = [asked.url, *asked.more_urls]
     plain = [url for url in urls if not whole(url)]

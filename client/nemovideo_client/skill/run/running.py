@@ -90,7 +90,7 @@ class Running:
     def _leaving(self, command: Command) -> Outgoing:
         """Return what may leave of a command. Raises Missing and Refused."""
         arguments = [piece for word in command.words[1:] for piece in expand(word, self._values)]
-        given = text(command.given, self._values) if command.given else None
+        given = {request.STANDARD_INPUT: text(command.given, self._values)} if command.given else {}
         asked = request.read(arguments, command.line, given)
         return outgoing(asked, self._sender.base, self._sender.folder)
 

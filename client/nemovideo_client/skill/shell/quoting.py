@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nemovideo_client.skill.shell.words import Literal, Output, Part, Variable
+from nemovideo_client.skill.shell.ansi import unescaped
+from nemovideo_client.skill.shell.words import Literal, Output, Part, Sum, Variable
 
 _NAME = re.compile(r"[A-Za-z_]\w*|[0-9@*#?$!-]")
 _PLAIN = re.compile(r"[^\s\\'\"`$;&|()<>]+|[<>]")
@@ -12,6 +13,9 @@ _PLAIN_INSIDE = re.compile(r"[^\\\"`$]+|\"")
 _INDEX = re.compile(r"\[[^\]\n]*\]")
 _BRACED = re.compile(r"[#!]?([A-Za-z_]\w*|[0-9@*#?$!-])")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
+_SUM = re.compile(r"\((?:[^()]|\([^()]*\))*\)", re.DOTALL)
+"""What stands in `$((…))`, and not in `$((one); (two))`."""
+
 _CLOSERS = {"{": "}", "(": ")"}
 _QUOTES = {"'": "single quote", '"': "double quote", "`": "backtick"}
 
@@ -102,10 +106,13 @@ def _double(scan: Scan) -> list[Part]:
 def _dollar(scan: Scan, quote: str) -> Part:
     scan.skip()
     if not quote and scan.take("'"):
-        return Literal(_until(scan, "'"), "'")
+        return Literal(unescaped(_until(scan, "'")), "'")
     line = scan.line
     if scan.take(r"\("):
-        return Output(_balanced(scan, "("), quote, line)
+        within = _balanced(scan, "(")
+        if _SUM.fullmatch(within):
+            return Sum(within[1:-1], quote)
+        return Output(within, quote, line)
     if scan.take(r"\{"):
         whole = _balanced(scan, "{")
         name = _BRACED.match(whole)

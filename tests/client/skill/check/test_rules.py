@@ -96,6 +96,11 @@ ALLOWED = {
     "a menu": (("A 401", "Tokens are made under Settings/API/Tokens. A 401"),),
     "a version": (("RID=", "curl --version\nRID="),),
     "an installation": (("RID=", "curl -fsSL https://example.com/install.sh | sh\nRID="),),
+    "an id from a request whose body has quotes": (("RID=", """SID=$(curl -sS "${H[@]}" -H "$J" "$API/api/tasks/me/with-session/nemo_agent" -d '{"task_name":"p"}' | jq -r .data.session_id)\nRID="""),),
+    "an id from a file without quotes": (("RID=", "SID=$(cat ~/.sid | tr -d '\"\\n')\nRID="),),
+    "a body in dollar quotes": (("""'{"task_name":"project","language":"en"}'""", """$'{"task_name":"don\\'t","language":"en"}'"""),),
+    "options that have values": (('curl -sS "${H[@]}" "$API/api/credits', 'curl -sS -D /tmp/heads -c /tmp/jar --trace-ascii /tmp/x "${H[@]}" "$API/api/credits'),),
+    "a file of one's own": (("RID=", "curl -sS file:///etc/hostname\nRID="),),
     "a prompt": (('curl -sS "${H[@]}" "$API/api/credits/balance/simple"\n```', '```\n\n```console\n$ curl -sS "${H[@]}" "$API/api/credits/balance/simple"\n{"code":0}\n```'),),
 }  # fmt: skip
 
