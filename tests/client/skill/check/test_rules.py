@@ -96,8 +96,15 @@ ALLOWED = {
     "a menu": (("A 401", "Tokens are made under Settings/API/Tokens. A 401"),),
     "a version": (("RID=", "curl --version\nRID="),),
     "an installation": (("RID=", "curl -fsSL https://example.com/install.sh | sh\nRID="),),
-    "an id from a request whose body has quotes": (("RID=", """SID=$(curl -sS "${H[@]}" -H "$J" "$API/api/tasks/me/with-session/nemo_agent" -d '{"task_name":"p"}' | jq -r .data.session_id)\nRID="""),),
-    "an id from a file without quotes": (("RID=", "SID=$(cat ~/.sid | tr -d '\"\\n')\nRID="),),
+    "an id from a request whose body has quotes": (
+        ("curl -sSN", """S2=$(curl -sS "${H[@]}" -H "$J" "$API/api/tasks/me/with-session/nemo_agent" -d '{"task_name":"p"}' | jq -r .data.session_id)\ncurl -sSN"""),
+        ('session_id\\":\\"$SID\\",\\"new', 'session_id\\":\\"$S2\\",\\"new'),
+    ),
+    "an id from a file without quotes": (
+        ("curl -sSN", "S2=$(cat ~/.sid | tr -d '\"/?')\ncurl -sSN"),
+        ('session_id\\":\\"$SID\\",\\"new', 'session_id\\":\\"$S2\\",\\"new'),
+        ('me/$SID/latest', 'me/$S2/latest'),
+    ),
     "a body in dollar quotes": (("""'{"task_name":"project","language":"en"}'""", """$'{"task_name":"don\\'t","language":"en"}'"""),),
     "options that have values": (('curl -sS "${H[@]}" "$API/api/credits', 'curl -sS -D /tmp/heads -c /tmp/jar --trace-ascii /tmp/x "${H[@]}" "$API/api/credits'),),
     "a file of one's own": (("RID=", "curl -sS file:///etc/hostname\nRID="),),
