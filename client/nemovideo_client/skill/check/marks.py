@@ -18,7 +18,7 @@ _SIGNS = re.compile(r"[^\w$(){}. -]+")
 
 def marked(name: str) -> str:
     """Return the mark for a thing."""
-    return f"{OPEN}{_SIGNS.sub('…', name)}{CLOSE}"
+    return f"{OPEN}{_SIGNS.sub(' ', name)}{CLOSE}"
 
 
 def hidden(text: str) -> str:
