@@ -65,7 +65,8 @@ def bodies(subject: Subject) -> Iterator[Body]:
         for found in _OBJECT.finditer(line):
             shape = next((name for name, pattern in SHAPES if pattern.search(found[0])), None)
             # An answer that is shown has its fields in an envelope, or is the state's.
-            if shape and not re.search(r"\"(?:code|success|state|status)\"", found[0]):
+            answer = re.search(r"\"(?:code|success|state|status)\"", found[0])
+            if shape and not answer and not subject.sentences.deny(number, found[0]):
                 yield Body(number, shape, found[0])
 
 

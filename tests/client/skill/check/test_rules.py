@@ -108,6 +108,15 @@ ALLOWED = {
     "a body in dollar quotes": (("""'{"task_name":"project","language":"en"}'""", """$'{"task_name":"don\\'t","language":"en"}'"""),),
     "options that have values": (('curl -sS "${H[@]}" "$API/api/credits', 'curl -sS -D /tmp/heads -c /tmp/jar --trace-ascii /tmp/x "${H[@]}" "$API/api/credits'),),
     "a file of one's own": (("RID=", "curl -sS file:///etc/hostname\nRID="),),
+    "a warning of a token in a URL": (("A 401", "Do not run `curl https://mega-api-prod.nemovideo.ai/api/credits/balance/simple?token=$NEMO_TOKEN`, since it leaks the token. A 401"),),
+    "a warning of a link with a token": (("A 401", "Never print https://nemovideo.com/workspace/claim?token=$NEMO_TOKEN to users. A 401"),),
+    "a warning of fast polls": (("A 401", "Do not poll the render every 2 seconds. Never poll it constantly. 不要每隔2秒查询渲染。A 401"),),
+    "a warning of exports in the chat": (("A 401", 'Do not send "export" to the chat. 不要把“导出”发送到聊天。A 401'),),
+    "a warning of sending again": (("A 401", "If you hear nothing, never send the message again. 没有回应时不要重新发送。A 401"),),
+    "a server of one's own": (("A 401", "Our server answers at `POST /webhooks/mine`. A 401"),),
+    "a path that is gone": (("A 401", "The old path `POST /api/chat` no longer exists. A 401"),),
+    "a host not to use": (("A 401", "Do not use https://api.nemovideo.ai for this. A 401"),),
+    "a body not to send": (("A 401", "Never send `{\"newMessage\":{\"parts\":[]}}` there. A 401"),),
     "a prompt": (('curl -sS "${H[@]}" "$API/api/credits/balance/simple"\n```', '```\n\n```console\n$ curl -sS "${H[@]}" "$API/api/credits/balance/simple"\n{"code":0}\n```'),),
 }  # fmt: skip
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import SHELL, in_lines, quoted
+from nemovideo_client.skill.check.quoting import quoted
+from nemovideo_client.skill.check.rules.sources import SHELL
+from nemovideo_client.skill.check.searching import in_lines
 from nemovideo_client.skill.check.subject import Subject
 
 _BLANK_AFTER = re.compile(r"\\[ \t]+$")
