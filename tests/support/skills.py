@@ -121,7 +121,7 @@ WHOLE: tuple[tuple[str, int, str], ...] = (
         FRONT + "`POST /api/auth/anonymous-token` gives one. Not twice: 429.\n",
     ),
     (
-        "unknown-endpoint",
+        "unknown-endpoint-in-prose",
         9,
         FRONT
         + "| Endpoint | Method |\n|--|--|\n| `/api/tokens` | POST |\n| `/api/token` | PUT |\n",
@@ -159,9 +159,9 @@ BROKEN: tuple[tuple[str, str, tuple[Edit, ...]], ...] = (
     ("attribution-mismatch", "X-Skill-Version: 1.0", (("X-Skill-Version: 1.2.0", "X-Skill-Version: 1.0"),)),
     ("client-id-missing", "anonymous-token", ((f" {TOKEN}", ""),)),
     ("client-id-shared", "anonymous-token", (("$(uuidgen)", "good-skill"),)),
-    ("unknown-endpoint-in-prose", "/api/v1/generate", (("/api/credits/balance/simple", "/api/v1/generate"),)),
+    ("unknown-endpoint", "/api/v1/generate", (("/api/credits/balance/simple", "/api/v1/generate"),)),
     ("unknown-endpoint-in-prose", "GET /api/balance", (("A 401", "Ask `GET /api/balance`. A 401"),)),
-    ("wrong-method-in-prose", '-X POST "$API/api/credits', (('"$API/api/credits', '-X POST "$API/api/credits'),)),
+    ("wrong-method", '-X POST "$API/api/credits', (('"$API/api/credits', '-X POST "$API/api/credits'),)),
     ("wrong-method-in-prose", "DELETE /run_sse", (("A 401", "End it with `DELETE /run_sse`. A 401"),)),
     ("old-endpoint", 'proxy/draft"', (('proxy/lambda" ', 'proxy/draft" '),)),
     ("wrong-host", "api.nemovideo.ai", (("mega-api-prod.nemovideo.ai", "api.nemovideo.ai"),)),
@@ -214,6 +214,7 @@ BROKEN: tuple[tuple[str, str, tuple[Edit, ...]], ...] = (
     ("continuation-broken", '  -H "A: b"', ((CREDITS, CREDITS + '\n  -H "A: b"'),)),
     ("background-command", "mkdir -p x & echo", (("RID=", "mkdir -p x & echo\nRID="),)),
     ("background-command", "x?a=1&b=2", ((CREDITS, f"{CREDITS}\ncurl -sS https://example.com/x?a=1&b=2"),)),
+    ("requests-unseen", "api /api/tokens", (("RID=", 'api() {\n  curl -sS "${H[@]}" "$API$1"\n}\napi /api/tokens\nRID='),)),
     ("damaged-identifier", "NEMO_令牌", (("A 401", "Set NEMO_令牌. A 401"),)),
     ("damaged-identifier", "nemo agent", (("with-session/nemo_agent", "with-session/nemo agent"),)),
     ("damaged-identifier", "session\\_id", (("`data.session_id`", "`data.session\\_id`"),)),
