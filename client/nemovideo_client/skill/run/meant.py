@@ -15,9 +15,7 @@ SET = frozenset({"NEMO_API_URL", "NEMO_WEB_URL", "HOME"})
 class Meant:
     """Asks one source after the other; each gets the meaning, and the name that the skill uses for it."""
 
-    def __init__(
-        self, answers: Answers, maker: Maker, fetch: Callable[[str], str | None]
-    ) -> None:
+    def __init__(self, answers: Answers, maker: Maker, fetch: Callable[[str], str | None]) -> None:
         self._answers = answers
         self._fetch = fetch
         self.sources: tuple[Callable[[str, str], str | None], ...] = (

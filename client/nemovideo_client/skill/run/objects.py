@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from nemovideo_client.skill.run.answers import written
@@ -16,8 +17,11 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<string>\"(?:[^\"\\]|\\[^(])*\")|(?P<number>-?\d{1,30}(?:\.\d{1,30})?)|(?P<name>[A-Za-z_]\w*)"
     r"|\$(?P<variable>[A-Za-z_]\w*)|(?P<sign>[{}\[\]:,]))"
 )
-_FLAG = re.compile(r"-[ncrjaS]+|--(?:null-input|compact-output|raw-output|join-output|sort-keys)")
-_WORDS: Mapping[str, Any] = {"true": True, "false": False, "null": None}
+_FLAGS = re.compile(r"-([ncrS]+)")
+_LONG: Mapping[str, str] = MappingProxyType(
+    {"--null-input": "n", "--compact-output": "c", "--raw-output": "r", "--sort-keys": "S"}
+)
+_WORDS: Mapping[str, Any] = MappingProxyType({"true": True, "false": False, "null": None})
 
 
 class Unbuilt(Exception):
@@ -27,17 +31,17 @@ class Unbuilt(Exception):
 def printed(words: Sequence[str]) -> str:
     """Return what `jq words…` prints. Raises Unbuilt where it reads an input or does more than build."""
     rest, named = list(words), dict[str, Any]()
-    programs, flags = list[str](), ""
+    programs, flags = list[str](), set[str]()
     while rest:
         word = rest.pop(0)
         if word in ("--arg", "--argjson") and len(rest) > 1:
             name, value = rest.pop(0), rest.pop(0)
             named[name] = value if word == "--arg" else _parsed(value)
-        elif _FLAG.fullmatch(word):
-            flags += word
+        elif (short := _FLAGS.fullmatch(word)) or word in _LONG:
+            flags.update(short[1] if short else _LONG[word])
         else:
             programs.append(word)
-    if "n" not in flags.replace("--", "") or len(programs) != 1:
+    if "n" not in flags or len(programs) != 1:
         raise Unbuilt("it reads an input")
     value = built(programs[0], named)
     if isinstance(value, str) and "r" not in flags:
@@ -90,9 +94,11 @@ class _Builder:
 
     def _listed(self, closing: str, depth: int) -> list[Any]:
         found: list[Any] = []
-        while not self._closes(closing):
+        more = not self._closes(closing)
+        while more:
             found.append(self.value(depth + 1) if closing == "]" else self._pair(depth))
-            if not self._closes(",") and not self._closes(closing, stay=True):
+            more = self._closes(",")
+            if not more and not self._closes(closing):
                 raise Unbuilt("a comma is missing, or there is more than an object")
         return found
 
@@ -119,9 +125,10 @@ class _Builder:
         self._at = token.end()
         return token
 
-    def _closes(self, sign: str, *, stay: bool = False) -> bool:
+    def _closes(self, sign: str) -> bool:
+        """Go past a sign, if it comes next."""
         token = _TOKEN.match(self._program, self._at)
         if token is None or token["sign"] != sign:
             return False
-        self._at = self._at if stay else token.end()
+        self._at = token.end()
         return True

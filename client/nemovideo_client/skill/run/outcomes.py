@@ -37,7 +37,6 @@ class Ran:
         """Whether the fake said no, or nothing."""
         return bool(self.answer.failed) or self.answer.status >= 400 or self.code not in (None, 0)
 
-
     @property
     def blamed(self) -> bool:
         """Whether it was refused, and that is for the skill to mend."""

@@ -32,9 +32,7 @@ class Sender:
     nothing was sent that may have changed it.
     """
 
-    def __init__(
-        self, base: str, folder: Path, now: Callable[[], float], who: Headers
-    ) -> None:
+    def __init__(self, base: str, folder: Path, now: Callable[[], float], who: Headers) -> None:
         self.base = base
         self.folder = folder
         self.answers = Answers()

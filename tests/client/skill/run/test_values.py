@@ -168,7 +168,7 @@ def test_paths_of_jq(path: str, found: object) -> None:
     [
         ("{}", {}),
         ("{a:$s}", {"a": "1"}),
-        ('{"a b":[{c:-1.5},],}', {"a b": [{"c": -1.5}]}),
+        ('{"a b":[{c:-1.5}]}', {"a b": [{"c": -1.5}]}),
         ("{$s}", {"s": "1"}),
         ("$s", "1"),
         ("{a:$other}", None),
@@ -178,6 +178,7 @@ def test_paths_of_jq(path: str, found: object) -> None:
         ("{a}", None),
         ("input", None),
         ("[1 2]", None),
+        ("[1,]", None),
         ("[" * 40, None),
         ("", None),
     ],
