@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nemovideo_client.skill.check.marks import marked
 from nemovideo_client.skill.check.stated import Stated
 from nemovideo_client.skill.shell.commands import parse
 from nemovideo_client.skill.shell.expansion import expand
+from nemovideo_client.skill.shell.expansion import text as expansion_text
 from nemovideo_client.skill.shell.quoting import Broken
 from nemovideo_client.skill.shell.walking import inner
 from nemovideo_client.skill.shell.words import Sum
@@ -143,6 +145,14 @@ def test_a_sum_is_no_command() -> None:
     sums = [part for word in found[0].words for part in word.parts if isinstance(part, Sum)]
     assert [part.text for part in sums] == ["1+(2*3)"]
     assert [command.name for command in inner(found[0])] == ["one", "two"]
+
+
+def test_a_here_document_keeps_its_backslashes() -> None:
+    """Only before a dollar, a backtick and another backslash they mean something there."""
+    (command,) = parse('cat <<E\n\\"a\\" \\$x \\\\ "$Y"\nE\n')
+
+    assert command.given is not None
+    assert expansion_text(command.given, Stated()) == f'\\"a\\" $x \\ "{marked("$Y")}"'
 
 
 def test_where_output_goes_is_known() -> None:
