@@ -62,8 +62,23 @@ def test_a_finding_is_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     line = line_of("simple?token", TOKEN_IN_URL)
     assert capsys.readouterr().out.splitlines()[0] == (
         f"{path}:{line}: error: token-in-url: `/api/credits/balance/simple?token=$NEMO_TOKEN` has the token"
-        " in a URL  (all four skills: all requests must include it, as a header)"
+        " in a URL  (all four skills)"
     )
+
+
+def test_the_same_is_said_ten_times(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Then how much more there is; all of it counts, and programs get all of it."""
+    many = edited(("A 401", "\n\n".join(["Poll the render every 3 seconds."] * 1250) + "\n\nA 401"))
+    path = written(tmp_path, many)
+    main(["skill", "check", path])
+    said = capsys.readouterr().out.splitlines()
+    main(["skill", "check", path, "--json"])
+
+    assert len(said) == 12
+    assert said[10] == f"{path}: warning: polls-too-fast: and 1,240 more"
+    assert said[11] == "no errors, 1250 warnings, no hints."
+    (found,) = json.loads(capsys.readouterr().out)["result"]["files"]
+    assert len(found["findings"]) == 1250
 
 
 def test_several_files_are_counted_together(

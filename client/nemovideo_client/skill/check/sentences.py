@@ -101,17 +101,17 @@ def searched(
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
-    for line, start, end in _paragraphs(text):
-        at = start
-        for stop in (*(found.end() for found in _ENDS.finditer(text, start, end)), end):
+    for line, begin, end in _paragraphs(text):
+        at, number = begin, line
+        for stop in (*(found.end() for found in _ENDS.finditer(text, begin, end)), end):
             piece = text[at:stop]
             plain = piece.strip()
             if len(plain) > 1:
-                first = at + len(piece) - len(piece.lstrip())
+                blank = piece[: len(piece) - len(piece.lstrip())]
                 around = text[max(0, at - AROUND) : stop + AROUND]
-                yield Sentence(line + text.count("\n", start, first), plain, around)
-            line += text.count("\n", start, stop)
-            at = start = stop
+                yield Sentence(number + blank.count("\n"), plain, around)
+            number += piece.count("\n")
+            at = stop
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int, int]]:

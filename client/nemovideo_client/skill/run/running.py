@@ -28,7 +28,6 @@ from nemovideo_client.skill.shell.commands import DECLARING, Assignment, Command
 from nemovideo_client.skill.shell.expansion import expand, text
 from nemovideo_client.skill.shell.words import Output, Word
 
-
 WRITING = ("cat", "echo", "printf", "jq")
 """Commands whose output is known well enough to be a file that a request may read."""
 
@@ -78,13 +77,11 @@ class Running:
         try:
             printed = self._values.outputs.printed(command, self._values)
             name = text(to, self._values)
-            if printed is None:
-                raise Missing("only curl and assignments are run")
             self._values.variables.write(name, printed)
         except Missing as missing:
             self._skip(command, str(missing))
-            return
-        self._sender.outcomes.append(Took(command.line, name, masked(printed)))
+        else:
+            self._sender.outcomes.append(Took(command.line, name, masked(printed or "")))
 
     def _assign(self, assignment: Assignment) -> None:
         try:

@@ -33,8 +33,10 @@ class Variables:
             raise Missing(f"${name} would grow too long")
         self._set[name] = value
 
-    def write(self, name: str, text: str) -> None:
-        """Write a file, in memory. Raises Missing where that is too much."""
+    def write(self, name: str, text: str | None) -> None:
+        """Write a file, in memory. Raises Missing where nobody knows the text, or it is too much."""
+        if text is None:
+            raise Missing("only curl and assignments are run")
         if len(text) > LONGEST or len(self._files) >= MOST_FILES:
             raise Missing(f"{name[:60]} would be too much to keep")
         self._files[name] = text

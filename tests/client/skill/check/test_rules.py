@@ -103,7 +103,7 @@ ALLOWED = {
     "an id from a file without quotes": (
         ("curl -sSN", "S2=$(cat ~/.sid | tr -d '\"/?')\ncurl -sSN"),
         ('session_id\\":\\"$SID\\",\\"new', 'session_id\\":\\"$S2\\",\\"new'),
-        ('me/$SID/latest', 'me/$S2/latest'),
+        ("me/$SID/latest", "me/$S2/latest"),
     ),
     "a body in dollar quotes": (("""'{"task_name":"project","language":"en"}'""", """$'{"task_name":"don\\'t","language":"en"}'"""),),
     "options that have values": (('curl -sS "${H[@]}" "$API/api/credits', 'curl -sS -D /tmp/heads -c /tmp/jar --trace-ascii /tmp/x "${H[@]}" "$API/api/credits'),),
@@ -116,7 +116,7 @@ ALLOWED = {
     "a server of one's own": (("A 401", "Our server answers at `POST /webhooks/mine`. A 401"),),
     "a path that is gone": (("A 401", "The old path `POST /api/chat` no longer exists. A 401"),),
     "a host not to use": (("A 401", "Do not use https://api.nemovideo.ai for this. A 401"),),
-    "a body not to send": (("A 401", "Never send `{\"newMessage\":{\"parts\":[]}}` there. A 401"),),
+    "a body not to send": (("A 401", 'Never send `{"newMessage":{"parts":[]}}` there. A 401'),),
     "a prompt": (('curl -sS "${H[@]}" "$API/api/credits/balance/simple"\n```', '```\n\n```console\n$ curl -sS "${H[@]}" "$API/api/credits/balance/simple"\n{"code":0}\n```'),),
 }  # fmt: skip
 

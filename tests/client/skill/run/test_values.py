@@ -110,7 +110,7 @@ def put_in(script: str, values: Values) -> str:
         ("A=1; x ${A//1/2}", None),
         ("x $1", None),
         ("A=$((1+1)); x $A", None),
-        ("A=$(cat <<E\n{\"sid\":\"$SID\"}\nE\n); x $A", '{"sid":"42"}'),
+        ('A=$(cat <<E\n{"sid":"$SID"}\nE\n); x $A', '{"sid":"42"}'),
         ("x $(cat body.json)", '{"a":{"b":"c"}}'),
         ("x $(jq -r .a.b body.json)", "c"),
         ("x $(cat /etc/passwd)", None),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nemovideo_client.skill.check.marks import MARK
-from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.quoting import listed, quoted
+from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.sources import ALL, VENDOR
 from nemovideo_client.skill.check.searching import in_lines
 from nemovideo_client.skill.check.subject import Call, Subject

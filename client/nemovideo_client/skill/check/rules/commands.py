@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.quoting import quoted
+from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.sources import SHELL
 from nemovideo_client.skill.check.searching import in_lines
 from nemovideo_client.skill.check.subject import Subject

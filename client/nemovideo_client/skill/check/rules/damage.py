@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from nemovideo_client.skill.check.identifiers import ANYWHERE, IN_CODE
 from nemovideo_client.skill.check.marks import shown
+from nemovideo_client.skill.check.quoting import listed, quoted
 from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.code import code, commands
-from nemovideo_client.skill.check.quoting import listed, quoted
 from nemovideo_client.skill.check.rules.sources import SCRAPED, SHELL
 from nemovideo_client.skill.check.searching import in_lines
 from nemovideo_client.skill.check.subject import Call, Subject

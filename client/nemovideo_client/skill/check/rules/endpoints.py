@@ -7,9 +7,9 @@ from functools import partial
 
 from nemovideo_client.skill.check import api
 from nemovideo_client.skill.check.marks import MARK, shown
+from nemovideo_client.skill.check.quoting import listed, quoted
 from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.asked import asked, judged
-from nemovideo_client.skill.check.quoting import listed, quoted
 from nemovideo_client.skill.check.rules.sources import ALL, CURL
 from nemovideo_client.skill.check.subject import Subject
 

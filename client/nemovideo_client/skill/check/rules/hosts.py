@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from nemovideo_client.skill.check import api
 from nemovideo_client.skill.check.marks import shown
+from nemovideo_client.skill.check.quoting import quoted
 from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.asked import APIS, Asked, asked
-from nemovideo_client.skill.check.quoting import quoted
 from nemovideo_client.skill.check.rules.sources import ALL, CURL, VENDOR
 from nemovideo_client.skill.check.subject import Subject
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.quoting import listed, quoted
+from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.sources import ALL, REFERENCE, VENDOR
 from nemovideo_client.skill.check.sentences import searched
 from nemovideo_client.skill.check.subject import Subject

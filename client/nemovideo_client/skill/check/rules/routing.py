@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from nemovideo_client.skill.check.bodies import parsed
-from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.quoting import quoted
+from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.sources import ALL
 from nemovideo_client.skill.check.sentences import searched
 from nemovideo_client.skill.check.subject import Subject

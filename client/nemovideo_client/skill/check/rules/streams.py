@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.durations import DURATION, seconds
 from nemovideo_client.skill.check.quoting import quoted
+from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.sources import ALL, CURL, REFERENCE, VENDOR
 from nemovideo_client.skill.check.sentences import searched
 from nemovideo_client.skill.check.subject import Subject

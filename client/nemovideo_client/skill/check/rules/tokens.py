@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from nemovideo_client.skill.check.marks import shown
-from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.quoting import quoted
+from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.sources import ALL, VENDOR
 from nemovideo_client.skill.check.searching import in_lines
 from nemovideo_client.skill.check.sentences import searched
@@ -44,8 +44,8 @@ def _in_url(subject: Subject) -> Iterator[Found]:
     for call in subject.calls:
         # What -G moves into the query can be seen in the request alone.
         if call.to_nemo and (call.line not in told or call.request.query):
-            found = _IN_API.search(shown(unquote(call.request.target)))
-            yield from _told(call.line, found) if found else ()
+            seen = _IN_API.search(shown(unquote(call.request.target)))
+            yield from _told(call.line, seen) if seen else ()
         path = shown(call.place.path)
         if call.to_nemo and any(_is_token(part) for part in path.split("/") if _is_value(part)):
             yield call.line, f"{quoted(path)} has the token in its path"
