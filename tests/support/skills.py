@@ -202,7 +202,7 @@ BROKEN: tuple[tuple[str, str, tuple[Edit, ...]], ...] = (
     ("resend-advised", "If you hear", (("A 401", "If you hear nothing, send the message again. A 401"),)),
     ("resend-advised", "Resend it", (("A 401", "Resend it if you do not hear anything. A 401"),)),
     ("resend-advised", "如果没有", (("A 401", "如果没有回应，请重新发送。A 401"),)),
-    ("render-without-state", 'curl -sS "${H[@]}" -H "$J" "$API/api/render', (('curl -sS "${H[@]}" "$API/api/state/nemo_agent/me/$SID/latest"\n', ""),)),
+    ("draft-unexplained", 'curl -sS "${H[@]}" -H "$J" "$API/api/render', (('curl -sS "${H[@]}" "$API/api/state/nemo_agent/me/$SID/latest"\n', ""),)),
     ("undefined-variable", 'curl -sS "${H[@]}" "$API/api/upload', (('me/$SID" -F', 'me/$SESSION" -F'),)),
     ("variable-used-early", "$LATER", (('RID="', 'LATER=1\nRID="'), ("${PLATFORM:-unknown}", "$LATER"))),
     ("variable-in-single-quotes", "'{\"task", (('"language":"en"', '"language":"$LANGUAGE"'),)),

@@ -11,6 +11,7 @@ from nemovideo_client.skill.check.checking import check
 from nemovideo_client.skill.check.rule import SEVERITIES
 from nemovideo_client.skill.check.table import RULES
 from nemovideo_client.skill.document import markdown, source
+from nemovideo_fakeserver.judge import table as judge
 from support.checking import broken, checked
 from support.skills import BROKEN, GOOD, WHOLE, Edit, edited, line_of
 
@@ -141,3 +142,12 @@ def test_findings_are_in_the_order_of_lines() -> None:
     lines = [finding.line for finding in found]
     assert len(lines) == 3
     assert lines == sorted(lines)
+
+
+def test_a_rule_of_the_judge_that_has_the_same_name_is_as_bad() -> None:
+    """A run prints both, and a name means one thing."""
+    judged = {rule.name: rule.severity for rule in judge.RULES}
+    shared = {rule.name: rule.severity for rule in RULES if rule.name in judged}
+
+    assert shared
+    assert {name: judged[name] for name in shared} == shared

@@ -118,6 +118,6 @@ RULES = (
          f"{ALL}: error codes", _codes),
     Rule("resend-advised", "warning", "Never tell an agent to send a message again because nothing was heard: look at the state.",
          f"{VENDOR}: never re-send, it duplicates and charges twice", _again),
-    Rule("render-without-state", "warning", "Say where the draft of an export comes from: the state.",
+    Rule("draft-unexplained", "warning", "Say where the draft of an export comes from: the state.",
          f"{REFERENCE}: draft from the state; {VENDOR}: export", _render_without_state),
 )  # fmt: skip
