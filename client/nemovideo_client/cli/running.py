@@ -45,10 +45,15 @@ class Run:
         return found + [severity for severity in SEVERITIES for one in judged if one == severity]
 
     def asked(self, verdict: Json) -> Ran | None:
-        """Return the request that a verdict is about; None where it names none that was sent here."""
-        sent = (one for one in self.outcomes if isinstance(one, Ran))
-        id_ = verdict.get("request_id")
-        return next((one for one in sent if id_ and one.answer.request_id == id_), None)
+        """Return the request that a verdict is about; None where it names none that was sent here.
+
+        A request that leads nowhere gets no id; the verdict names its method and path.
+        """
+        sent = [one for one in self.outcomes if isinstance(one, Ran)]
+        if id_ := verdict.get("request_id"):
+            return next((one for one in sent if one.answer.request_id == id_), None)
+        did = f"{verdict.get('did')},"
+        return next((one for one in sent if f" {one.request}," in did), None)
 
     def blames(self, verdict: Json) -> bool:
         """Say whether a verdict is about something that the skill does."""

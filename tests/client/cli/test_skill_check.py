@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
-from nemovideo_client.cli import main
+from nemovideo_client.cli import main, running
 from nemovideo_client.skill.check.table import RULES
 from nemovideo_client.skill.run import fake
+from nemovideo_client.skill.run.curl import Answer
+from nemovideo_client.skill.run.judging import Verdicts
+from nemovideo_client.skill.run.outcomes import Ran
 from support.skills import GOOD, edited, line_of
 
 TOKEN_IN_URL = edited(("balance/simple", "balance/simple?token=$NEMO_TOKEN"))
@@ -236,3 +239,27 @@ def test_a_skill_without_commands_is_not_run(tmp_path: Path) -> None:
 
     assert ran.returncode == 0
     assert "There are no curl commands in it; nothing was run." in ran.stdout
+
+
+def test_a_verdict_names_its_line_and_whom_it_blames() -> None:
+    """By the id of the request, or by its method and path where it has none."""
+    outcomes = (
+        Ran(5, "POST /a", "", Answer(404, request_id="req_1"), own=True),
+        Ran(6, "GET /b", "", Answer(404, request_id="req_2")),
+        Ran(7, "GET /bb", "", Answer(404)),
+    )
+    judged: tuple[dict[str, Any], ...] = (
+        {"severity": "error", "rule": "one", "did": "Did", "source": "a: b; c", "request_id": "req_1"},
+        {"severity": "error", "rule": "two", "did": "Did", "source": "a", "request_id": "req_2"},
+        {"severity": "error", "rule": "three", "did": "Asked for GET /bb, which is no route", "source": "a", "request_id": None},
+        {"severity": "error", "rule": "four", "did": "Did", "source": "a", "request_id": None},
+    )  # fmt: skip
+    done = running.Run("s.md", outcomes, Verdicts(judged, {"rules_kept": 0}))
+
+    assert [line.strip() for line in running.lines(done)][-4:] == [
+        "s.md:5: error: one: Did; not held against the skill, the check has brought it about  (a and 1 more)",
+        "s.md:6: error: two: Did  (a)",
+        "s.md:7: error: three: Asked for GET /bb, which is no route  (a)",
+        "s.md: error: four: Did  (a)",
+    ]
+    assert done.severities == ["error"] * 5
