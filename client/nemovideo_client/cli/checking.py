@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nemovideo_client.cli import running
+from nemovideo_client.cli.capping import capped
 from nemovideo_client.cli.clean import clean
 from nemovideo_client.cli.failures import FAILED
 from nemovideo_client.models import Json
 from nemovideo_client.skill.check.checking import check as findings_in
 from nemovideo_client.skill.check.rule import SEVERITIES, Finding, Severity
+from nemovideo_client.skill.check.rules.sources import short
 from nemovideo_client.skill.check.table import CHAPTERS
 from nemovideo_client.skill.document import markdown, source
 from nemovideo_client.skill.document.parts import Document
@@ -67,11 +69,13 @@ def exit_code(severities: Sequence[Severity], *, strict: bool) -> int:
 def lines(checked: Sequence[Checked]) -> Iterator[str]:
     """Tell of findings, as compilers do, and how many there are."""
     for one in checked:
-        for finding in one.findings:
+        for finding, more in capped(one.findings, lambda finding: finding.rule.name):
             rule = finding.rule
             yield _line(
-                f"{one.file}:{finding.line}: {rule.severity}: {rule.name}: {finding.what}  ({rule.source})"
+                f"{one.file}:{finding.line}: {rule.severity}: {rule.name}: {finding.what}  ({short(rule.source)})"
             )
+            if more:
+                yield _line(f"{one.file}: {rule.severity}: {rule.name}: and {more:,} more")
     found = [finding.rule.severity for one in checked for finding in one.findings]
     where = f" in {len(checked)} files" if len(checked) > 1 else ""
     yield f"{numbers(found)}{where}."

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from nemovideo_client.cli.capping import capped
 from nemovideo_client.cli.clean import clean
 from nemovideo_client.models import Json
 from nemovideo_client.skill.check.rule import SEVERITIES, Severity
+from nemovideo_client.skill.check.rules.sources import short
 from nemovideo_client.skill.check.subject import subject
 from nemovideo_client.skill.document.parts import Document
 from nemovideo_client.skill.run import curl, fake
@@ -33,11 +35,30 @@ class Run:
 
     @property
     def severities(self) -> list[Severity]:
-        """How bad it is: what was refused is an error, and so is what the judge calls one."""
-        refused = [one for one in self.outcomes if isinstance(one, Ran) and one.refused]
-        judged = [one.get("severity") for one in self.judged.verdicts]
+        """How bad it is: what was refused is an error, and so is what the judge calls one.
+
+        Neither is held against the skill where the check itself has sent or left out what it comes from.
+        """
+        refused = [one for one in self.outcomes if isinstance(one, Ran) and one.blamed]
+        judged = [one.get("severity") for one in self.judged.verdicts if self.blames(one)]
         found: list[Severity] = ["error" for _ in refused]
         return found + [severity for severity in SEVERITIES for one in judged if one == severity]
+
+    def asked(self, verdict: Json) -> Ran | None:
+        """Return the request that a verdict is about; None where it names none that was sent here.
+
+        A request that leads nowhere gets no id; the verdict names its method and path.
+        """
+        sent = [one for one in self.outcomes if isinstance(one, Ran)]
+        if id_ := verdict.get("request_id"):
+            return next((one for one in sent if one.answer.request_id == id_), None)
+        did = f"{verdict.get('did')},"
+        return next((one for one in sent if f" {one.request}," in did), None)
+
+    def blames(self, verdict: Json) -> bool:
+        """Say whether a verdict is about something that the skill does."""
+        request = self.asked(verdict)
+        return request is None or not (request.own or request.because)
 
 
 def run(file: str, document: Document) -> Run:
@@ -55,12 +76,18 @@ def lines(done: Run) -> Iterator[str]:
     yield f"Run of {done.file}, against a fake server at {fake.RATE} times the speed:"
     if not done.outcomes:
         yield "  There are no curl commands in it; nothing was run."
-    for one in done.outcomes:
+    for one, more in capped(
+        done.outcomes, lambda one: one.why if isinstance(one, Skipped) else None
+    ):
         yield from map(clean, _outcome(done.file, one))
+        if more:
+            yield f"{done.file}: not run: and {more:,} more like this"
     skipped = sum(isinstance(one, Skipped) for one in done.outcomes)
     refused = sum(one.refused for one in ran)
-    yield f"{len(ran)} requests, {refused} of them refused; {skipped} commands not run."
-    yield from map(clean, _judged(done.judged))
+    pardoned = refused - sum(one.blamed for one in ran)
+    held = f" ({pardoned} not held against the skill)" if pardoned else ""
+    yield f"{len(ran)} requests, {refused} of them refused{held}; {skipped} commands not run."
+    yield from map(clean, _judged(done))
 
 
 def _outcome(file: str, one: Outcome) -> Iterator[str]:
@@ -70,6 +97,8 @@ def _outcome(file: str, one: Outcome) -> Iterator[str]:
         yield from (f"  {line}" for line in _answer(one))
         if one.note:
             yield f"  ({one.note})"
+        if one.because:
+            yield f"  (not held against the skill: {one.because})"
     elif isinstance(one, Skipped):
         yield f"{file}:{one.line}: not run: {one.why}"
         yield f"  $ {_short(one.command, WIDTH)}"
@@ -91,7 +120,8 @@ def _short(text: str, width: int) -> str:
     return plain if len(plain) <= width else f"{plain[: width - 1]}…"
 
 
-def _judged(judged: Verdicts) -> Iterator[str]:
+def _judged(done: Run) -> Iterator[str]:
+    judged = done.judged
     if judged.totals is None:
         yield "The judge did not answer."
         return
@@ -99,11 +129,19 @@ def _judged(judged: Verdicts) -> Iterator[str]:
         yield f"The judge: no broken rules, {judged.totals.get('rules_kept', 0)} kept."
         return
     yield "The judge:"
-    told = dict.fromkeys(
-        f"  {one.get('severity')}: {one.get('rule')}: {one.get('did')}  ({one.get('source')})"
-        for one in judged.verdicts
+    yield from dict.fromkeys(_verdict(done, one) for one in judged.verdicts)
+
+
+def _verdict(done: Run, one: Json) -> str:
+    request = done.asked(one)
+    where = f"{done.file}:{request.line}" if request else done.file
+    source = short(str(one.get("source")))
+    pardon = (
+        "" if done.blames(one) else "; not held against the skill, the check has brought it about"
     )
-    yield from told
+    return (
+        f"  {where}: {one.get('severity')}: {one.get('rule')}: {one.get('did')}{pardon}  ({source})"
+    )
 
 
 def facts(done: Run) -> Json:
@@ -111,16 +149,22 @@ def facts(done: Run) -> Json:
     return {
         "file": done.file,
         "outcomes": [_fact(one) for one in done.outcomes],
-        "verdicts": list(done.judged.verdicts),
+        "verdicts": [_verdict_fact(done, one) for one in done.judged.verdicts],
         "totals": done.judged.totals,
     }
+
+
+def _verdict_fact(done: Run, one: Json) -> Json:
+    request = done.asked(one)
+    return {**one, "line": request.line if request else None, "blamed": done.blames(one)}
 
 
 def _fact(one: Outcome) -> Json:
     if isinstance(one, Ran):
         return {
             "line": one.line, "ran": one.request, "command": one.command, "status": one.answer.status,
-            "code": one.code, "refused": one.refused, "failed": one.answer.failed,
+            "code": one.code, "refused": one.refused, "blamed": one.blamed, "because": one.because,
+            "failed": one.answer.failed,
             "answer": masked(one.answer.body[: LINES * WIDTH]), "note": one.note,
         }  # fmt: skip
     if isinstance(one, Skipped):

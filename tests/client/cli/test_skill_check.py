@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
-from nemovideo_client.cli import main
+from nemovideo_client.cli import main, running
 from nemovideo_client.skill.check.table import RULES
 from nemovideo_client.skill.run import fake
+from nemovideo_client.skill.run.curl import Answer
+from nemovideo_client.skill.run.judging import Verdicts
+from nemovideo_client.skill.run.outcomes import Ran
 from support.skills import GOOD, edited, line_of
 
 TOKEN_IN_URL = edited(("balance/simple", "balance/simple?token=$NEMO_TOKEN"))
@@ -62,8 +65,23 @@ def test_a_finding_is_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     line = line_of("simple?token", TOKEN_IN_URL)
     assert capsys.readouterr().out.splitlines()[0] == (
         f"{path}:{line}: error: token-in-url: `/api/credits/balance/simple?token=$NEMO_TOKEN` has the token"
-        " in a URL  (all four skills: all requests must include it, as a header)"
+        " in a URL  (all four skills)"
     )
+
+
+def test_the_same_is_said_ten_times(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Then how much more there is; all of it counts, and programs get all of it."""
+    many = edited(("A 401", "\n\n".join(["Poll the render every 3 seconds."] * 1250) + "\n\nA 401"))
+    path = written(tmp_path, many)
+    main(["skill", "check", path])
+    said = capsys.readouterr().out.splitlines()
+    main(["skill", "check", path, "--json"])
+
+    assert len(said) == 12
+    assert said[10] == f"{path}: warning: polls-too-fast: and 1,240 more"
+    assert said[11] == "no errors, 1250 warnings, no hints."
+    (found,) = json.loads(capsys.readouterr().out)["result"]["files"]
+    assert len(found["findings"]) == 1250
 
 
 def test_several_files_are_counted_together(
@@ -221,3 +239,27 @@ def test_a_skill_without_commands_is_not_run(tmp_path: Path) -> None:
 
     assert ran.returncode == 0
     assert "There are no curl commands in it; nothing was run." in ran.stdout
+
+
+def test_a_verdict_names_its_line_and_whom_it_blames() -> None:
+    """By the id of the request, or by its method and path where it has none."""
+    outcomes = (
+        Ran(5, "POST /a", "", Answer(404, request_id="req_1"), own=True),
+        Ran(6, "GET /b", "", Answer(404, request_id="req_2")),
+        Ran(7, "GET /bb", "", Answer(404)),
+    )
+    judged: tuple[dict[str, Any], ...] = (
+        {"severity": "error", "rule": "one", "did": "Did", "source": "a: b; c", "request_id": "req_1"},
+        {"severity": "error", "rule": "two", "did": "Did", "source": "a", "request_id": "req_2"},
+        {"severity": "error", "rule": "three", "did": "Asked for GET /bb, which is no route", "source": "a", "request_id": None},
+        {"severity": "error", "rule": "four", "did": "Did", "source": "a", "request_id": None},
+    )  # fmt: skip
+    done = running.Run("s.md", outcomes, Verdicts(judged, {"rules_kept": 0}))
+
+    assert [line.strip() for line in running.lines(done)][-4:] == [
+        "s.md:5: error: one: Did; not held against the skill, the check has brought it about  (a and 1 more)",
+        "s.md:6: error: two: Did  (a)",
+        "s.md:7: error: three: Asked for GET /bb, which is no route  (a)",
+        "s.md: error: four: Did  (a)",
+    ]
+    assert done.severities == ["error"] * 5

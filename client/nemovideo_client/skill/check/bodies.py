@@ -60,12 +60,13 @@ def bodies(subject: Subject) -> Iterator[Body]:
     """Give all bodies whose endpoint is known."""
     for call in subject.calls:
         if call.endpoint and call.endpoint.name in LINES and call.request.body:
-            yield Body(call.line, call.endpoint.name, call.request.body)
+            yield Body(call.line, call.endpoint.name, marks.hidden(call.request.body))
     for number, line in enumerate(subject.prose.split("\n"), 1):
         for found in _OBJECT.finditer(line):
             shape = next((name for name, pattern in SHAPES if pattern.search(found[0])), None)
             # An answer that is shown has its fields in an envelope, or is the state's.
-            if shape and not re.search(r"\"(?:code|success|state|status)\"", found[0]):
+            answer = re.search(r"\"(?:code|success|state|status)\"", found[0])
+            if shape and not answer and not subject.sentences.deny(number, found[0]):
                 yield Body(number, shape, found[0])
 
 
@@ -74,7 +75,7 @@ def parsed(text: str | None) -> Any:
     if text is None:
         return None
     try:
-        return json.loads(_PIECE.sub(_filled, text))
+        return json.loads(_PIECE.sub(_filled, marks.hidden(text)))
     except (ValueError, RecursionError):
         return UNREADABLE
 

@@ -12,9 +12,18 @@ OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 
 
+_SIGNS = re.compile(r"[^\w$(){}. -]+")
+"""What would mean something to those who look for quotes, keys, or the parts of a URL."""
+
+
 def marked(name: str) -> str:
     """Return the mark for a thing."""
-    return f"{OPEN}{name.replace(OPEN, '').replace(CLOSE, '')}{CLOSE}"
+    return f"{OPEN}{_SIGNS.sub(' ', name)}{CLOSE}"
+
+
+def hidden(text: str) -> str:
+    """Return a text whose marks say nothing: what stands in them has quotes and keys of its own."""
+    return MARK.sub(marked(""), text)
 
 
 def shown(text: str) -> str:

@@ -36,7 +36,14 @@ class Place:
     @property
     def open(self) -> bool:
         """Whether the host is nowhere to be read."""
+        if not self.over_http:
+            return False
         return not self.host or MARK.search(self.host) is not None or "<" in self.host or "{" in self.host  # fmt: skip
+
+    @property
+    def over_http(self) -> bool:
+        """Whether it is an address of the web at all, and no `file:`."""
+        return self.scheme in ("", "http", "https")
 
     @property
     def to_nemo(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nemovideo_client.skill.check.marks import marked
 from nemovideo_client.skill.shell.commands import Assignment
 from nemovideo_client.skill.shell.expansion import expand, part_of, text
-from nemovideo_client.skill.shell.words import Literal, Output
+from nemovideo_client.skill.shell.words import Literal, Output, Sum
 
 LONGEST = 100_000
 """Characters that a value may grow to by being put into itself."""
@@ -41,6 +41,10 @@ class Stated:
     def output(self, output: Output, before: str) -> str:  # noqa: ARG002  # the protocol's
         """Return a mark: nothing is run."""
         return marked(f"$({output.script.strip()})")
+
+    def sum(self, asked: Sum) -> str:
+        """Return a mark: nothing is reckoned."""
+        return marked(f"$(({asked.text}))")
 
     def text(self, literal: Literal, before: str) -> str:  # noqa: ARG002  # the protocol's
         """Return the text."""

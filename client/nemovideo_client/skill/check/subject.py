@@ -10,13 +10,14 @@ from nemovideo_client.skill.check import api
 from nemovideo_client.skill.check.marks import whole
 from nemovideo_client.skill.check.mentions import Mention, mentions
 from nemovideo_client.skill.check.places import Place
+from nemovideo_client.skill.check.sentences import Sentences
 from nemovideo_client.skill.check.stated import Stated
 from nemovideo_client.skill.document.parts import Block, Document, Span
 from nemovideo_client.skill.document.scripts import Script, script, scripts
 from nemovideo_client.skill.shell import request
 from nemovideo_client.skill.shell.commands import Command
 from nemovideo_client.skill.shell.expansion import expand, text
-from nemovideo_client.skill.shell.request import Request
+from nemovideo_client.skill.shell.request import STANDARD_INPUT, Request
 from nemovideo_client.skill.shell.walking import inner
 
 SPAN = "span"
@@ -53,6 +54,7 @@ class Subject:
     calls: tuple[Call, ...] = ()
     mentions: tuple[Mention, ...] = ()
     prose: str = field(default="", repr=False)
+    sentences: Sentences = field(default_factory=Sentences, repr=False)
 
     def names(self, *endpoints: str) -> Iterator[int]:
         """Give the lines that speak of one of these endpoints, commands first."""
@@ -66,7 +68,8 @@ class Subject:
 
 def subject(document: Document) -> Subject:
     """Return a document as rules see it."""
-    both = (*scripts(document), *_in_lines(document))
+    sentences = Sentences.of("\n".join(_outside(document)))
+    both = (*scripts(document), *_in_lines(document, sentences))
     found = tuple(sorted(both, key=lambda one: one.block.line))
     calls = tuple(_calls(found))
     taken = frozenset(_lines(found))
@@ -74,17 +77,30 @@ def subject(document: Document) -> Subject:
         document=document,
         scripts=found,
         calls=calls,
-        mentions=tuple(mentions(document, taken)),
+        mentions=tuple(mentions(document, taken, sentences)),
         prose="\n".join(
             "" if number in taken else line for number, line in enumerate(document.lines, 1)
         ),
+        sentences=sentences,
     )
 
 
-def _in_lines(document: Document) -> Iterator[Script]:
-    """Give the commands that stand between backticks in a sentence."""
+def _outside(document: Document) -> Iterator[str]:
+    """Give the lines of a document, with nothing in place of its code."""
+    within = {
+        number
+        for block in document.blocks
+        for number in range(block.line, block.line + block.text.count("\n"))
+    }
+    yield from ("" if n in within else line for n, line in enumerate(document.lines, 1))
+
+
+def _in_lines(document: Document, sentences: Sentences) -> Iterator[Script]:
+    """Give the commands that stand between backticks in a sentence, which does not warn of them."""
     for span in document.spans:
-        if span.text.startswith("curl ") and not (found := script(_block(span))).broken:
+        if not span.text.startswith("curl ") or sentences.deny(span.line, span.text):
+            continue
+        if not (found := script(_block(span))).broken:
             yield found
 
 
@@ -115,7 +131,7 @@ def _calls(found: Iterable[Script]) -> Iterator[Call]:
 
 def _call(command: Command, stated: Stated) -> Call:
     arguments = [piece for word in command.words[1:] for piece in expand(word, stated)]
-    given = text(command.given, stated) if command.given else None
+    given = {STANDARD_INPUT: text(command.given, stated)} if command.given else {}
     asked = request.read(arguments, command.line, given)
     urls = [asked.url, *asked.more_urls]
     plain = [url for url in urls if not whole(url)]

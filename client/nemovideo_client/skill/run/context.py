@@ -36,6 +36,8 @@ def wanted(before: str) -> str:
     found = _KEY.search(before[-80:])
     if found:
         return KEYS.get(found[1]) or meaning(found[1])
+    if before.endswith("=@"):  # the file of a form
+        return "file"
     if _RENDER.search(before):
         return "render_id"
     return "session_id" if _SESSION.search(before) else ""

@@ -29,12 +29,16 @@ FAILURES = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: status 0 where nothing did, and `failed` says why. `cut`: there was more."""
+    """What came back: status 0 where nothing did, and `failed` says why. `cut`: there was more.
+
+    `request_id` is the X-Request-Id that the fake has given the request.
+    """
 
     status: int
     body: str = ""
     failed: str = ""
     cut: bool = False
+    request_id: str = ""
 
 
 def program() -> str:
@@ -69,7 +73,8 @@ def send(request: Outgoing, folder: Path, seconds: float) -> Answer:
         code = 0 if cut else child.returncode
     failed = FAILURES.get(code, f"curl ended with {code}") if code else ""
     text = content[:LONGEST_ANSWER].decode(errors="replace")
-    return Answer(_status(heads), text, failed, cut)
+    head = _head(heads)
+    return Answer(_status(head), text, failed, cut, _request_id(head))
 
 
 def arguments(request: Outgoing, heads: Path, seconds: float) -> Iterator[str]:
@@ -90,13 +95,23 @@ def arguments(request: Outgoing, heads: Path, seconds: float) -> Iterator[str]:
     yield from ("--url", request.url)
 
 
-def _status(heads: Path) -> int:
-    """Return the status of the last answer that curl wrote the head of."""
+def _head(heads: Path) -> list[bytes]:
+    """Return the lines that curl wrote of heads."""
     if not heads.exists():
-        return 0
+        return []
     lines = heads.read_bytes().split(b"\n")
     heads.unlink()
+    return lines
+
+
+def _status(head: list[bytes]) -> int:
+    """Return the status of the last answer."""
     found = [
-        line.split()[1] for line in lines if line.startswith(b"HTTP/") and len(line.split()) > 1
+        line.split()[1] for line in head if line.startswith(b"HTTP/") and len(line.split()) > 1
     ]
     return int(found[-1]) if found and found[-1].isdigit() else 0
+
+
+def _request_id(head: list[bytes]) -> str:
+    found = [line for line in head if line.lower().startswith(b"x-request-id:")]
+    return found[-1].partition(b":")[2].strip().decode(errors="replace") if found else ""

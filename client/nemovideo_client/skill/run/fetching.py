@@ -59,4 +59,4 @@ class Fetcher:
         if body is not None:
             headers.append(("Content-Type", "application/json"))
         leaving = Outgoing(method, self._sender.base + path, tuple(headers), body)
-        self._sender.send(leaving, self.line, f"sent by the check itself: {why}")
+        self._sender.send(leaving, self.line, f"sent by the check itself: {why}", own=True)

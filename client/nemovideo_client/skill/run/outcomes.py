@@ -11,13 +11,19 @@ from nemovideo_client.skill.run.curl import Answer
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A request that was sent, masked, and its answer; `note` says what was not done, or why it was sent."""
+    """A request that was sent, masked, and its answer; `note` says what was not done, or why it was sent.
+
+    `own`: the check has sent it, and not the skill. `because` says what else was not run, so that a refusal
+    is not the skill's fault.
+    """
 
     line: int
     request: str
     command: str
     answer: Answer
     note: str = ""
+    own: bool = False
+    because: str = ""
 
     @property
     def code(self) -> int | None:
@@ -30,6 +36,11 @@ class Ran:
     def refused(self) -> bool:
         """Whether the fake said no, or nothing."""
         return bool(self.answer.failed) or self.answer.status >= 400 or self.code not in (None, 0)
+
+    @property
+    def blamed(self) -> bool:
+        """Whether it was refused, and that is for the skill to mend."""
+        return self.refused and not self.own and not self.because
 
 
 @dataclass(frozen=True, slots=True)

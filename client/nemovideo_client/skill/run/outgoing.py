@@ -78,9 +78,14 @@ def address(url: str, base: str) -> str:
     return f"{base}{path or '/'}{'?' if query else ''}{query}"
 
 
+def sendable(value: str) -> bool:
+    """Say whether a value can stand in a header."""
+    return not _UNSAFE.search(value)
+
+
 def _headers(request: Request) -> Iterator[tuple[str, str]]:
     for name, value in request.headers:
-        if not _TOKEN.fullmatch(name) or _UNSAFE.search(value):
+        if not _TOKEN.fullmatch(name) or not sendable(value):
             raise Refused(f"{name[:40]!a} is no header that can be sent")
         if name.lower() not in (
             "host",

@@ -10,17 +10,26 @@ from nemovideo_client.skill.document.scripts import Script
 from nemovideo_client.skill.run import curl
 from nemovideo_client.skill.run.answers import texts
 from nemovideo_client.skill.run.fetching import Fetcher
+from nemovideo_client.skill.run.following import Following
+from nemovideo_client.skill.run.introducing import attribution
 from nemovideo_client.skill.run.making import Maker
 from nemovideo_client.skill.run.masking import masked
-from nemovideo_client.skill.run.outcomes import Outcome, Skipped, Took
+from nemovideo_client.skill.run.meant import Meant
+from nemovideo_client.skill.run.missing import Missing
+from nemovideo_client.skill.run.outcomes import Outcome, Ran, Skipped, Took
 from nemovideo_client.skill.run.outgoing import Outgoing, Refused, outgoing
+from nemovideo_client.skill.run.outputs import Outputs
 from nemovideo_client.skill.run.sending import Sender
 from nemovideo_client.skill.run.showing import shown
-from nemovideo_client.skill.run.values import Missing, Values
-from nemovideo_client.skill.shell import request
+from nemovideo_client.skill.run.values import Values
+from nemovideo_client.skill.run.variables import Variables
+from nemovideo_client.skill.shell import expansion, request
 from nemovideo_client.skill.shell.commands import DECLARING, Assignment, Command
 from nemovideo_client.skill.shell.expansion import expand, text
-from nemovideo_client.skill.shell.words import Output
+from nemovideo_client.skill.shell.words import Output, Word
+
+WRITING = ("cat", "echo", "printf", "jq")
+"""Commands whose output is known well enough to be a file that a request may read."""
 
 
 class Running:
@@ -28,12 +37,14 @@ class Running:
 
     def __init__(self, subject: Subject, base: str, folder: Path, now: Callable[[], float]) -> None:
         self._subject = subject
-        self._sender = Sender(base, folder, now, subject.document)
+        self._sender = Sender(base, folder, now, attribution(subject))
+        self._following = Following()
         maker = Maker(base, folder, subject.document)
         self._fetcher = Fetcher(self._sender, maker)
-        self._values = Values(
-            self._sender.answers, maker, folder, self._fetcher.fetch, self._output
-        )
+        variables = Variables(folder)
+        meant = Meant(self._sender.answers, maker, self._fetcher.fetch)
+        outputs = Outputs(self._output, meant.named, maker, variables.files)
+        self._values = Values(variables, meant, outputs)
 
     def outcomes(self) -> Iterator[Outcome]:
         """Run the commands, and give what becomes of each as soon as it is known."""
@@ -51,12 +62,26 @@ class Running:
         for assignment in command.assignments:
             self._assign(assignment)
         if command.name == "curl":
-            self._curl(command, _note(command, piped))
+            self._curl(command, _note(command, piped), self._values)
+        elif command.written is not None and command.name in WRITING:
+            self._write(command, command.written)
         elif command.words and command.name not in DECLARING:
             self._skip(command, "only curl and assignments are run")
 
     def _skip(self, command: Command, why: str) -> None:
         self._sender.outcomes.append(Skipped(command.line, shown(command), why))
+        self._following.skipped(shown(command), command.line)
+
+    def _write(self, command: Command, to: Word) -> None:
+        """Keep what a command would write into a file; the file is none of a disk."""
+        try:
+            printed = self._values.outputs.printed(command, self._values)
+            name = text(to, self._values)
+            self._values.variables.write(name, printed)
+        except Missing as missing:
+            self._skip(command, str(missing))
+        else:
+            self._sender.outcomes.append(Took(command.line, name, masked(printed or "")))
 
     def _assign(self, assignment: Assignment) -> None:
         try:
@@ -64,18 +89,19 @@ class Running:
         except Missing as missing:
             why = f"{missing}; ${assignment.name} is taken for what its name says"
             self._sender.outcomes.append(Skipped(assignment.line, f"{assignment.name}=…", why))
+            self._following.guessed(assignment.name)
             return
         if assignment.value and any(isinstance(part, Output) for part in assignment.value.parts):
             self._sender.outcomes.append(Took(assignment.line, assignment.name, masked(value)))
 
-    def _output(self, command: Command) -> str | None:
+    def _output(self, command: Command, values: expansion.Values) -> str | None:
         """Run a command whose output is wanted."""
-        answer = self._curl(command, "")
+        answer = self._curl(command, "", values)
         return answer.body if answer and not answer.failed else None
 
-    def _curl(self, command: Command, note: str) -> curl.Answer | None:
+    def _curl(self, command: Command, note: str, values: expansion.Values) -> curl.Answer | None:
         try:
-            leaving = self._leaving(command)
+            leaving = self._leaving(command, values)
         except (Missing, Refused) as problem:
             self._skip(command, str(problem))
             return None
@@ -83,14 +109,26 @@ class Running:
             self._skip(command, "there is a token already, and a client gets one in 7 days")
             return None
         answer = self._sender.send(leaving, command.line, note)
+        if answer:
+            self._follow(leaving, command)
         if answer and self._silent(leaving, answer):
             self._fetcher.fetch("draft", "it ended without text, and the skill names the state")
         return answer
 
-    def _leaving(self, command: Command) -> Outgoing:
+    def _follow(self, leaving: Outgoing, command: Command) -> None:
+        """Say of the request that was sent last whether its refusal follows from what was not run."""
+        last = self._sender.outcomes[-1]
+        if isinstance(last, Ran):
+            self._sender.outcomes[-1] = self._following.judged(
+                last, leaving.method, leaving.url, command
+            )
+
+    def _leaving(self, command: Command, values: expansion.Values) -> Outgoing:
         """Return what may leave of a command. Raises Missing and Refused."""
-        arguments = [piece for word in command.words[1:] for piece in expand(word, self._values)]
-        given = text(command.given, self._values) if command.given else None
+        arguments = [piece for word in command.words[1:] for piece in expand(word, values)]
+        given = dict(self._values.variables.files)
+        if command.given is not None:
+            given[request.STANDARD_INPUT] = text(command.given, values)
         asked = request.read(arguments, command.line, given)
         return outgoing(asked, self._sender.base, self._sender.folder)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from nemovideo_client.skill.deviations import ATTRIBUTION
-from nemovideo_client.skill.document.parts import Document
 from nemovideo_client.skill.run import curl
 from nemovideo_client.skill.run.answers import NOTHING, Answers, at, parsed, written
 from nemovideo_client.skill.run.masking import masked
@@ -33,21 +32,24 @@ class Sender:
     nothing was sent that may have changed it.
     """
 
-    def __init__(
-        self, base: str, folder: Path, now: Callable[[], float], document: Document
-    ) -> None:
+    def __init__(self, base: str, folder: Path, now: Callable[[], float], who: Headers) -> None:
         self.base = base
         self.folder = folder
         self.answers = Answers()
         self.outcomes: list[Outcome] = []
-        self.who = _of(document)
+        self.who = who
         self.draft: str | None = None
         self._now = now
         self._end = now() + BUDGET_SECONDS
         self._sent = 0
 
-    def send(self, leaving: Outgoing, line: int, note: str) -> curl.Answer | None:
-        """Send a request for the command at `line`; None if there is no time or number left for it."""
+    def send(
+        self, leaving: Outgoing, line: int, note: str, *, own: bool = False
+    ) -> curl.Answer | None:
+        """Send a request for the command at `line`; None if there is no time or number left for it.
+
+        `own`: it is one of the check's, which no skill is blamed for.
+        """
         left = min(ONE_SECONDS, self._end - self._now())
         command = displayed(leaving, self.base)
         if left <= 0 or self._sent >= MOST:
@@ -59,7 +61,7 @@ class Sender:
         self._sent += 1
         answer = curl.send(leaving, self.folder, left)
         where = f"{leaving.method} {leaving.url.removeprefix(self.base)}"
-        self.outcomes.append(Ran(line, masked(where), command, answer, note))
+        self.outcomes.append(Ran(line, masked(where), command, answer, note, own=own))
         self._learn(leaving, answer)
         return answer
 
@@ -82,10 +84,3 @@ class Sender:
         is_order = leaving.url.endswith(("/render/proxy/lambda", "/render/proxy/draft"))
         if is_order and isinstance(ordered, dict) and isinstance(ordered.get("id"), str):
             self.answers.learn({"render_id": ordered["id"]})
-
-
-def _of(document: Document) -> Headers:
-    """Return the attribution of a skill that has sent none so far."""
-    front = document.front
-    said = (front.name, front.version) if front else ("unknown", "0")
-    return tuple(zip(ATTRIBUTION, (*said, "unknown"), strict=True))

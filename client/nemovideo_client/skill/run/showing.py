@@ -8,7 +8,7 @@ from pathlib import Path
 from nemovideo_client.skill.run.masking import masked
 from nemovideo_client.skill.run.outgoing import Outgoing
 from nemovideo_client.skill.shell.commands import Command
-from nemovideo_client.skill.shell.words import Literal, Variable, Word
+from nemovideo_client.skill.shell.words import Literal, Sum, Variable, Word
 
 
 def shown(command: Command) -> str:
@@ -24,6 +24,8 @@ def _written(word: Word) -> str:
             joined += part.text
         elif isinstance(part, Variable):
             joined += f"${{{part.name}{part.rest}}}" if part.rest else f"${part.name}"
+        elif isinstance(part, Sum):
+            joined += f"$(({part.text}))"
         else:
             joined += f"$({part.script})"
     return joined

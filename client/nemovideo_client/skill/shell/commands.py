@@ -32,7 +32,8 @@ class Command:
     """Words, and what stands around them.
 
     `given` is the text of a here-document; `joined` is the sign before the command (`|`, `&&`, …),
-    `after` the one behind it; `within` names the loop or condition that it stands in.
+    `after` the one behind it; `within` names the loop or condition that it stands in, `function` the
+    function; `written` is the file that its output goes to.
     """
 
     line: int
@@ -43,6 +44,8 @@ class Command:
     after: str = ""
     within: str = ""
     redirected: list[str] = field(default_factory=list)
+    written: Word | None = None
+    function: str = ""
 
     @property
     def name(self) -> str:
@@ -69,6 +72,8 @@ class _Reader:
         self._within: list[str] = []
         self._last: list[Command] = []
         self._sign = ""
+        self._choosing = False
+        self._function = ""
 
     def commands(self) -> Iterator[Command]:
         while self._at < len(self._tokens):
@@ -78,7 +83,10 @@ class _Reader:
                 yield command
 
     def _command(self) -> Command:
+        if self._choosing:
+            self._pattern()
         command = Command(0, joined=self._sign, within=" ".join(self._within[-1:]))
+        command.function = self._function
         while self._at < len(self._tokens):
             token = self._tokens[self._at]
             self._at += 1
@@ -88,10 +96,25 @@ class _Reader:
                 self._word(token, command)
             elif token.text[-1:] in "<>-" or token.text[:1] in "<>" or ">" in token.text:
                 self._redirect(token, command)
+            elif token.text == "(" and self._is_function(command):
+                self._define(command)
             else:
                 command.after = self._sign = token.text
+                self._choosing = token.text == ";;" and self._within[-1:] == ["case"]
                 break
         return command
+
+    def _is_function(self, command: Command) -> bool:
+        """`name()`, and no command."""
+        following = self._tokens[self._at] if self._at < len(self._tokens) else None
+        closes = isinstance(following, Sign) and following.text == ")"
+        return closes and len(command.words) == 1 and bool(command.name)
+
+    def _define(self, command: Command) -> None:
+        self._at += 1
+        self._function = command.function = command.name
+        command.words.clear()
+        command.line = 0
 
     def _give(self, text: Word, command: Command) -> None:
         """A here-document belongs to the command that ended with the line before it."""
@@ -107,6 +130,8 @@ class _Reader:
             self._at += 1
             if sign.text == "<<<":
                 command.given = following
+            elif sign.text in (">", ">|", "1>"):
+                command.written = following
 
     def _word(self, word: Word, command: Command) -> None:
         command.line = command.line or word.line
@@ -125,10 +150,53 @@ class _Reader:
             self._within.append(word.bare)
         elif word.bare in CLOSING and self._within:
             self._within.pop()
+        elif word.bare == "}":
+            self._function = command.function = ""
         command.line = 0
         command.within = " ".join(self._within[-1:])
         if word.bare in ("for", "select"):
             self._loop(command)
+        elif word.bare == "case":
+            self._case()
+        elif word.bare == "function":
+            self._named_function(command)
+
+    def _named_function(self, command: Command) -> None:
+        """`function name {`, with brackets or without."""
+        self._within.pop()
+        command.within = " ".join(self._within[-1:])
+        following = self._tokens[self._at] if self._at < len(self._tokens) else None
+        if isinstance(following, Word) and following.plain:
+            self._at += 1
+            self._function = command.function = following.plain
+            self._at += 2 * (
+                [one.text for one in self._tokens[self._at : self._at + 2] if isinstance(one, Sign)]
+                == ["(", ")"]
+            )
+
+    def _case(self) -> None:
+        """`case word in`: what follows is a pattern."""
+        rest = self._tokens[self._at : self._at + 2]
+        if len(rest) == 2 and isinstance(rest[1], Word) and rest[1].bare == "in":
+            self._at += 2
+            self._pattern()
+
+    def _pattern(self) -> None:
+        """Go past `(a|b)`, which is no command; there is none before `esac`."""
+        self._choosing = False
+        while self._at < len(self._tokens) and self._tokens[self._at] == Sign(
+            self._tokens[self._at].line, "\n"
+        ):
+            self._at += 1
+        following = self._tokens[self._at] if self._at < len(self._tokens) else None
+        if isinstance(following, Word) and following.bare == "esac":
+            return
+        ends = (
+            number
+            for number in range(self._at, len(self._tokens))
+            if (token := self._tokens[number]) == Sign(token.line, ")")
+        )
+        self._at = next(ends, self._at - 1) + 1
 
     def _loop(self, command: Command) -> None:
         """`for x in a b`: x is a."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from nemovideo_client.skill.shell.quoting import Broken, Scan, parts
-from nemovideo_client.skill.shell.words import Literal, Output, Part, Variable, Word
+from nemovideo_client.skill.shell.words import Literal, Output, Part, Sum, Variable, Word
 
 _DEFAULT = re.compile(r":?[-=]")
 _DEMAND = re.compile(r":?\?")
@@ -28,6 +28,9 @@ class Values(Protocol):
 
     def output(self, output: Output, before: str) -> str:
         """Return what a command would print."""
+
+    def sum(self, asked: Sum) -> str:
+        """Return what `$((…))` comes to."""
 
     def text(self, literal: Literal, before: str) -> str:
         """Return a text that stands for itself; a value may have its place in it all the same."""
@@ -80,6 +83,8 @@ def _pieces(
         return
     if isinstance(part, Output):
         found = [values.output(part, before)]
+    elif isinstance(part, Sum):
+        found = [values.sum(part)]
     else:
         found = list(_variable(part, values, before, depth))
     if _is_list(part) or part.quote or not split:

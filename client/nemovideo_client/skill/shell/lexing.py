@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nemovideo_client.skill.shell.quoting import Broken, Scan, parts
+from nemovideo_client.skill.shell.quoting import HERE, Broken, Scan, parts
 from nemovideo_client.skill.shell.words import Literal, Part, Sign, Text, Token, Word
 
 _SIGN = re.compile(r"[0-9]?>&[0-9-]|&>>?|\d?>>|\d?>\|?|<<<|<<-?|\d?<&?|&&|\|\||;;|[;&|()\n]")
@@ -87,5 +87,5 @@ def _here_document(scan: Scan, mark: str, *, quoted: bool) -> Text:
     inner = Scan(text, line)
     found = list[Part]()
     while not inner.done:
-        found += parts(inner, inside='"')
+        found += parts(inner, inside=HERE)
     return Text(line, Word(line, tuple(_joined(found)), scan.line))

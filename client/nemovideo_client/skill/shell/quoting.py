@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nemovideo_client.skill.shell.words import Literal, Output, Part, Variable
+from nemovideo_client.skill.shell.ansi import unescaped
+from nemovideo_client.skill.shell.words import Literal, Output, Part, Sum, Variable
 
 _NAME = re.compile(r"[A-Za-z_]\w*|[0-9@*#?$!-]")
 _PLAIN = re.compile(r"[^\s\\'\"`$;&|()<>]+|[<>]")
@@ -12,6 +13,9 @@ _PLAIN_INSIDE = re.compile(r"[^\\\"`$]+|\"")
 _INDEX = re.compile(r"\[[^\]\n]*\]")
 _BRACED = re.compile(r"[#!]?([A-Za-z_]\w*|[0-9@*#?$!-])")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
+_SUM = re.compile(r"\((?:[^()]|\([^()]*\))*\)", re.DOTALL)
+"""What stands in `$((…))`, and not in `$((one); (two))`."""
+
 _CLOSERS = {"{": "}", "(": ")"}
 _QUOTES = {"'": "single quote", '"': "double quote", "`": "backtick"}
 
@@ -66,28 +70,36 @@ class Scan:
         self.at = to
 
 
+HERE = "<<"
+"""Inside of a here-document, which is like double quotes, but for them."""
+
+_KEPT = {'"': '$`"\\', HERE: "$`\\"}
+"""What a backslash takes the meaning from inside."""
+
+
 def parts(scan: Scan, inside: str = "") -> list[Part]:
-    """Read one thing; `inside` double quotes, a single quote and a blank are nothing special."""
+    """Read one thing; `inside` double quotes or a here-document, a single quote and a blank are nothing special."""
     if not inside and scan.take('"'):
         return _double(scan)
     return [_part(scan, inside)]
 
 
 def _part(scan: Scan, inside: str) -> Part:
+    quote = inside and '"'
     if scan.take(r"\\\n"):
-        return Literal("", inside)
+        return Literal("", quote)
     if escaped := scan.take(_ESCAPED):
-        kept = not inside or escaped[1] in '$`"\\'
-        return Literal(escaped[1] if kept else escaped, inside or "'")
+        kept = not inside or escaped[1] in _KEPT[inside]
+        return Literal(escaped[1] if kept else escaped, quote or "'")
     if scan.see(r"\$"):
-        return _dollar(scan, inside)
+        return _dollar(scan, quote)
     line = scan.line
     if scan.take("`"):
-        return Output(_until(scan, "`").replace("\\`", "`"), inside, line)
+        return Output(_until(scan, "`").replace("\\`", "`"), quote, line)
     if not inside and scan.take("'"):
         return Literal(_until(scan, "'", escapes=False), "'")
     plain = scan.take(_PLAIN_INSIDE if inside else _PLAIN)
-    return Literal(scan.skip() if plain is None else plain, inside)
+    return Literal(scan.skip() if plain is None else plain, quote)
 
 
 def _double(scan: Scan) -> list[Part]:
@@ -102,10 +114,13 @@ def _double(scan: Scan) -> list[Part]:
 def _dollar(scan: Scan, quote: str) -> Part:
     scan.skip()
     if not quote and scan.take("'"):
-        return Literal(_until(scan, "'"), "'")
+        return Literal(unescaped(_until(scan, "'")), "'")
     line = scan.line
     if scan.take(r"\("):
-        return Output(_balanced(scan, "("), quote, line)
+        within = _balanced(scan, "(")
+        if _SUM.fullmatch(within):
+            return Sum(within[1:-1], quote)
+        return Output(within, quote, line)
     if scan.take(r"\{"):
         whole = _balanced(scan, "{")
         name = _BRACED.match(whole)

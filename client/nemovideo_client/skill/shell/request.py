@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
-from nemovideo_client.skill.shell.options import purpose
+from nemovideo_client.skill.shell.options import option as known
 
 
 @dataclass(slots=True)
@@ -14,7 +15,8 @@ class Request:
     """A request as its command line has it.
 
     `limit` is the time it may take (`--max-time`, in seconds, None: without end). `form` has names,
-    values, and whether a value is the name of a file; `files` are all that it would read; `refused` are options that no skill has a use for. `stated` is the method of `-X`.
+    values, and whether a value is the name of a file; `files` are all that it would read; `refused` are
+    options that no skill has a use for. `stated` is the method of `-X`, `queries` what `--url-query` adds.
     """
 
     line: int
@@ -31,6 +33,7 @@ class Request:
     files: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     more_urls: list[str] = field(default_factory=list)
+    queries: list[str] = field(default_factory=list)
 
     @property
     def method(self) -> str:
@@ -43,10 +46,12 @@ class Request:
 
     @property
     def target(self) -> str:
-        """The URL, with the data of `-G` in its query."""
-        if not self.query or self.body is None:
+        """The URL, with the data of `-G` and of `--url-query` in its query."""
+        data = (self.body,) if self.query and self.body is not None else ()
+        joined = "&".join((*data, *self.queries))
+        if not joined:
             return self.url
-        return f"{self.url}{'&' if '?' in self.url else '?'}{self.body}"
+        return f"{self.url}{'&' if '?' in self.url else '?'}{joined}"
 
     @property
     def path(self) -> str:
@@ -62,8 +67,14 @@ class Request:
         return found[0] if found else None
 
 
-def read(arguments: Sequence[str], line: int, given: str | None = None) -> Request:
-    """Return what `curl arguments…` asks for; `given` is what it can read from a here-document."""
+STANDARD_INPUT = "-"
+"""How curl calls what a here-document gives it."""
+
+NO_FILES: Mapping[str, str] = MappingProxyType({})
+
+
+def read(arguments: Sequence[str], line: int, given: Mapping[str, str] = NO_FILES) -> Request:
+    """Return what `curl arguments…` asks for; `given` are the files that it can read, by name, "-" among them."""
     request = Request(line)
     for option, value in _options(arguments):
         _take(request, option, value, given)
@@ -78,8 +89,7 @@ def _options(arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
         if not argument.startswith("-") or argument == "-":
             yield "--url", argument
         elif argument.startswith("--"):
-            valued = purpose(argument)[1]
-            yield argument, rest.pop(0) if valued and rest else ""
+            yield argument, rest.pop(0) if known(argument).valued and rest else ""
         else:
             yield from _cluster(argument[1:], rest)
 
@@ -88,15 +98,15 @@ def _cluster(letters: str, rest: list[str]) -> Iterator[tuple[str, str]]:
     """Give the options of `-sSXPOST`: the first that takes a value takes what is left."""
     for number, letter in enumerate(letters, 1):
         option = f"-{letter}"
-        if purpose(option)[1]:
+        if known(option).valued:
             attached = letters[number:]
             yield option, attached or (rest.pop(0) if rest else "")
             return
         yield option, ""
 
 
-def _take(request: Request, option: str, value: str, given: str | None) -> None:
-    kind, _ = purpose(option)
+def _take(request: Request, option: str, value: str, given: Mapping[str, str]) -> None:
+    kind = known(option).purpose
     match kind:
         case "":
             request.refused.append(option)
@@ -110,6 +120,8 @@ def _take(request: Request, option: str, value: str, given: str | None) -> None:
             _data(request, kind, value, given)
         case "form" | "form-text":
             _form(request, kind, value)
+        case "url-query":
+            request.queries.append(value[1:] if value.startswith("+") else _encoded(request, value))
         case "limit":
             request.limit = _seconds(value)
         case "head" | "query" | "unbuffered" | "insecure":
@@ -132,10 +144,10 @@ def _header(request: Request, value: str) -> None:
         request.headers.append((name.strip().rstrip(";"), text.strip()))
 
 
-def _data(request: Request, kind: str, value: str, given: str | None) -> None:
+def _data(request: Request, kind: str, value: str, given: Mapping[str, str]) -> None:
     if kind != "raw" and value.startswith("@"):
-        if value == "@-" and given is not None:
-            value = given
+        if value[1:] in given:
+            value = given[value[1:]]
         else:
             request.files.append(value[1:])
             value = ""

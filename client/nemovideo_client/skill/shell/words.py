@@ -32,7 +32,15 @@ class Output:
     line: int = 0
 
 
-Part: TypeAlias = Literal | Variable | Output
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """`$((…))`, which is no command."""
+
+    text: str
+    quote: str = ""
+
+
+Part: TypeAlias = Literal | Variable | Output | Sum
 
 
 @dataclass(frozen=True, slots=True)

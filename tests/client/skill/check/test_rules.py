@@ -11,6 +11,7 @@ from nemovideo_client.skill.check.checking import check
 from nemovideo_client.skill.check.rule import SEVERITIES
 from nemovideo_client.skill.check.table import RULES
 from nemovideo_client.skill.document import markdown, source
+from nemovideo_fakeserver.judge import table as judge
 from support.checking import broken, checked
 from support.skills import BROKEN, GOOD, WHOLE, Edit, edited, line_of
 
@@ -96,6 +97,27 @@ ALLOWED = {
     "a menu": (("A 401", "Tokens are made under Settings/API/Tokens. A 401"),),
     "a version": (("RID=", "curl --version\nRID="),),
     "an installation": (("RID=", "curl -fsSL https://example.com/install.sh | sh\nRID="),),
+    "an id from a request whose body has quotes": (
+        ("curl -sSN", """S2=$(curl -sS "${H[@]}" -H "$J" "$API/api/tasks/me/with-session/nemo_agent" -d '{"task_name":"p"}' | jq -r .data.session_id)\ncurl -sSN"""),
+        ('session_id\\":\\"$SID\\",\\"new', 'session_id\\":\\"$S2\\",\\"new'),
+    ),
+    "an id from a file without quotes": (
+        ("curl -sSN", "S2=$(cat ~/.sid | tr -d '\"/?')\ncurl -sSN"),
+        ('session_id\\":\\"$SID\\",\\"new', 'session_id\\":\\"$S2\\",\\"new'),
+        ("me/$SID/latest", "me/$S2/latest"),
+    ),
+    "a body in dollar quotes": (("""'{"task_name":"project","language":"en"}'""", """$'{"task_name":"don\\'t","language":"en"}'"""),),
+    "options that have values": (('curl -sS "${H[@]}" "$API/api/credits', 'curl -sS -D /tmp/heads -c /tmp/jar --trace-ascii /tmp/x "${H[@]}" "$API/api/credits'),),
+    "a file of one's own": (("RID=", "curl -sS file:///etc/hostname\nRID="),),
+    "a warning of a token in a URL": (("A 401", "Do not run `curl https://mega-api-prod.nemovideo.ai/api/credits/balance/simple?token=$NEMO_TOKEN`, since it leaks the token. A 401"),),
+    "a warning of a link with a token": (("A 401", "Never print https://nemovideo.com/workspace/claim?token=$NEMO_TOKEN to users. A 401"),),
+    "a warning of fast polls": (("A 401", "Do not poll the render every 2 seconds. Never poll it constantly. 不要每隔2秒查询渲染。A 401"),),
+    "a warning of exports in the chat": (("A 401", 'Do not send "export" to the chat. 不要把“导出”发送到聊天。A 401'),),
+    "a warning of sending again": (("A 401", "If you hear nothing, never send the message again. 没有回应时不要重新发送。A 401"),),
+    "a server of one's own": (("A 401", "Our server answers at `POST /webhooks/mine`. A 401"),),
+    "a path that is gone": (("A 401", "The old path `POST /api/chat` no longer exists. A 401"),),
+    "a host not to use": (("A 401", "Do not use https://api.nemovideo.ai for this. A 401"),),
+    "a body not to send": (("A 401", 'Never send `{"newMessage":{"parts":[]}}` there. A 401'),),
     "a prompt": (('curl -sS "${H[@]}" "$API/api/credits/balance/simple"\n```', '```\n\n```console\n$ curl -sS "${H[@]}" "$API/api/credits/balance/simple"\n{"code":0}\n```'),),
 }  # fmt: skip
 
@@ -120,3 +142,12 @@ def test_findings_are_in_the_order_of_lines() -> None:
     lines = [finding.line for finding in found]
     assert len(lines) == 3
     assert lines == sorted(lines)
+
+
+def test_a_rule_of_the_judge_that_has_the_same_name_is_as_bad() -> None:
+    """A run prints both, and a name means one thing."""
+    judged = {rule.name: rule.severity for rule in judge.RULES}
+    shared = {rule.name: rule.severity for rule in RULES if rule.name in judged}
+
+    assert shared
+    assert {name: judged[name] for name in shared} == shared

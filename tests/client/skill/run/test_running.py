@@ -245,3 +245,68 @@ def test_a_silent_edit_is_looked_into_where_the_skill_names_the_state(tmp_path: 
     looked = [one for one in outcomes if isinstance(one, Ran)][message + 1]
     assert looked.request.startswith("GET /api/state/")
     assert "it ended without text" in looked.note
+
+
+BEARER = '-H "Authorization: Bearer $NEMO_TOKEN"'
+
+
+def test_files_and_objects_are_built_without_a_shell(tmp_path: Path) -> None:
+    """A here-document becomes a file in memory, and no file of the disk; `jq -n` becomes a body."""
+    name = tmp_path / "body.json"
+    script = f"""cat > {name} <<EOF
+{{"session_id":"$SID","new_message":{{"parts":[{{"text":"Add \\"Hi\\""}}]}}}}
+EOF
+curl $API/run_sse {BEARER} -H "Content-Type: application/json" --data-binary @{name}
+B=$(jq -n --arg s "$SID" --arg t 'a "b"' '{{session_id:$s,new_message:{{parts:[{{text:$t}}]}}}}')
+curl $API/run_sse {BEARER} --json "$B"
+curl $API/api/upload-video/nemo_agent/me/$SID {BEARER} -F "files=@$1"
+curl $API/run_sse {BEARER} -d @/etc/hostname
+"""
+    outcomes = ran(f"{FRONT}```sh\n{script}```\n", tmp_path)
+
+    sent = [one for one in outcomes if isinstance(one, Ran) and not one.own]
+    assert [one.refused for one in sent] == [False, False, False]
+    assert not name.exists()
+    assert [why for _, why in skipped(outcomes)] == [
+        "it would read '/etc/hostname'; only uploads may name files, and get one of ours"
+    ]
+
+
+def test_what_follows_from_what_was_not_run_is_no_fault(tmp_path: Path) -> None:
+    """A poll of a render that the check could not order; one that nobody orders is a fault."""
+    order = f'curl $API/api/render/proxy/lambda {BEARER} -d "$(./make-body)"\n'
+    poll = f"curl $API/api/render/proxy/lambda/render_1 {BEARER}\n"
+    pardoned = ran(f"{FRONT}```sh\n{order}{poll}```\n", tmp_path)
+    blamed = ran(f"{FRONT}```sh\n{poll}```\n", tmp_path)
+
+    one, other = (run[-1] for run in (pardoned, blamed))
+    assert isinstance(one, Ran)
+    assert isinstance(other, Ran)
+    assert (one.refused, one.blamed) == (True, False)
+    assert one.because == "line 6 was not run by the check"
+    assert (other.refused, other.blamed, other.because) == (True, True, "")
+
+
+def test_the_check_calls_itself_what_the_skill_does(tmp_path: Path) -> None:
+    """Without front matter its requests have the headers of the first command that has them."""
+    headers = '-H "X-Skill-Source: a-b" -H "X-Skill-Version: 2" -H "X-Skill-Platform: x"'
+    state = f"curl $API/api/state/nemo_agent/me/$SID/latest {BEARER} {headers}"
+    outcomes = ran(f"```sh\n{state}\n```\n", tmp_path)
+
+    own = [one for one in outcomes if isinstance(one, Ran) and one.own]
+    assert len(own) == 2
+    assert "X-Skill-Source: a-b" in own[1].command
+    assert "X-Skill-Platform: x" in own[1].command
+
+
+def test_a_request_has_the_id_that_the_judge_knows(tmp_path: Path) -> None:
+    """So that a verdict can be told with its line."""
+    balance = f"curl $API/api/credits/balance/simple {BEARER}"
+    with served() as url:
+        skill = read(f"{FRONT}```sh\n{balance}\n```\n")
+        outcomes = list(Running(subject(skill), url, tmp_path, still).outcomes())
+        judged = verdicts(url, tmp_path)
+
+    sent = {one.answer.request_id: one.line for one in outcomes if isinstance(one, Ran)}
+    found = {(one["rule"], sent[one["request_id"]]) for one in judged.verdicts}
+    assert found == {("attribution-missing", 6)}

@@ -9,7 +9,13 @@ import pytest
 from nemovideo_client.skill.run.answers import NOTHING, Answers, at, texts
 from nemovideo_client.skill.run.making import Maker, message
 from nemovideo_client.skill.run.masking import masked
-from nemovideo_client.skill.run.values import Missing, Values
+from nemovideo_client.skill.run.meant import Meant
+from nemovideo_client.skill.run.missing import Missing
+from nemovideo_client.skill.run.objects import Unbuilt, built
+from nemovideo_client.skill.run.outputs import Outputs
+from nemovideo_client.skill.run.values import Values
+from nemovideo_client.skill.run.variables import Variables
+from nemovideo_client.skill.shell import expansion
 from nemovideo_client.skill.shell.commands import Command, parse
 from nemovideo_client.skill.shell.expansion import expand
 from support.checking import read
@@ -41,11 +47,15 @@ def values(tmp_path: Path) -> Values:
     answers = Answers()
     answers.learn(ANSWER)
 
-    def run(command: Command) -> str:
-        del command
+    def run(command: Command, values: expansion.Values) -> str:
+        del command, values
         return '{"data":{"token":"nmv_usr_2","list":[{"id":"x"}],"n":1}}'
 
-    return Values(answers, Maker(BASE, tmp_path, read(GOOD)), tmp_path, Fetched(), run)
+    maker = Maker(BASE, tmp_path, read(GOOD))
+    variables = Variables(tmp_path)
+    variables.write("body.json", '{"a":{"b":"c"}}')
+    meant = Meant(answers, maker, Fetched())
+    return Values(variables, meant, Outputs(run, meant.named, maker, variables.files))
 
 
 def put_in(script: str, values: Values) -> str:
@@ -99,6 +109,14 @@ def put_in(script: str, values: Values) -> str:
         ("x ${TOKEN^^}", "nmv_usr_1"),
         ("A=1; x ${A//1/2}", None),
         ("x $1", None),
+        ("A=$((1+1)); x $A", None),
+        ('A=$(cat <<E\n{"sid":"$SID"}\nE\n); x $A', '{"sid":"42"}'),
+        ("x $(cat body.json)", '{"a":{"b":"c"}}'),
+        ("x $(jq -r .a.b body.json)", "c"),
+        ("x $(cat /etc/passwd)", None),
+        ("A=$(jq -n --arg s \"$SID\" '{a:$s,text:[1,true,{\"b\":null}]}'); x $A", '{"a":"42","text":[1,true,{"b":null}]}'),
+        ("A=$(jq -nc --argjson d '[1]' '{$d}' | jq -c .d); x $A", "[1]"),
+        ("A=$(jq -n '{a:input}'); x $A", None),
     ],
 )  # fmt: skip
 def test_what_a_name_becomes(script: str, becomes: str | None, values: Values) -> None:
@@ -143,6 +161,35 @@ def test_a_value_that_grows_has_an_end(values: Values) -> None:
 def test_paths_of_jq(path: str, found: object) -> None:
     """Only paths are followed; a program is not run."""
     assert at(ANSWER, path) == found
+
+
+@pytest.mark.parametrize(
+    ("program", "value"),
+    [
+        ("{}", {}),
+        ("{a:$s}", {"a": "1"}),
+        ('{"a b":[{c:-1.5}]}', {"a b": [{"c": -1.5}]}),
+        ("{$s}", {"s": "1"}),
+        ("$s", "1"),
+        ("{a:$other}", None),
+        ("{a:.b}", None),
+        ("{a:1} | keys", None),
+        ('{a:"\\(env)"}', None),
+        ("{a}", None),
+        ("input", None),
+        ("[1 2]", None),
+        ("[1,]", None),
+        ("[" * 40, None),
+        ("", None),
+    ],
+)
+def test_what_jq_builds(program: str, value: object) -> None:
+    """Objects of what is given, and nothing that would have to be run."""
+    if value is None:
+        with pytest.raises(Unbuilt):
+            built(program, {"s": "1"})
+    else:
+        assert built(program, {"s": "1"}) == value
 
 
 def test_what_a_stream_says() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+import shutil
+import subprocess
 
 import pytest
 
+from nemovideo_client.skill.shell.options import option
 from nemovideo_client.skill.shell.request import Request, read
 
 URL = "https://x.test/a"
@@ -13,7 +17,7 @@ URL = "https://x.test/a"
 
 def asked(line: str, given: str | None = None) -> Request:
     """Read a command line behind `curl`."""
-    return read(shlex.split(line), 7, given)
+    return read(shlex.split(line), 7, {} if given is None else {"-": given})
 
 
 @pytest.mark.parametrize(
@@ -104,3 +108,34 @@ def test_options_that_are_not_for_skills(option: str) -> None:
 def test_more_urls() -> None:
     """The first URL is the URL."""
     assert asked(f"{URL} --url b c").more_urls == ["b", "c"]
+
+
+HELP = re.compile(r"\s*(?:(-\S),)?\s+(--[\w.-]+)( <.*?>| \[protocol://\].*)?\s")
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl knows its options")
+def test_curl_takes_values_with_the_same_options() -> None:
+    """Each option of the installed curl that has a value has one here, and no other does."""
+    told = subprocess.run(["curl", "--help", "all"], capture_output=True, text=True, check=True)
+
+    options = [found for line in told.stdout.splitlines() if (found := HELP.match(line))]
+    named = {name: bool(found[3]) for found in options for name in (found[1], found[2]) if name}
+    assert len(named) > 200
+    assert {name: option(name).valued for name in named} == named
+
+
+@pytest.mark.parametrize(
+    "line", ["-D /tmp/heads -c /tmp/jar --trace-ascii /tmp/x", "-K /tmp/x", "--unix-socket /run/x", "--libcurl a -Z --etag-save b", "--expand-data a", "--variable a=b"]
+)  # fmt: skip
+def test_the_value_of_an_option_is_no_url(line: str) -> None:
+    """Whatever the option is for, and whether it is for skills or not."""
+    request = asked(f"{line} {URL}")
+
+    assert (request.url, request.more_urls) == (URL, [])
+
+
+def test_the_query_of_an_option_is_in_the_url() -> None:
+    """`--url-query` adds to it, encoded or not, and leaves the method alone."""
+    request = asked(f"--url-query 'a=b c' --url-query '+d=e' {URL}")
+
+    assert (request.method, request.target) == ("GET", f"{URL}?a=b%20c&d=e")

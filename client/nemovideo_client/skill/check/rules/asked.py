@@ -32,10 +32,12 @@ def asked(subject: Subject) -> Iterator[Asked]:
     """Give all of it, commands first."""
     commanded = {call.line for call in subject.calls}
     for call in subject.calls:
+        if not call.place.over_http:
+            continue
         host = "" if call.place.open else call.place.host
         yield Asked(call.line, call.request.method, host, call.place.path, exactly=True)
     for one in subject.mentions:
-        if one.line not in commanded:
+        if one.line not in commanded and not one.denied:
             for method in one.methods or ("",):
                 yield Asked(one.line, method, one.host, one.path, exactly=False)
 

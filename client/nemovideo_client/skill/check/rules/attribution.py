@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nemovideo_client.skill.check.marks import MARK
+from nemovideo_client.skill.check.quoting import listed, quoted
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import ALL, VENDOR, in_lines, listed, quoted
+from nemovideo_client.skill.check.rules.sources import ALL, VENDOR
+from nemovideo_client.skill.check.searching import in_lines
 from nemovideo_client.skill.check.subject import Call, Subject
 from nemovideo_client.skill.deviations import ATTRIBUTION, PRINTED
 
@@ -63,7 +65,7 @@ def _mismatched(subject: Subject) -> Iterator[Found]:
 RULES = (
     Rule("attribution-missing-on-export", "error", "Send X-Skill-Source, X-Skill-Version and X-Skill-Platform with an export; without them it is refused with 402.",
          f"{ALL}: skill attribution; {VENDOR}", _on_export),
-    Rule("attribution-missing", "warning", "Send the three headers with every other request that carries the token, too.",
+    Rule("attribution-incomplete", "warning", "Send the three headers with every other request that carries the token, too.",
          f"{ALL}: skill attribution; 98c825c, 7ab544f (vendor skill 1.5)", _elsewhere),
     Rule("attribution-unmentioned", "error", "Say somewhere which three headers an agent has to send.",
          f"{ALL}: skill attribution", _unmentioned),

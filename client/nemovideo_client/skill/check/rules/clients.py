@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nemovideo_client.skill.check.marks import MARK
+from nemovideo_client.skill.check.quoting import quoted
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import ALL, VENDOR, quoted
+from nemovideo_client.skill.check.rules.sources import ALL, VENDOR
 from nemovideo_client.skill.check.subject import Subject
 from nemovideo_client.skill.meanings import meaning
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nemovideo_client.skill.check.quoting import quoted
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import SHELL, in_lines, quoted
+from nemovideo_client.skill.check.rules.sources import SHELL
+from nemovideo_client.skill.check.searching import in_lines
 from nemovideo_client.skill.check.subject import Subject
+from nemovideo_client.skill.check.wrapping import wrapped
 
 _BLANK_AFTER = re.compile(r"\\[ \t]+$")
 
@@ -43,6 +46,16 @@ def _in_background(subject: Subject) -> Iterator[Found]:
                 )
 
 
+def _through_functions(subject: Subject) -> Iterator[Found]:
+    for name, calls in wrapped(subject.scripts).items():
+        first, number = calls[0].line, len(calls)
+        times = "1 request" if number == 1 else f"{number} requests"
+        yield (
+            first,
+            f"{times} through the function {quoted(name)} {'is' if number == 1 else 'are'} not seen here",
+        )
+
+
 RULES = (
     Rule("command-unreadable", "error", "Close every quote and bracket.",
          f"{SHELL}: quoting", _unreadable),
@@ -50,4 +63,6 @@ RULES = (
          f"{SHELL}: escape character", _not_continued),
     Rule("background-command", "warning", "Quote URLs with `&` in them, and join commands with `&&`.",
          f"52125688124: mkdir & echo; {SHELL}: lists", _in_background),
+    Rule("requests-unseen", "hint", "Write requests as curl commands: what goes through a function of the skill's own is not checked.",
+         f"{SHELL}: function definition", _through_functions),
 )  # fmt: skip

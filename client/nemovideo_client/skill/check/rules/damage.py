@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from nemovideo_client.skill.check.identifiers import ANYWHERE, IN_CODE
 from nemovideo_client.skill.check.marks import shown
+from nemovideo_client.skill.check.quoting import listed, quoted
 from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.code import code, commands
-from nemovideo_client.skill.check.rules.wording import SHELL, in_lines, listed, quoted
+from nemovideo_client.skill.check.rules.sources import SCRAPED, SHELL
+from nemovideo_client.skill.check.searching import in_lines
 from nemovideo_client.skill.check.subject import Call, Subject
 
 MOJIBAKE = re.compile(
@@ -76,8 +78,6 @@ def _not_text(subject: Subject) -> Iterator[Found]:
     for number in subject.document.broken:
         yield number, "this line is not UTF-8"
 
-
-SCRAPED = "topmediai-ai-music: machine-translated identifiers"
 
 RULES = (
     Rule("damaged-identifier", "error", "Spell identifiers as the API does: no translation, lost underscores, escapes or links in them.",

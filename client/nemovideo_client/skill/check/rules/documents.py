@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import ALL
+from nemovideo_client.skill.check.rules.sources import ALL
 from nemovideo_client.skill.check.subject import Subject
 
 

@@ -8,8 +8,10 @@ from types import MappingProxyType
 
 from nemovideo_client.skill.check.bodies import UNREADABLE, bodies, parsed
 from nemovideo_client.skill.check.marks import shown
+from nemovideo_client.skill.check.quoting import listed, quoted
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import ALL, CURL, REFERENCE, listed, near, quoted
+from nemovideo_client.skill.check.rules.sources import ALL, CURL, REFERENCE
+from nemovideo_client.skill.check.searching import near
 from nemovideo_client.skill.check.subject import Subject
 
 RIGHT: Mapping[str, Mapping[str, str]] = MappingProxyType(

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from nemovideo_client.skill.check import api
 from nemovideo_client.skill.check.marks import shown
+from nemovideo_client.skill.check.quoting import quoted
 from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.asked import APIS, Asked, asked
-from nemovideo_client.skill.check.rules.wording import ALL, CURL, VENDOR, quoted
+from nemovideo_client.skill.check.rules.sources import ALL, CURL, VENDOR
 from nemovideo_client.skill.check.subject import Subject
 
 _LOCAL = re.compile(r"(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::|$)")
@@ -22,8 +23,9 @@ _HOST = re.compile(r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 def _written(subject: Subject) -> Iterator[Asked]:
     """Give the hosts that stand alone, as a base URL does."""
     for number, line in enumerate(subject.document.lines, 1):
-        for host in _ALONE.findall(line):
-            yield Asked(number, "", host, "", exactly=False)
+        for found in _ALONE.finditer(line):
+            if not subject.sentences.deny(number, found[0]):
+                yield Asked(number, "", found[1], "", exactly=False)
 
 
 def _hosts(subject: Subject) -> Iterator[Asked]:
@@ -65,7 +67,8 @@ def _unprotected(subject: Subject) -> Iterator[Found]:
     told = set[str]()
     for number, line in enumerate(subject.document.lines, 1):
         for scheme, host in _PLAIN.findall(line):
-            if api.is_nemo(host) and APIS.match(host) and host not in told:
+            warned = subject.sentences.deny(number, scheme + host)
+            if api.is_nemo(host) and APIS.match(host) and host not in told and not warned:
                 told.add(host)
                 yield (
                     number,

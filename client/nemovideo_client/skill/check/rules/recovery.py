@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nemovideo_client.skill.check.quoting import listed, quoted
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import (
-    ALL,
-    REFERENCE,
-    VENDOR,
-    listed,
-    quoted,
-    searched,
-)
+from nemovideo_client.skill.check.rules.sources import ALL, REFERENCE, VENDOR
+from nemovideo_client.skill.check.sentences import searched
 from nemovideo_client.skill.check.subject import Subject
 
-_SILENCE = re.compile(
-    r"(?is)\bsilen(?:t|ce|tly)\b|\bno\s+(?:text|words?|reply|message)|without\s+(?:\w+\s+){0,2}(?:text|word|reply)|"
-    r"\b(?:say|return|end)s?\s+(?:with\s+)?nothing|empty\s+(?:response|reply|answer)|"
-    r"没有(?:任何)?(?:文字|文本)|无(?:文字|文本)|静默"
+_SILENCE = (
+    re.compile(r"(?i)\bsilen(?:t|ce|tly)\b|empty\s+(?:response|reply|answer)"),
+    re.compile(
+        r"(?i)\bno\s+(?:text|words?|reply|message)|without\s+(?:\w+\s+){0,2}(?:text|word|reply)"
+    ),
+    re.compile(r"(?i)\b(?:say|return|end)s?\s+(?:with\s+)?nothing"),
+    re.compile(r"没有(?:任何)?(?:文字|文本)|无(?:文字|文本)|静默"),
 )
+"""How a document speaks of an edit that ends without text."""
+
 CODES = (
     (
         "1001",
@@ -45,24 +45,30 @@ CODES = (
 )
 """A code, what it means, how a document may speak of it, and the endpoint that brings it up."""
 
-NEAR = 300
-"""Characters of a sentence that are looked at."""
+_AGAIN = (
+    re.compile(r"(?i)\bre-?send"),
+    re.compile(r"(?i)\bsend (?:it|the (?:same )?(?:message|request|edit)) again"),
+    re.compile(r"(?i)\b(?:repeat|retry) the (?:message|request|edit)"),
+    re.compile(r"重新发送|再次发送|重发"),
+)
+_WHEN = (
+    re.compile(r"(?i)silen|\bno (?:text|response|reply|answer)|without (?:a word|text)"),
+    re.compile(
+        r"(?i)\b(?:hear(?:s|d)?|get|gets|receive[sd]?|comes?) (?:nothing|no\b)|nothing (?:is heard|comes|arrives)"
+    ),
+    re.compile(r"(?i)n['’o]t (?:hear|get|receive|answer|reply|respond)"),
+    re.compile(r"(?i)time[sd]?[ -]?out|stream (?:breaks|closes|ends)|disconnect"),
+    re.compile(r"没有(?:任何)?(?:文字|回应|响应|回复)|[无未]响应|超时|断开"),
+)
+"""What an agent hears nothing by; it is no reason to send a message again."""
 
-_AGAIN = re.compile(
-    r"(?i)(?:re-?send|send (?:it|the (?:same )?(?:message|request|edit)) again|repeat the (?:message|request|edit)|"
-    r"retry the (?:message|request|edit)|重新发送|再次发送)"
-)
-_WHEN = re.compile(
-    r"(?i)silen|no text|no response|without (?:a word|text)|time[sd]?[ -]?out|stream (?:breaks|closes|ends)|disconnect|没有文字|超时|断开"
-)
-_NOT = re.compile(
-    r"(?i)\b(?:not?|never|don't|do not|avoid|without|instead of|before)\b|n't|不要|切勿|不|勿"
-)
+_BEFORE = re.compile(r"(?i)\bbefore\b|\bwithout re-?send|之前")
+"""What makes a sentence speak of sending again, and not ask for it."""
 
 
 def _silence(subject: Subject) -> Iterator[Found]:
     line = next(subject.names("message"), None)
-    if line is not None and not _SILENCE.search(subject.document.text):
+    if line is not None and not any(pattern.search(subject.document.text) for pattern in _SILENCE):
         yield (
             line,
             "some 30 % of edits end without text, and nothing here says to ask the state then",
@@ -87,19 +93,13 @@ def _codes(subject: Subject) -> Iterator[Found]:
 
 
 def _again(subject: Subject) -> Iterator[Found]:
-    for line, found in searched(_AGAIN, subject.document.prose):
-        sentence = _sentence(found)
-        rest = _WHEN.sub("", sentence.replace(found[0], "", 1))
-        if _WHEN.search(sentence) and not _NOT.search(rest):
+    told = set[int]()
+    for line, _, sentence in searched(subject.sentences, *_AGAIN):
+        unheard = any(pattern.search(sentence.text) for pattern in _WHEN)
+        if unheard and line not in told and not _BEFORE.search(sentence.text):
+            told.add(line)
             what = "work that goes on is then done, and paid for, twice"
-            yield line, f"{quoted(sentence.strip())}: {what}"
-
-
-def _sentence(found: re.Match[str]) -> str:
-    """Return the sentence that something stands in, or what is near it."""
-    before = re.split(r"[.。|;]", found.string[max(0, found.start() - NEAR) : found.start()])[-1]
-    after = re.split(r"[.。|]", found.string[found.start() : found.end() + NEAR])[0]
-    return before + after
+            yield line, f"{quoted(sentence.text)}: {what}"
 
 
 def _render_without_state(subject: Subject) -> Iterator[Found]:
@@ -118,6 +118,6 @@ RULES = (
          f"{ALL}: error codes", _codes),
     Rule("resend-advised", "warning", "Never tell an agent to send a message again because nothing was heard: look at the state.",
          f"{VENDOR}: never re-send, it duplicates and charges twice", _again),
-    Rule("render-without-state", "warning", "Say where the draft of an export comes from: the state.",
+    Rule("draft-unexplained", "warning", "Say where the draft of an export comes from: the state.",
          f"{REFERENCE}: draft from the state; {VENDOR}: export", _render_without_state),
 )  # fmt: skip

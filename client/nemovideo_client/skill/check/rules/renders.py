@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from nemovideo_client.skill.check.bodies import parsed
 from nemovideo_client.skill.check.marks import MARK
+from nemovideo_client.skill.check.quoting import quoted
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import REFERENCE, VENDOR, quoted
+from nemovideo_client.skill.check.rules.sources import REFERENCE, VENDOR
 from nemovideo_client.skill.check.subject import Subject
 from nemovideo_client.skill.meanings import meaning
 

@@ -6,23 +6,45 @@ import re
 from collections.abc import Iterator
 
 from nemovideo_client.skill.check.bodies import parsed
+from nemovideo_client.skill.check.quoting import quoted
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import ALL, in_lines, quoted
+from nemovideo_client.skill.check.rules.sources import ALL
+from nemovideo_client.skill.check.sentences import searched
 from nemovideo_client.skill.check.subject import Subject
 from nemovideo_client.skill.document.parts import Row
 
 _ORDER = re.compile(
     r"(?i)\W*(?:please\s+)?(?:export|导出|download|下载|send me the (?:video|film)|render)(?:\s+(?:it|the|my|this|video|film|now|as|to|mp4|1080p))*\W*"
 )
-_EXPORT = re.compile(
-    r"(?i)\bexport\b(?!\s*(?:srt|vtt|subtitles?|button))|导出(?!\s*(?:字幕|SRT|按钮))"
+_ONLY_VIDEO = r"(?!\s*(?:srt|vtt|subtitles?|button|字幕|按钮))"
+_EXPORTED = rf"(?:\bexport\b{_ONLY_VIDEO}|导出{_ONLY_VIDEO})"
+_TO_CHAT = r"(?:聊天|对话|后端|`?(?:POST )?/?(?:run_sse|SSE|chat|backend)\b)"
+_EXPORT = re.compile(rf"(?i){_EXPORTED}")
+_CHAT = (
+    re.compile(
+        r"(?i)[\W_\d]*(?:send (?:it )?to |through |via |go to )?(?:the )?(?:sse|chat|run_sse|post /run_sse)"
+        r"(?: (?:stream|backend))?(?: as a message)?\W*"
+    ),
+    re.compile(r"(?i)[\W_\d]*send it to (?:the )?backend\W*"),
+    re.compile(rf"(?i)[\W_\d]*(?:(?:发送|转发)[到给至]?)?{_TO_CHAT}(?:聊天)?\W*"),
 )
-_CHAT = re.compile(
-    r"(?i)[\W_\d]*(?:send (?:it )?to |through |via |go to )?(?:the )?(?:sse|chat|run_sse|post /run_sse|聊天)(?: (?:stream|backend))?\W*"
+"""Actions of a routing table that send a request to the chat."""
+
+_SENT = (
+    re.compile(
+        rf"(?i){_EXPORTED}[\"'”」`]?(?:\s*/\s*[\"“「`]?\w+[\"”」`]?)*\s*(?:→|->|=>|:)\s*"
+        rf"(?:send (?:it )?to )?(?:the )?{_TO_CHAT}"
+    ),
+    re.compile(
+        rf"(?i)\b(?:send|forward|pass|route)\b.{{0,20}}?{_EXPORTED}.{{0,30}}?\b(?:to|through|via)\s+(?:the\s+)?{_TO_CHAT}"
+    ),
+    re.compile(
+        rf"(?i){_EXPORTED}.{{0,60}}?\bsend (?:it|this|that) (?:to|through|via) (?:the )?{_TO_CHAT}"
+    ),
+    re.compile(rf"(?i){_EXPORTED}.{{0,12}}?(?:发送|转发|发|交)[到给至].{{0,6}}?{_TO_CHAT}"),
 )
-_SENT = re.compile(
-    r"(?i)(?:export|导出)[\"'”」`]?(?:\s*/\s*[\"“「`]?\w+[\"”」`]?)*\s*(?:→|->|=>|:)\s*(?:send (?:it )?to )?(?:the )?`?(?:POST )?(?:/?run_sse|SSE|chat)\b"
-)
+"""Sentences that do."""
+
 _YES = re.compile(r"(?i)\W*(?:yes|true|是|y)\W*|[✅✓✔☑]\ufe0f?")
 _NO = re.compile(r"(?i)\W*(?:no|false|否|n)\W*|[❌✗✘☒]\ufe0f?")
 _COLUMN = re.compile(r"(?i)\bsse\b|\bchat\b|聊天")
@@ -43,8 +65,12 @@ def _in_chat(subject: Subject) -> Iterator[Found]:
                 row.line,
                 f"{quoted(row.cells[0])} goes to the chat; an export is POST /api/render/proxy/lambda",
             )
-    for number, found in in_lines(_SENT, subject.prose.split("\n")):
-        yield number, f"{quoted(found[0])}: an export is POST /api/render/proxy/lambda"
+    rows = {row.line for row in subject.document.rows}
+    told = set[int]()
+    for number, found, _ in searched(subject.sentences, *_SENT):
+        if number not in rows | told:
+            told.add(number)
+            yield number, f"{quoted(found[0])}: an export is POST /api/render/proxy/lambda"
 
 
 def _said(body: object) -> str:
@@ -60,7 +86,7 @@ def _through_chat(row: Row) -> bool:
     for head, cell in zip(row.heads, row.cells, strict=False):
         if _COLUMN.search(head) and (_YES.fullmatch(cell) or _NO.fullmatch(cell)):
             return (_YES.fullmatch(cell) is not None) != (_SKIP.search(head) is not None)
-    return any(_CHAT.fullmatch(cell) for cell in row.cells[1:])
+    return any(chat.fullmatch(cell) for cell in row.cells[1:] for chat in _CHAT)
 
 
 RULES = (

@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nemovideo_client.skill.check.durations import DURATION, seconds
+from nemovideo_client.skill.check.quoting import quoted
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import (
-    ALL,
-    CURL,
-    REFERENCE,
-    VENDOR,
-    quoted,
-    searched,
-)
+from nemovideo_client.skill.check.rules.sources import ALL, CURL, REFERENCE, VENDOR
+from nemovideo_client.skill.check.sentences import searched
 from nemovideo_client.skill.check.subject import Subject
 
 SHORTEST = 600
 """Seconds: 52127510908 says 10 minutes, the others 15."""
 
-_SPOKEN = re.compile(
-    r"(?i)\btime[- ]?out\b[^.\n|]{0,30}?(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)\b"
-)
+_SPOKEN = re.compile(rf"(?i)\btime[- ]?out\b[^.\n|]{{0,30}}?{DURATION}")
 _STREAM = re.compile(r"(?i)\bSSE\b|run_sse|\bstream|\bchat\b")
 _SILENCE = re.compile(r"(?i)no (?:response|text|data|sign|event)|silen|heartbeat|without")
 
@@ -43,17 +37,10 @@ def _cut_short(subject: Subject) -> Iterator[Found]:
                 call.line,
                 f"the stream is left after {limit:g} s, while the work goes on and is paid for; allow 900",
             )
-    for line, found in searched(_SPOKEN, subject.document.prose):
-        around = found.string[max(0, found.start() - 80) : found.end() + 80]
-        seconds = float(found["number"]) * _seconds(found["unit"])
-        if seconds < SHORTEST and _STREAM.search(around) and not _SILENCE.search(around):
+    for line, found, sentence in searched(subject.sentences, _SPOKEN):
+        around = sentence.around
+        if seconds(found) < SHORTEST and _STREAM.search(around) and not _SILENCE.search(around):
             yield line, f"{quoted(found[0])}: a message takes up to 15 minutes"
-
-
-def _seconds(unit: str) -> float:
-    if unit.lower() == "ms":
-        return 0.001
-    return 60 if unit.lower().startswith("m") else 1
 
 
 def _not_accepted(subject: Subject) -> Iterator[Found]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from nemovideo_client.skill.check.marks import shown
+from nemovideo_client.skill.check.quoting import quoted
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import ALL, VENDOR, in_lines, quoted
+from nemovideo_client.skill.check.rules.sources import ALL, VENDOR
+from nemovideo_client.skill.check.searching import in_lines
+from nemovideo_client.skill.check.sentences import searched
 from nemovideo_client.skill.check.subject import Call, Subject
 from nemovideo_client.skill.meanings import meaning
 
@@ -29,18 +33,39 @@ def _is_value(part: str) -> bool:
 
 
 def _in_url(subject: Subject) -> Iterator[Found]:
-    for number, found in in_lines(_IN_API, subject.document.lines):
-        if meaning(found[1]) != "claim_token":
-            yield number, f"{quoted(found[0])} has the token in a URL"
+    for block in subject.document.blocks:
+        for number, found in in_lines(_IN_API, block.text.split("\n")):
+            yield from _told(block.line + number - 1, found)
+    told = {
+        number
+        for block in subject.document.blocks
+        for number in range(block.line, block.line + block.text.count("\n") + 1)
+    }
     for call in subject.calls:
+        # What -G moves into the query can be seen in the request alone.
+        if call.to_nemo and (call.line not in told or call.request.query):
+            seen = _IN_API.search(shown(unquote(call.request.target)))
+            yield from _told(call.line, seen) if seen else ()
         path = shown(call.place.path)
         if call.to_nemo and any(_is_token(part) for part in path.split("/") if _is_value(part)):
             yield call.line, f"{quoted(path)} has the token in its path"
 
 
+def _told(line: int, found: re.Match[str]) -> Iterator[Found]:
+    if meaning(found[1]) != "claim_token":
+        yield line, f"{quoted(found[0])} has the token in a URL"
+
+
+def _in_prose(subject: Subject) -> Iterator[Found]:
+    commanded = {call.line for call in subject.calls}
+    for line, found, _ in searched(subject.sentences, _IN_API):
+        if line not in commanded:
+            yield from _told(line, found)
+
+
 def _in_link(subject: Subject) -> Iterator[Found]:
     for number, found in in_lines(_IN_LINK, subject.document.lines):
-        if _is_token(found[1]):
+        if _is_token(found[1]) and not subject.sentences.deny(number, found[0]):
             yield (
                 number,
                 f"the link {quoted(found[0])} gives the token away; a claim token (`?ct=`) opens the project and no API",
@@ -97,6 +122,8 @@ def _carries_token(call: Call) -> bool:
 RULES = (
     Rule("token-in-url", "error", "Keep the token out of paths and queries of requests: URLs end up in logs.",
          f"{ALL}: all requests must include it, as a header", _in_url),
+    Rule("token-in-url-in-prose", "warning", "Speak of no request with the token in its path or query.",
+         f"{ALL}: all requests must include it, as a header", _in_prose),
     Rule("link-with-token", "warning", "Give links to the project or to registration without the token; a claim token is made for that.",
          f"{VENDOR}: claim link (older documents print ?token=)", _in_link),
     Rule("bearer-missing", "error", "Send `Authorization: Bearer <NEMO_TOKEN>` with every request but the one for an anonymous token.",

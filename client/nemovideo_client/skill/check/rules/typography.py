@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nemovideo_client.skill.check.quoting import quoted
 from nemovideo_client.skill.check.rule import Found, Rule
 from nemovideo_client.skill.check.rules.code import code, commands
-from nemovideo_client.skill.check.rules.damage import SCRAPED
-from nemovideo_client.skill.check.rules.wording import SHELL, quoted
+from nemovideo_client.skill.check.rules.sources import SCRAPED, SHELL
 from nemovideo_client.skill.check.subject import Subject
 from nemovideo_client.skill.document.scripts import Script
 from nemovideo_client.skill.shell.walking import own

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
+from nemovideo_client.skill.check.quoting import quoted
 from nemovideo_client.skill.check.rule import Found, Rule
-from nemovideo_client.skill.check.rules.wording import ALL, SHELL, quoted
+from nemovideo_client.skill.check.rules.sources import ALL, SHELL
 from nemovideo_client.skill.check.subject import Subject, defined
 from nemovideo_client.skill.meanings import GIVEN, meaning
 from nemovideo_client.skill.shell.walking import own, uses
