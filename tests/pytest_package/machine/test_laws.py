@@ -134,7 +134,7 @@ def test_each_law_is_broken_by_who_breaks_it(
 
     assert broken.value.law == law
     assert says in broken.value.breach
-    assert lived.file.is_file()
+    assert lived.file(law).is_file()
 
 
 def test_who_keeps_the_laws_goes_on(begin: Begin, tmp_path: Path) -> None:

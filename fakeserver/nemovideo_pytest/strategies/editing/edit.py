@@ -33,6 +33,10 @@ class Edit:
     language: Language
     work: Work = "edit"
 
+    def __repr__(self) -> str:
+        """Return what is said and, in a few words, what for: this is what reports of Hypothesis show."""
+        return f"<Edit {self.message!r}: {self.effect}>"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
