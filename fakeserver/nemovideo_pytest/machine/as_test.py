@@ -23,11 +23,13 @@ class Searching(TestCaseProperty):
         self, obj: RuleBasedStateMachine | None, typ: type[RuleBasedStateMachine] | None = None
     ) -> Any:
         """Return the test case, the same each time."""
-        return _test_case(type(obj) if typ is None else typ, super().__get__(obj, typ))
+        machine: Any = type(obj) if typ is None else typ
+        plain: Any = super().__get__(obj, typ)
+        return _test_case(plain, machine)
 
 
 @cache
-def _test_case(machine: Any, case: Any) -> type[unittest.TestCase]:
+def _test_case(case: Any, machine: Any) -> type[unittest.TestCase]:
     class Case(case):  # type: ignore[misc]  # the base is made by Hypothesis
         """The test case of one machine."""
 

@@ -16,12 +16,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from nemovideo_fakeserver import Fake
 from nemovideo_fakeserver.judge.rule import Severity
+from nemovideo_pytest.machine.as_test import Searching
 from nemovideo_pytest.machine.broken import LawBroken
 from nemovideo_pytest.machine.chosen import check
 from nemovideo_pytest.machine.life import Life
 from nemovideo_pytest.machine.place import folder
 from nemovideo_pytest.machine.telling import EFFECT, WIDTH, told
-from nemovideo_pytest.machine.as_test import Searching
 from nemovideo_pytest.strategies.drafting import Draft
 from nemovideo_pytest.strategies.editing.edit import Edit
 from nemovideo_pytest.strategies.editing.edits import asides, edits

@@ -46,7 +46,7 @@ def _round(machine: type[NemoMachine], how: settings) -> Sequence[Exception]:
         run_state_machine_as_test(machine, settings=how)
     except ExceptionGroup as group:
         return group.exceptions
-    except Exception as error:  # noqa: BLE001  # whatever it is, `search` raises it
+    except Exception as error:  # whatever it is, `search` raises it
         return [error]
     return []
 

@@ -7,17 +7,32 @@ foretold of a volume that is no number.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from nemovideo_pytest.strategies.drafting import Draft
 
-NUMBER, TEXT = (int, float), (str,)
-_WORDS = {NUMBER: "a number", TEXT: "a text", (list,): "a list", (dict,): "a mapping"}
+Types: TypeAlias = tuple[type, ...]
 
-_DRAFT = {"t": (list,), "d": NUMBER, "m": (dict,)}
-_TRACK = {"tt": NUMBER, "sg": (list,)}
-_SEGMENT = {"s": NUMBER, "d": NUMBER, "in": NUMBER, "src": TEXT, "id": TEXT, "m": (dict,)}
-_ABOUT = {
+NUMBER: Types = (int, float)
+TEXT: Types = (str,)
+_WORDS: Mapping[Types, str] = {
+    NUMBER: "a number",
+    TEXT: "a text",
+    (list,): "a list",
+    (dict,): "a mapping",
+}
+
+_DRAFT: Mapping[str, Types] = {"t": (list,), "d": NUMBER, "m": (dict,)}
+_TRACK: Mapping[str, Types] = {"tt": NUMBER, "sg": (list,)}
+_SEGMENT: Mapping[str, Types] = {
+    "s": NUMBER,
+    "d": NUMBER,
+    "in": NUMBER,
+    "src": TEXT,
+    "id": TEXT,
+    "m": (dict,),
+}
+_ABOUT: Mapping[str, Types] = {
     **dict.fromkeys(("name", "text", "color", "position", "role"), TEXT),
     **dict.fromkeys(
         ("volume", "speed", "fade_in", "fade_out", "size", "bpm", "brightness"), NUMBER
@@ -48,7 +63,7 @@ def _wrong(draft: Draft) -> Iterator[str]:
             yield from _differs("the m of a segment", segment.get("m", {}), _ABOUT)
 
 
-def _differs(where: str, found: Any, types: Mapping[str, tuple[type, ...]]) -> Iterator[str]:
+def _differs(where: str, found: Any, types: Mapping[str, Types]) -> Iterator[str]:
     if not isinstance(found, dict):
         yield f"{where} is {found!r}, not a mapping"
         return
