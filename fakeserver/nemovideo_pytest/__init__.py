@@ -9,15 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nemovideo_pytest.ending.judge_warning import NemoJudgeWarning
     from nemovideo_pytest.sealing.seal import Sealed
     from nemovideo_pytest.service import Service
     from nemovideo_pytest.steering import NemoClock, NemoFaults, NemoServer
-    from nemovideo_pytest.warned import NemoJudgeWarning
 
 _HOME = {
     "NemoClock": "steering",
     "NemoFaults": "steering",
-    "NemoJudgeWarning": "warned",
+    "NemoJudgeWarning": "ending.judge_warning",
     "NemoServer": "steering",
     "Sealed": "sealing.seal",
     "Service": "service",

@@ -48,11 +48,11 @@ class Case:
 
     def beginning(self) -> tuple[Scenario | None, dict[str, str]]:
         """Return the scenario of this test, and all readings that were chosen, by name."""
-        from nemovideo_pytest import asked
+        from nemovideo_pytest import marks
 
         with self._in_a_sentence():
-            scenario = asked.scenario(self.node)
-            return scenario, asked.readings(self.node, scenario, self.settings.texts("variant"))
+            scenario = marks.scenario(self.node)
+            return scenario, marks.readings(self.node, scenario, self.settings.texts("variant"))
 
     def options(self) -> Options:
         """Return how a fake begins for this test."""
@@ -63,14 +63,21 @@ class Case:
         with self._in_a_sentence():
             return Options(scenario=scenario, variants=chosen(words.items()))
 
+    def check(self) -> None:
+        """Fail, before anything begins, for marks that are looked at only at the end of the test."""
+        from nemovideo_pytest import marks
+
+        with self._in_a_sentence():
+            marks.excused(self.node)
+
     def arm(self, service: Service) -> None:
         """Arm the faults of this test's marks, where there is a fake."""
-        from nemovideo_pytest import asked
+        from nemovideo_pytest import marks
 
         if service.fake is None:
             return
         with self._in_a_sentence():
-            for at, do, more in asked.faults(self.node):
+            for at, do, more in marks.faults(self.node):
                 service.fake.arm(at, do, world=service.world, **more)
 
     @contextmanager

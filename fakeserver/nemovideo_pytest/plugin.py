@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nemovideo_pytest import guards, outcome, settings
+from nemovideo_pytest import run_checks, settings
+from nemovideo_pytest.ending import passed
 
 if TYPE_CHECKING:
     from nemovideo_client import AsyncNemoClient, NemoClient
@@ -47,7 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     settings.Settings(config).check()
-    guards.put_up(config)
+    run_checks.look(config)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -57,10 +58,10 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     services = item.stash.get(SERVICES, [])
     # A method of a TestCase that has failed has returned nevertheless: pytest keeps why, and tells it later.
     if services and not getattr(item, "_excinfo", None):
-        from nemovideo_pytest import closing
+        from nemovideo_pytest.ending import failing
 
         judging = settings.Settings(item.config).text("judge", "warn")
-        if complaint := closing.complaint(item, services, judging):
+        if complaint := failing.complaint(item, services, judging):
             del item.stash[SERVICES]  # they have nothing to add to that
             pytest.fail(complaint, pytrace=False)
     return result
@@ -72,12 +73,12 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show what happened in the services of a test that has failed."""
     report = yield
-    outcome.note(item, report)
+    passed.note(item, report)
     services = item.stash.get(SERVICES, [])
     if services and report.failed:
-        from nemovideo_pytest import closing
+        from nemovideo_pytest.ending import failing
 
-        if story := closing.story(services):
+        if story := failing.story(services):
             report.sections.append((SECTION, story))
     if call.when == "teardown" and SERVICES in item.stash:
         del item.stash[SERVICES]
@@ -87,11 +88,12 @@ def pytest_runtest_makereport(
 @pytest.fixture
 def nemo_service(request: pytest.FixtureRequest) -> Iterator[Service]:
     """The service of this test, whatever it is: a `nemovideo_pytest.service.Service`."""
-    from nemovideo_pytest import choosing, targets
+    from nemovideo_pytest import target_choice, targets
     from nemovideo_pytest.case import Case
 
     case = Case(request)
-    with targets.opened(choosing.target(case), case) as service:
+    case.check()
+    with targets.opened(target_choice.target(case), case) as service:
         case.node.stash.setdefault(SERVICES, []).append(service)
         case.arm(service)
         yield service
@@ -100,9 +102,9 @@ def nemo_service(request: pytest.FixtureRequest) -> Iterator[Service]:
 @pytest.fixture
 def nemo_client(nemo_service: Service, request: pytest.FixtureRequest) -> AsyncNemoClient:
     """A client for asyncio that talks to the service of this test."""
-    from nemovideo_pytest import fitting
+    from nemovideo_pytest import requirements
 
-    fitting.asyncio(request)
+    requirements.asyncio(request)
     return nemo_service.async_client()
 
 
@@ -115,42 +117,42 @@ def nemo_client_sync(nemo_service: Service) -> NemoClient:
 @pytest.fixture
 def nemo_clock(nemo_service: Service) -> NemoClock:
     """The time of the service of this test, to be moved; skips the test where nobody can move it."""
-    from nemovideo_pytest import fitting
+    from nemovideo_pytest import requirements
 
-    return fitting.clock(nemo_service)
+    return requirements.clock(nemo_service)
 
 
 @pytest.fixture
 def nemo_faults(nemo_service: Service) -> NemoFaults:
     """What is to go wrong in the fake of this test; skips the test where there is no fake."""
-    from nemovideo_pytest import fitting, steering
+    from nemovideo_pytest import requirements, steering
 
-    return steering.NemoFaults(fitting.fake(nemo_service, "nemo_faults"), nemo_service.world)
+    return steering.NemoFaults(requirements.fake(nemo_service, "nemo_faults"), nemo_service.world)
 
 
 @pytest.fixture
 def nemo_journal(nemo_service: Service) -> Journal:
     """What happened in the fake of this test; skips the test where there is no fake."""
-    from nemovideo_pytest import fitting
+    from nemovideo_pytest import requirements
 
-    return fitting.fake(nemo_service, "nemo_journal").world(nemo_service.world).journal
+    return requirements.fake(nemo_service, "nemo_journal").world(nemo_service.world).journal
 
 
 @pytest.fixture
 def nemo_fake(nemo_service: Service) -> Fake:
     """The fake of this test, in-process whatever was chosen for the run."""
-    from nemovideo_pytest import fitting
+    from nemovideo_pytest import requirements
 
-    return fitting.pinned(nemo_service, "nemo_fake")
+    return requirements.pinned(nemo_service, "nemo_fake")
 
 
 @pytest.fixture
 def nemo_server(nemo_service: Service) -> NemoServer:
     """A world of this test's own on a real port, where time runs: for programs in any language."""
-    from nemovideo_pytest import fitting, steering
+    from nemovideo_pytest import requirements, steering
 
-    fake = fitting.pinned(nemo_service, "nemo_server")
-    return steering.NemoServer(nemo_service, fake, fitting.clock(nemo_service))
+    fake = requirements.pinned(nemo_service, "nemo_server")
+    return steering.NemoServer(nemo_service, fake, requirements.clock(nemo_service))
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Unpack
 
-from nemovideo_pytest.ending import Ending
+from nemovideo_pytest.ending.ending import Ending
 
 if TYPE_CHECKING:
     import httpx

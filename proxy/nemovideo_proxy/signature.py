@@ -123,8 +123,9 @@ def role_of(key: str, *, is_order: bool) -> places.Role | None:
 
 
 def part_meaning(field: str, filename: str | None, sha256: str) -> Any:
-    """Return what one part of a multipart body asks for."""
-    return {"field": field, "filename": filename, "sha256": sha256}
+    """Return what one part of a multipart body asks for; of a file's name the last part, as RFC 7578 has it."""
+    last = filename and filename.replace("\\", "/").rpartition("/")[2]
+    return {"field": field, "filename": last, "sha256": sha256}
 
 
 def _part(part: Part) -> Any:
@@ -132,6 +133,14 @@ def _part(part: Part) -> Any:
         part.body.sha256 if isinstance(part.body, Blob) else hashlib.sha256(part.body).hexdigest()
     )
     said = Message()
-    said["content-disposition"] = first(part.headers, "content-disposition") or ""
+    said["content-disposition"] = _as_sent(first(part.headers, "content-disposition") or "")
     field = said.get_param("name", "", header="content-disposition")
     return part_meaning(collapse_rfc2231_value(field), said.get_filename(), content)
+
+
+def _as_sent(text: str) -> str:
+    """Return the text of a part's header: a recording has a character for each byte of its UTF-8."""
+    try:
+        return text.encode("latin-1").decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        return text  # somebody wrote it by hand

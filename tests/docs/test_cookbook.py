@@ -16,7 +16,7 @@ from support.command_lines import PLUGIN
 from support.documents import DOCS
 
 FILES = sorted(cookbook.HERE.glob("test_*.py"))
-STRICT = ("-W", "error", "--strict-markers", "--nemo-judge=error")
+STRICT = ("-p", "no:asyncio", "-W", "error", "--strict-markers", "--nemo-judge=error")
 
 
 def cooked(folder: Path, *options: str) -> ET.Element:

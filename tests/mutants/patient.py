@@ -11,8 +11,8 @@ import httpx
 
 from nemovideo_fakeserver import Fake, Options
 from nemovideo_fakeserver.core.presets import chosen
+from nemovideo_pytest.darkroom import Darkroom
 from support.caller import Caller
-from support.script import Darkroom
 
 BASE = "http://127.0.0.1"
 DAY = 86_400.0

@@ -83,6 +83,27 @@ def test_a_part_of_an_upload_is_its_name_and_its_content() -> None:
     assert plain != upload('form-data; name="files"; filename="a.mp4"', Blob(sha256=sha256, size=9))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("海滩.png".encode().decode("latin-1"), "海滩.png"),
+        (r"C:\\films\\beach.png", "beach.png"),
+        ("../../films/beach.png", "beach.png"),
+    ],
+    ids=["octets", "Windows", "folders"],
+)
+def test_a_file_is_called_by_the_last_part_of_its_name(one: str, other: str) -> None:
+    """As servers take it; a recording has a character for each octet of a header."""
+
+    def upload(name: str) -> Signature:
+        said = f'form-data; name="files"; filename="{name}"'
+        part = Part(headers=(("Content-Disposition", said),), body=b"film")
+        body = Multipart(boundary="b", parts=(part,))
+        return signature_of(Request(method="POST", url="/u", body=body))
+
+    assert upload(one) == upload(other)
+
+
 @given(
     st.text(alphabet=st.characters(min_codepoint=33, max_codepoint=126), max_size=30),
     st.text(max_size=20),

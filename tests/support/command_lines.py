@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shlex
 import subprocess
@@ -24,6 +25,8 @@ PARSERS: dict[str, Callable[[], ArgumentParser]] = {
 }
 PLUGIN = ("-p", "no:nemovideo", "-p", "nemovideo_pytest.plugin", "-p", "no:schemathesis")
 """Our plugin as it is here, not as it may be installed; and without one that takes seconds to load."""
+
+TESTS = str(Path(__file__).parents[1])
 
 PUNCTUATION = "();<>|&"
 ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
@@ -85,9 +88,16 @@ def _loosen(parser: ArgumentParser) -> None:
 
 def _of_pytest(given: list[str]) -> str:
     """Let pytest read its options, and list its marks instead of running anything."""
-    command = (sys.executable, "-m", "pytest", *PLUGIN, "--markers")
+    command = (sys.executable, "-m", "pytest", *PLUGIN, "--markers", *given)
+    found = os.pathsep.join((TESTS, os.environ.get("PYTHONPATH", "")))  # plugins of ours are there
     with TemporaryDirectory() as empty:
         ran = subprocess.run(
-            (*command, *given), cwd=empty, capture_output=True, text=True, timeout=60, check=False
+            command,
+            cwd=empty,
+            env={**os.environ, "PYTHONPATH": found},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
     return ran.stderr if ran.returncode else ""

@@ -3,7 +3,7 @@
 The law: what is recorded lies in `<cassette>.rewrite/` while the test runs. A test that passes puts it in the
 place of the cassette, in one step. Of a test that does not, the cassette stays as it was, and the attempt is
 kept beside it as `<name>.failed.yaml`: it may have cost credits, and shows what happened. The next recording of
-that cassette takes it away.
+that cassette takes it away. Where nothing was recorded, nothing is kept.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nemovideo_proxy import Recording
+from nemovideo_proxy import Cassette, Recording
 from nemovideo_proxy.recording import rewriting
 from nemovideo_proxy.recording.marked import NotRecorded
 from nemovideo_proxy.replay.modes import Mode
@@ -32,8 +32,10 @@ class Attempt:
         self._path = path
         self._place = rewriting.beside(path)
         try:
+            self._before = 0
             if mode == "all" and path.exists():
                 _copied(path, self._place)
+                self._before = _length(path)
             self.recording = Recording(
                 self._place,
                 upstream=upstream,
@@ -51,7 +53,12 @@ class Attempt:
         self.recording.close()
         _forget(failed(self._path))
         well = well and not self.recording.failure
-        rewriting.put_in_place(self._place, self._path if well else failed(self._path))
+        if well or not self.is_empty():
+            rewriting.put_in_place(self._place, self._path if well else failed(self._path))
+
+    def is_empty(self) -> bool:
+        """Say whether nothing has been recorded so far, behind what was there."""
+        return _length(self._place) == self._before
 
     def clear(self) -> None:
         """Take away what is left of it, where it could not be settled."""
@@ -63,6 +70,12 @@ class Attempt:
 def failed(path: Path) -> Path:
     """Return where the attempt of a test that failed is kept."""
     return path.with_name(f"{path.stem}.failed{path.suffix}")
+
+
+def _length(path: Path) -> int:
+    """Return how many interactions are in a cassette."""
+    with Cassette.open(path) as cassette:
+        return len(cassette.entries)
 
 
 def _copied(path: Path, place: Path) -> None:

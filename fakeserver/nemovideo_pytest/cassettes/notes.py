@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from nemovideo_pytest.identity import CLIENT
+from nemovideo_pytest.client_identity import CLIENT
 
 if TYPE_CHECKING:
     from nemovideo_client.settings import Settings
     from nemovideo_proxy.signature import Signature
 
 _FOLLOWS = "It follows "
+FAKE = "nemo-fakeserver, not from the live service"
+"""What a recording of a fake is said to be from."""
+
 _TOKEN_PATH = "/api/auth/anonymous-token"  # noqa: S105 a path
 _OWN_TOKEN = "nmv_usr_" + "0" * 43
 
@@ -21,6 +24,11 @@ def note(source: str, readings: Iterable[str]) -> str:
     said = f"Recorded by pytest from {source}."
     followed = " ".join(sorted(readings))
     return f"{said} {_FOLLOWS}{followed}" if followed else said
+
+
+def is_of_fake(notes: str) -> bool:
+    """Say whether a fake was recorded."""
+    return FAKE in notes
 
 
 def followed(notes: str) -> tuple[str, ...]:

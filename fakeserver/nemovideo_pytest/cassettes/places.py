@@ -1,4 +1,4 @@
-"""Where the cassette of a test lies: by its name, as pytest-recording names what it records.
+"""Where the cassette of a test lies: by its name.
 
 `cassettes/<module>/<Class>.<test>.yaml` beside the test file; one that a mark names is
 `cassettes/<module>/<name>.yaml`, or another place if the name is a path. With `--nemo-cassettes DIR` the folder
@@ -19,7 +19,7 @@ _FORBIDDEN = frozenset("<>?%*:|\"'/\\")
 """Characters that no file name may have everywhere."""
 
 _LONGEST = 200
-"""Bytes of a name; more is cut, and told apart by a hash. Most file systems take 255, with all that goes beside."""
+"""Bytes of a name; more is cut. Most file systems take 255, with all that goes beside."""
 
 
 def place_of(node: pytest.Item, named: str, root: str) -> Path:
@@ -38,11 +38,11 @@ def name_of(node: pytest.Item) -> str:
 
 
 def safe(name: str) -> str:
-    """Return `name` as it can stand in a file system."""
+    """Return `name` as it can stand in a file system: one that cannot is changed, and told apart by a hash."""
     cleaned = "".join("-" if c in _FORBIDDEN or not c.isprintable() else c for c in name)
-    cleaned = cleaned.strip(" ").rstrip(".") or "-"
+    cleaned = cleaned.strip(" ").rstrip(".")
     data = cleaned.encode()
-    if len(data) <= _LONGEST:
-        return cleaned
-    digest = sha256(name.encode()).hexdigest()[:12]
+    if cleaned == name and len(data) <= _LONGEST:
+        return name
+    digest = sha256(name.encode(errors="surrogatepass")).hexdigest()[:12]
     return f"{data[: _LONGEST - 13].decode(errors='ignore')}-{digest}"

@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from nemovideo_proxy.cassette import InUse
 from nemovideo_proxy.recording.marked import NotRecorded
-from nemovideo_pytest import outcome, targets
+from nemovideo_pytest import targets
 from nemovideo_pytest.case import Case
 from nemovideo_pytest.cassettes import notes
 from nemovideo_pytest.cassettes.attempt import Attempt, failed
 from nemovideo_pytest.cassettes.boundaries import AsyncSteadyTransport, SteadyTransport
 from nemovideo_pytest.cassettes.sharing import demand_alone
 from nemovideo_pytest.cassettes.wishes import Wish
-from nemovideo_pytest.ending import Ending
+from nemovideo_pytest.ending import passed
+from nemovideo_pytest.ending.ending import Ending
 from nemovideo_pytest.remote import opting_in
 from nemovideo_pytest.remote.doors import around
 from nemovideo_pytest.service import Service
@@ -38,7 +39,7 @@ def recorded(case: Case, wanted: Wish) -> Iterator[Service]:
                 ),
                 ending=lambda: _ending(service.ending(), wanted, attempt),
             )
-            attempt.settle(well=outcome.has_passed(case.node))
+            attempt.settle(well=passed.has_passed(case.node))
         except NotRecorded as problem:
             raise case.wrong(problem) from None
         finally:
@@ -47,10 +48,13 @@ def recorded(case: Case, wanted: Wish) -> Iterator[Service]:
 
 def _source(case: Case, wanted: Wish) -> str:
     """Return the target that is recorded; the test fails where that may not be reached."""
-    if case.settings.text("url"):
-        return "url"
-    source = case.settings.text("record-from", "live")
-    if source == "live" and (said := opting_in.lacking(case.request.config)):
+    config, chosen = case.request.config, case.settings.text("record-from")
+    if case.settings.text("url") and chosen != "live":
+        source, said = "url", opting_in.lacking_for_url(config)
+    else:
+        source = chosen or "live"
+        said = opting_in.lacking(config) if source == "live" else ""
+    if said:
         raise case.wrong(
             f"{wanted.shown} is not recorded: {said}; --nemo-record-from=fake records a fake"
         )
@@ -73,7 +77,7 @@ def _begun(case: Case, wanted: Wish, service: Service) -> Attempt:
 
 def _named(service: Service) -> str:
     if service.fake is not None:
-        return "nemo-fakeserver, not from the live service"
+        return notes.FAKE
     return "the live service" if service.target == "live" else service.base_url
 
 
@@ -86,10 +90,12 @@ def _readings(case: Case, service: Service) -> list[str]:
 def _ending(inner: Ending, wanted: Wish, attempt: Attempt) -> Ending:
     """Return how the service was left, and that its recording becomes no cassette if this fails the test."""
     stays = f"{wanted.shown} stays as it was" if wanted.path.exists() else "no cassette is written"
-    said = f"{stays}; what was recorded is kept beside it as {failed(wanted.path).name}"
+    kept = f"what was recorded is kept beside it as {failed(wanted.path).name}"
     failure = attempt.recording.failure
     return replace(
         inner,
         unexpected=(*inner.unexpected, *([failure] if failure else [])),
-        story=lambda: "\n\n".join(filter(None, (inner.story(), said))),
+        story=lambda: "\n\n".join(
+            filter(None, (inner.story(), stays if attempt.is_empty() else f"{stays}; {kept}"))
+        ),
     )

@@ -28,6 +28,7 @@ MARKERS = (
     "costs(credits): what the test spends of an account's credits",
     "reading(key=value, ...): the readings of the documents that the test is about",
     "within(seconds): the test asks again within so many seconds of the service, or is skipped",
+    "unrecorded(because): a recording cannot hold what the test asks for, so none is made and none replayed",
 )
 
 Test = TypeVar("Test", bound=Callable[..., Any])
@@ -70,6 +71,17 @@ def readings(item: pytest.Item) -> dict[str, str]:
     for mark in reversed(list(item.iter_markers("reading"))):
         words |= {key: str(value) for key, value in mark.kwargs.items()}
     return words
+
+
+def unrecorded(because: str) -> pytest.MarkDecorator:
+    """Say why a recording cannot hold what a test asks for: it is skipped where it would be made or replayed."""
+    return pytest.mark.unrecorded(because)
+
+
+def why_unrecorded(item: pytest.Item) -> str:
+    """Return why a recording cannot hold what a test asks for; empty where it can."""
+    mark = item.get_closest_marker("unrecorded")
+    return str(mark.args[0]) if mark else ""
 
 
 def weakest(behaviours: Iterable[Behaviour]) -> Basis:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from nemovideo_pytest.case import Case
-from nemovideo_pytest.contract import basis, following
+from nemovideo_pytest.contract import basis, following, recorded
 from nemovideo_pytest.contract.accounts import Accounts, NewVisitor, newcomer
 from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.visitor import Visitor
@@ -28,6 +28,16 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let a fake follow the readings that the test is about, and its judge pass the visitors over."""
     following.steer(item)
+
+
+def pytest_collection_modifyitems(config: pytest.Config) -> None:
+    """Refuse to record what is no fake."""
+    recorded.demand_a_fake(config)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what a recording cannot hold, before one is begun or looked for."""
+    recorded.check(item)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,7 +10,6 @@ import re
 
 import pytest
 
-from nemovideo_pytest.case import Case
 from nemovideo_pytest.contract.basis import costs, rests_on
 from nemovideo_pytest.contract.instants import WEEK, instant
 from nemovideo_pytest.contract.messages import ASK, LOOP, SCENE
@@ -18,11 +17,13 @@ from nemovideo_pytest.contract.pace import Pace
 from nemovideo_pytest.contract.replies import data, refused, seen
 from nemovideo_pytest.contract.samples import sample
 from nemovideo_pytest.contract.visitor import ATTRIBUTION, Visitor
+from nemovideo_pytest.settings import Settings
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _nothing_is_chosen(request: pytest.FixtureRequest) -> None:
-    chosen = Case(request).settings.texts("variant")
+    """Skip the module before any service is opened: of a skipped test there is no cassette to replay."""
+    chosen = Settings(request.config).texts("variant")
     if chosen:
         pytest.skip(f"this is about the defaults, and this run about {', '.join(chosen)}")
 
@@ -133,7 +134,7 @@ def test_a_refusal_as_it_comes(visitor: Visitor) -> None:
     (link,) = re.findall(r"https?://\S+", refused(reply, 2001))
 
     assert reply.status_code == 200
-    if visitor.service.fake is not None:
+    if visitor.is_alone:
         assert link.startswith(visitor.service.base_url)
 
 

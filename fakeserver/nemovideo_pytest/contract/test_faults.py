@@ -5,12 +5,14 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from nemovideo_pytest.contract.basis import costs, reading, rests_on
+from nemovideo_pytest.contract.basis import costs, reading, rests_on, unrecorded
 from nemovideo_pytest.contract.drafts import card
 from nemovideo_pytest.contract.messages import LOOP, SCENE
 from nemovideo_pytest.contract.replies import refused
 from nemovideo_pytest.contract.visitor import Visitor
 from nemovideo_pytest.steering import NemoFaults
+
+pytestmark = unrecorded("what goes wrong is armed in a fake while the test runs")
 
 PRICES = reading(costs="100/50/0", sse_dialect="typed")
 

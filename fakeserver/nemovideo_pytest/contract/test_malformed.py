@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nemovideo_pytest.contract.basis import rests_on
+from nemovideo_pytest.contract.basis import rests_on, unrecorded
 from nemovideo_pytest.contract.replies import names, refused, seen
 from nemovideo_pytest.contract.visitor import Visitor
 
@@ -48,6 +48,7 @@ def test_a_body_that_is_no_json_object_is_refused(visitor: Visitor, raw: bytes) 
     assert visitor.credits() == before
 
 
+@unrecorded("the bodies have 16 MB")
 @rests_on("code 422", "length limits")
 def test_a_body_of_more_than_8_megabytes_is_refused(visitor: Visitor) -> None:
     """One byte more than 8 MiB is too much."""

@@ -156,6 +156,7 @@ def test_a_foreign_token_cannot_be_revoked(visitor: Visitor, another: NewVisitor
     assert visitor.with_token(made["token"]).credits() == visitor.credits()
 
 
+@pytest.mark.within(1)
 @rests_on("POST /api/tokens", "managed tokens", "code 1001")
 def test_a_further_token_expires(visitor: Visitor, nemo_clock: NemoClock) -> None:
     """On its own day, to the second."""

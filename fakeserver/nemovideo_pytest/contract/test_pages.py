@@ -77,6 +77,7 @@ def test_a_claim_token_opens_no_api(visitor: Visitor) -> None:
 
 
 @CT
+@pytest.mark.within(1)
 @rests_on("claim tokens", PAGE)
 def test_a_claim_token_expires(visitor: Visitor, nemo_clock: NemoClock) -> None:
     """After seven days to the second."""

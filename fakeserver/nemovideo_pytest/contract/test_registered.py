@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from nemovideo_pytest.contract.basis import costs, reading, rests_on
+from nemovideo_pytest.contract.basis import costs, reading, rests_on, unrecorded
 from nemovideo_pytest.contract.drafts import card
 from nemovideo_pytest.contract.messages import LOOP, SCENE
 from nemovideo_pytest.contract.replies import data, refused, seen
 from nemovideo_pytest.contract.visitor import ATTRIBUTION, Visitor
+
+pytestmark = unrecorded("who steers a fake is no client of NemoVideo")
 
 
 def steer(visitor: Visitor, act: str, **body: object) -> None:

@@ -99,7 +99,7 @@ def test_looking_changes_nothing(visitor: Visitor) -> None:
     visitor.service.sleep(10)
     stands = [visitor.look(id_) for _ in range(3)]
 
-    if visitor.service.fake is not None:
+    if visitor.is_alone:
         assert stands[0] == stands[1] == stands[2]
     assert {s.status for s in stands} == {"processing"}
 
@@ -110,7 +110,7 @@ def test_a_draft_without_segments_fails(visitor: Visitor, draft: dict[str, Any])
     """It is ordered as any other, and fails after five seconds with the reason."""
     ordered = visitor.ordered(draft=draft)
     assert (ordered.status, ordered.error) == ("pending", None)
-    if visitor.service.fake is not None:
+    if visitor.is_alone:
         visitor.service.sleep(4.9)
         assert visitor.look(ordered.id).status == "processing"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import httpx
+import pytest
 
 from nemovideo_pytest.contract.basis import reading, rests_on
 from nemovideo_pytest.contract.instants import WEEK
@@ -42,6 +43,7 @@ def test_a_refusal_says_how_long_to_wait(stranger: Visitor, pace: Pace) -> None:
 
 
 @ONE
+@pytest.mark.within(1)
 @rests_on("tokens per client", "code 429", "Retry-After")
 def test_the_next_token_comes_after_the_week(stranger: Visitor, nemo_clock: NemoClock) -> None:
     """Not a second before."""
@@ -91,6 +93,7 @@ def test_an_address_gets_ten_tokens(stranger: Visitor) -> None:
 
 
 @reading(client_limit=1, ip_limit=10, ip_window="7d")
+@pytest.mark.within(1)
 @rests_on("tokens per address", "ip_window=7d", "Retry-After")
 def test_an_address_waits_seven_days(stranger: Visitor, pace: Pace, nemo_clock: NemoClock) -> None:
     """Then there are tokens again."""
@@ -107,6 +110,7 @@ def test_an_address_waits_seven_days(stranger: Visitor, pace: Pace, nemo_clock: 
 
 
 @FEW
+@pytest.mark.within(1)
 @rests_on("tokens per address", "Retry-After")
 def test_the_window_of_an_address_slides(stranger: Visitor, nemo_clock: NemoClock) -> None:
     """Older documents say five in an hour: each token counts for an hour from its own time."""
@@ -143,6 +147,7 @@ def test_where_refusals_pass_it_is_thirty_seconds(stranger: Visitor) -> None:
 
 
 @ONCE_MORE
+@pytest.mark.within(1)
 @rests_on("rate_limit_transient=on", "Retry-After")
 def test_who_has_waited_passes_once(stranger: Visitor, nemo_clock: NemoClock) -> None:
     """Too early is refused with what is left; then one token, and the next refusal."""

@@ -113,6 +113,7 @@ def test_a_longer_client_id_is_refused_by_name(stranger: Visitor) -> None:
 
 
 @reading(token_ttl="7d")
+@pytest.mark.within(1)
 @rests_on("token life", "code 1001")
 def test_a_token_lives_seven_days(visitor: Visitor, nemo_clock: NemoClock) -> None:
     """To the second: then it is refused, and the words say why."""

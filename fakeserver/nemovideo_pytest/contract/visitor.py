@@ -36,6 +36,14 @@ class Visitor:
     session: str = ""
     orders: int = 0
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether the service is this test's own: its fake, or its cassette, recorded or replayed.
+
+        What is asked of it then rests on nothing but the test, and so its replay asks the same.
+        """
+        return self.service.fake is not None or self.service.target == "cassette"
+
     # who it is
 
     def ask_token(self, client_id: str | None = None, **more: Any) -> httpx.Response:

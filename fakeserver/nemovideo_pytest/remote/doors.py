@@ -18,7 +18,7 @@ from nemovideo_pytest.remote.addresses import host, path
 from nemovideo_pytest.remote.http import AsyncTransport, Transport
 from nemovideo_pytest.remote.opting_in import is_worker
 from nemovideo_pytest.remote.stepping import AsyncSteppingTransport, SteppingTransport
-from nemovideo_pytest.remote.times import Running, Standing, Time
+from nemovideo_pytest.remote.times import Running, Standing, Steered, Time
 from nemovideo_pytest.sealing.hosts import is_local
 from nemovideo_pytest.targets.server import named
 
@@ -45,9 +45,12 @@ def at(case: Case, url: str) -> Door:
 
 
 def at_live(case: Case, url: str) -> Door:
-    """Return the door to a service of which nothing is asked that no client would ask, unless it is local."""
+    """Return the door to a service of which nothing is asked that no client would ask, unless it is local.
+
+    Nobody moves its time: a fake that stands for the live service is to be like it.
+    """
     if is_local(host(url)) and _looked(case, url, reaching.is_fake):
-        return _to(url, reaching.time_of_fake(url, None))
+        return replace(_to(url, reaching.time_of_fake(url, None)), clock=None)
     _looked(case, url, reaching.knock)
     return _to(url, Running())
 
@@ -74,6 +77,7 @@ def _to(url: str, time: Time) -> Door:
         sleep=time.sleep,
         asleep=time.asleep,
         thread=lambda target, *args: threading.Thread(target=target, args=args, daemon=True),
+        clock=time if isinstance(time, Steered | Standing) else None,
     )
     if not isinstance(time, Standing):
         return door

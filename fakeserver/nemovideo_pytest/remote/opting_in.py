@@ -1,9 +1,10 @@
-"""Nobody spends credits by accident: what has to be said before a run may reach the live service.
+"""Nobody spends credits by accident: what has to be said before a run may reach a service that costs.
 
-The law: the target (or what is recorded) is `live`; `--nemo-live` and `--nemo-budget` are given by whoever starts
-the run, on the command line or in the environment (an ini file is the project's, and opts nobody in);
-`NEMO_TOKEN` says whose credits they are; there is one process, as there is one budget and one account; and
-where `CI` is set, `NEMO_PYTEST_LIVE_IN_CI` says that this job is meant to.
+The law: such a service is the live one, and whatever is at a `--nemo-url` that does not lead to this machine.
+`--nemo-live` and `--nemo-budget` are given by whoever starts the run, on the command line or in the environment (an
+ini file is the project's, and opts nobody in); for the target `live` `NEMO_TOKEN` says whose credits they are; there is
+one process, as there is one budget and one account; and where `CI` is set, `--nemo-live-in-ci` says that this job is
+meant to.
 """
 
 from __future__ import annotations
@@ -12,28 +13,39 @@ import os
 
 import pytest
 
+from nemovideo_pytest import kinds
+from nemovideo_pytest.remote import addresses
 from nemovideo_pytest.settings import Settings
-
-IN_CI = "NEMO_PYTEST_LIVE_IN_CI"
 
 
 def demand(config: pytest.Config) -> None:
-    """Raise UsageError where something is missing: before any test is collected."""
-    if said := lacking(config):
+    """Raise UsageError where the run may reach what costs, and something is missing: before any collection."""
+    settings = Settings(config)
+    if "live" in (settings.text("target"), settings.text("record-from")):
+        said = lacking(config)
+    elif addresses.leads_elsewhere(settings) and _reaches_url(settings):
+        said = lacking_for_url(config)
+    else:
+        return
+    if said:
         raise pytest.UsageError(said)
 
 
 def lacking(config: pytest.Config) -> str:
-    """Return a sentence that says what is missing, or empty where all of it was said."""
-    missing = [what for what, said in _said(config).items() if not said]
-    if missing:
-        return f"the live service costs credits, and is reached only with {', '.join(missing)}"
-    if is_distributed(config):
-        return "the live service is tested by one process, as there is one budget: leave -n out"
-    if _is_set("CI") and not _is_set(IN_CI):
-        return f"CI is set, and jobs do not spend credits unless {IN_CI}=yes is set, too"
-    Settings(config).number("budget", 1.0)
-    return ""
+    """Return a sentence that says what is missing for the live service, or empty where all of it was said."""
+    token = {"NEMO_TOKEN in the environment": bool(os.environ.get("NEMO_TOKEN"))}
+    return _lacking(config, "the live service costs credits", token)
+
+
+def lacking_for_url(config: pytest.Config) -> str:
+    """Return a sentence that says what is missing for `--nemo-url`, or empty: on this machine nothing is."""
+    settings = Settings(config)
+    if not addresses.leads_elsewhere(settings):
+        return ""
+    host = addresses.host(addresses.given(settings))
+    return _lacking(
+        config, f"{settings.given('url').where} leads to {host}, which may cost credits"
+    )
 
 
 def is_distributed(config: pytest.Config) -> bool:
@@ -46,19 +58,30 @@ def is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
-def _is_set(variable: str) -> bool:
-    return os.environ.get(variable, "").lower() not in {"", "0", "false", "no"}
-
-
-def _said(config: pytest.Config) -> dict[str, bool]:
-    return {
-        "--nemo-live": _said_by_who_starts_it(config, "live"),
-        "--nemo-budget=CREDITS": _said_by_who_starts_it(config, "budget"),
-        "NEMO_TOKEN in the environment": bool(os.environ.get("NEMO_TOKEN")),
+def _lacking(config: pytest.Config, what: str, more: dict[str, bool] | None = None) -> str:
+    settings = Settings(config)
+    said = {
+        "--nemo-live": settings.on("live"),
+        "--nemo-budget=CREDITS": settings.number("budget", 0.0) > 0,
+        **(more or {}),
     }
+    if missing := [each for each, is_said in said.items() if not is_said]:
+        return f"{what}, and is reached only with {', '.join(missing)}"
+    if is_distributed(config):
+        return f"{what}, and is tested by one process, as there is one budget: leave -n out"
+    if _is_job() and not settings.on("live-in-ci"):
+        return (
+            f"{what}, CI is set, and jobs do not spend credits unless NEMO_PYTEST_LIVE_IN_CI=yes is set,"
+            " too"
+        )
+    return ""
 
 
-def _said_by_who_starts_it(config: pytest.Config, name: str) -> bool:
-    variable = os.environ.get(f"NEMO_PYTEST_{name.upper()}")
-    given = config.getoption(f"nemo_{name}") or variable
-    return bool(given) and (name != "live" or Settings(config).on(name))
+def _is_job() -> bool:
+    """Say whether this is a job: where CI is set it may have any value, such as the name of the service."""
+    return os.environ.get("CI", "").lower() not in {"", *kinds.OFF}
+
+
+def _reaches_url(settings: Settings) -> bool:
+    """Say whether tests may reach the URL. One that is marked to record asks for itself."""
+    return settings.text("target") != "cassette" or settings.text("record", "none") != "none"

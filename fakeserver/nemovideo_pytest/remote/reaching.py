@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from nemovideo_pytest.remote.http import Transport
-from nemovideo_pytest.remote.times import CLOCK, Running, Standing, Time
+from nemovideo_pytest.remote.times import CLOCK, Standing, Steered, Time
 
 PATIENCE = 10.0
 """Seconds within which anything that is there answers."""
@@ -43,14 +43,13 @@ def time_of_fake(url: str, rate: float | None) -> Time:
             f"--nemo-rate={rate:g}: the fake at {url} runs at {own:g}; start it with that rate, or leave"
             " --nemo-rate out"
         )
-    if own > 0:
-        return Running(float(told["epoch"]), own)
 
     def post(what: Any) -> httpx.Response:
         with _asking(url) as http:
             return http.post(url + CLOCK, json=what)
 
-    return Standing(post, float(told["epoch"]))
+    began = float(told["epoch"])
+    return Steered(post, began, own) if own > 0 else Standing(post, began)
 
 
 def _clock_of(url: str) -> dict[str, float] | None:

@@ -16,9 +16,10 @@ from nemovideo_pytest.case import Case
 def demand(case: Case, own: Iterable[str] = ()) -> None:
     """Skip the test if it is about a reading that the service is not known to follow.
 
-    `own` are words such as `preset=4.4` that are known of the service without being told.
+    `own` are words such as `preset=4.4` that are known of the service without being told; they go before
+    what the run says of all its services.
     """
-    known = _meant(_pair(word) for word in (*own, *case.settings.texts("variant")))
+    known = _meant(_pair(word) for word in (*case.settings.texts("variant"), *own))
     marks = list(case.node.iter_markers("nemo_variant"))
     said = {key: value for mark in reversed(marks) for key, value in mark.kwargs.items()}
     if any(known.get(key) != value for key, value in _meant(said.items()).items()):

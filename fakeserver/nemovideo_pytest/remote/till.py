@@ -8,6 +8,7 @@ if the first turned out to be cheaper.
 from __future__ import annotations
 
 import itertools
+import re
 import threading
 from dataclasses import dataclass, field
 
@@ -22,6 +23,9 @@ _AGAIN = (
     "the same message was sent to this session before, and its turn has not been seen to end: sent again"
     " it may be paid twice, so it was not sent"
 )
+
+
+_WORLD = re.compile(r"/~[^/]+")
 
 
 @dataclass(slots=True)
@@ -55,7 +59,8 @@ class Till:
     def question(self, request: httpx.Request) -> httpx.Request:
         """Return the question for the balance of whoever makes `request`."""
         asked = self._guard.balance_request(self._seen(request))
-        return httpx.Request("GET", self.url + asked.url, headers=list(asked.headers))
+        url = self.url + self._world(request) + asked.url
+        return httpx.Request("GET", url, headers=list(asked.headers))
 
     def heard(self, request: httpx.Request, reply: httpx.Response) -> None:
         """Take the balance from a reply that is read."""
@@ -118,4 +123,12 @@ class Till:
         )
 
     def _path(self, request: httpx.Request) -> str:
+        return self._below(request).removeprefix(self._world(request))
+
+    def _world(self, request: httpx.Request) -> str:
+        """Return the world of a fake that is asked, as it stands in the path; empty where none does."""
+        found = _WORLD.match(self._below(request))
+        return found[0] if found else ""
+
+    def _below(self, request: httpx.Request) -> str:
         return request.url.path.removeprefix(httpx.URL(self.url).path.rstrip("/"))

@@ -16,6 +16,8 @@ from nemovideo_pytest.sealing.hosts import Hosts
 class Sealed(RuntimeError):
     """Code under test tried to reach another machine. One sentence: whom, by what call, from where."""
 
+    __module__ = "nemovideo_pytest"  # where it is public: pytest shows it with every error
+
 
 @dataclass(slots=True)
 class Seal:

@@ -60,8 +60,9 @@ def _records(case: Case, wanted: Wish) -> bool:
 @contextmanager
 def _replayed(case: Case, wanted: Wish) -> Iterator[Service]:
     from nemovideo_proxy import Replay
-    from nemovideo_pytest.cassettes import ending, notes
+    from nemovideo_pytest.cassettes import notes
     from nemovideo_pytest.doors.door import in_process
+    from nemovideo_pytest.ending.of_replay import ending
     from nemovideo_pytest.remote import readings
 
     with _opened(case, wanted) as cassette:
@@ -75,8 +76,21 @@ def _replayed(case: Case, wanted: Wish) -> Iterator[Service]:
                 target="cassette",
                 door=door,
                 told=notes.told(entry.signature for entry in cassette.entries),
-                ending=partial(ending.ending, replay, cassette, wanted, case.node.nodeid),
+                ending=partial(ending, replay, cassette, wanted, _command(case, cassette)),
             )
+
+
+def _command(case: Case, cassette: Cassette) -> str:
+    """Return what records the test anew, from what it was recorded from."""
+    from nemovideo_pytest.cassettes import notes
+
+    words = ["pytest", repr(case.node.nodeid)]
+    if case.mark("nemo_cassette") is None:
+        words.append("--nemo-target=cassette")
+    words.append("--nemo-record=rewrite")
+    if notes.is_of_fake(cassette.header.notes):
+        words.append("--nemo-record-from=fake")
+    return " ".join(words)
 
 
 def _opened(case: Case, wanted: Wish) -> Cassette:

@@ -8,9 +8,9 @@ from functools import partial
 
 from nemovideo_fakeserver import Fake
 from nemovideo_pytest.case import Case
+from nemovideo_pytest.client_identity import told
 from nemovideo_pytest.doors import door as doors
-from nemovideo_pytest.identity import told
-from nemovideo_pytest.judged import ending
+from nemovideo_pytest.ending.of_fake import ending
 from nemovideo_pytest.service import Service
 
 

@@ -15,10 +15,10 @@ from nemovideo_fakeserver import Fake, Options
 from nemovideo_fakeserver.scenario import Scenario
 from nemovideo_fakeserver.scenario.model.readings import Readings
 from nemovideo_pytest.case import Case
+from nemovideo_pytest.client_identity import told
 from nemovideo_pytest.doors.door import on_a_port
 from nemovideo_pytest.doors.running import running
-from nemovideo_pytest.identity import told
-from nemovideo_pytest.judged import ending
+from nemovideo_pytest.ending.of_fake import ending
 from nemovideo_pytest.service import Service
 
 RATE = 600.0

@@ -59,17 +59,23 @@ class Call:
         pairs = self.visitor.binding.agreed(asked.ids, self.asked.ids)
         return None if pairs is None else Found(record, pairs)
 
+    def is_named_as(self, record: Record) -> bool:
+        """Say whether both have a client id, or neither; with a token that is all the same."""
+        return self.asked.has_token or _has_client(record.asked) == _has_client(self.asked)
+
 
 def next_act(call: Call, lane: Lane, *, repeats: bool) -> Choice:
     """Choose the next act that was not played, in the order of the recording.
 
-    Once there is none the first is played again where `repeats` are allowed.
+    Where no token says who asks, one with a client id goes before one without, or the other way round, as
+    the request has it: it is refused without, and not with one. Once there is none the first is played
+    again where `repeats` are allowed.
     """
     visitor = call.visitor
     address = visitor.address(call.asked)
-    for record in visitor.unplayed(lane, address):
-        if found := call.agreed(record):
-            return found
+    left = filter(None, map(call.agreed, visitor.unplayed(lane, address)))
+    if found := next(left, None):
+        return next((each for each in chain([found], left) if call.is_named_as(each.record)), found)
     played = lane.since(0) if address is None else lane.at(address, 0)
     again = next(filter(None, map(call.agreed, played)), None)
     return again if again is None or repeats else Spent(again.record)
@@ -81,6 +87,10 @@ def next_asset(call: Call, lane: Lane) -> Choice:
     candidates = chain(call.visitor.unplayed(lane, None), reversed(lane))
     alike = (record for record in candidates if _range(record.asked) == wanted)
     return Found(next(alike, lane.last), [])
+
+
+def _has_client(asked: Asked) -> bool:
+    return asked.first("client") is not None
 
 
 def _range(asked: Asked) -> str:

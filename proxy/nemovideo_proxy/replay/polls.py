@@ -8,6 +8,8 @@ The law:
 * `time`: by what the recording had when that act was as old; a poll that is a little early (`EARLY`) gets
   the one that is nearer, for no two clients are equally quick. `order`: by the next one. Whoever comes
   before the first gets the first, and the last one stays.
+* Several that were recorded at one moment, as where time stands while a test looks, come one after the
+  other: what differs between them is what was asked, and no matter of time.
 * Where a window has none, the last one before it stays. What was recorded only behind an act that is
   yet to come is not there yet.
 """
@@ -72,12 +74,14 @@ class Poll:
         zero = self._zero(record, answered if again else None)
         by_time = polls == "time"
         now = zero + self._call.now
+        first = record
         for later in self._lane.at(self._address, position + 1, now + EARLY if by_time else inf):
             if (by_time and not _is_due(later, record, now)) or self._end(later) is not None:
                 break
             if not by_time:
                 return (later, zero) if again else (record, zero)
-            record = later
+            if later.at > record.at or (again and record is first):
+                record = later
         return record, zero
 
     def _zero(self, record: Record, answered: Answered | None) -> float:

@@ -81,3 +81,29 @@ def test_bodies_are_not_compared_where_that_is_left_out() -> None:
         recording(exchange(SAY, {"n": 1}, body={"text": "go"})), match_on=("method", "path")
     ) as replay:
         assert guest(replay).told(SAY, {"text": "else"}) == {"n": 1}
+
+
+TOKEN = "POST /api/auth/anonymous-token"
+
+
+def test_a_client_that_forgot_its_id_once_goes_on_as_itself() -> None:
+    """What was said to nobody is not said to somebody, and the other way round."""
+    talk = recording(
+        exchange(TOKEN, {"n": 1, "token": "nmv_usr_10000001"}, token=None, client="c-100001"),
+        exchange(TOKEN, {"n": 2}, token=None),
+        exchange(TOKEN, {"n": 3}, token=None, client="c-100001"),
+    )
+    with Replay(talk) as replay:
+        client = guest(replay, token=None)
+        named = {"X_Client_Id": "me"}
+        seen = [client.told(TOKEN, **more)["n"] for more in (named, {}, named)]
+
+    assert seen == [1, 2, 3]
+    assert not replay.unplayed()
+
+
+def test_a_client_without_an_id_gets_a_token_that_one_with_an_id_got() -> None:
+    """If that is all that was recorded."""
+    talk = recording(exchange(TOKEN, {"token": "nmv_usr_10000001"}, token=None, client="c-100001"))
+    with Replay(talk) as replay:
+        assert guest(replay, token=None).told(TOKEN) == {"token": "nmv_usr_10000001"}

@@ -55,6 +55,38 @@ def test_at_instant_speed_polls_go_by_order() -> None:
     assert _progress("instant", "time", [0, 0, 0]) == [10, 50, 100]
 
 
+def test_several_polls_of_one_moment_come_one_after_the_other() -> None:
+    """Where time stood while they were recorded each has its own answer; the last one stays."""
+    talk = recording(
+        exchange(BALANCE, {"n": 1}, at=5),
+        exchange(BALANCE, {"n": 2}, at=5),
+        exchange(BALANCE, {"n": 3}, at=5),
+        exchange(BALANCE, {"n": 4}, at=60),
+        exchange(BALANCE, {"n": 5}, at=60),
+    )
+    with Replay(talk) as replay:
+        client = guest(replay)
+        seen = [client.told(BALANCE)["n"] for _ in range(2)]
+        replay.clock.jump(55)
+        seen += [client.told(BALANCE)["n"] for _ in range(3)]
+
+    assert seen == [1, 2, 4, 5, 5]
+
+
+def test_a_later_moment_is_told_from_its_first_poll_on() -> None:
+    """Whoever asked less often at the moments before has missed those, and not these."""
+    talk = recording(
+        *(exchange(BALANCE, {"n": n}, at=at) for n, at in enumerate((5, 5, 60, 60, 60)))
+    )
+    with Replay(talk) as replay:
+        client = guest(replay)
+        seen = [client.told(BALANCE)["n"]]
+        replay.clock.jump(100)
+        seen += [client.told(BALANCE)["n"] for _ in range(4)]
+
+    assert seen == [0, 2, 3, 4, 4]
+
+
 def test_polls_of_two_renders_do_not_disturb_each_other() -> None:
     """Each render has its own age, whatever order they were polled in."""
     other = (

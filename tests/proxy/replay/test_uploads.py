@@ -68,3 +68,15 @@ def test_a_body_that_cannot_be_taken_apart_is_a_miss_that_says_why() -> None:
     difference = answer.json()["miss"]["differences"][0]
     assert difference["place"] == "body.unreadable"
     assert "closing boundary" in difference["asked"]
+
+
+@pytest.mark.parametrize("name", ["海滩 视频.png", "C:\\films\\beach.png", 'a "b".png'])
+def test_an_upload_with_any_name_is_replayed(name: str) -> None:
+    """What is recorded of a name, and what the player's door makes of it, are the same."""
+    request = httpx.Request("POST", f"{BASE}{PATH}", files={"files": (name, b"film")})
+    said = request.read().split(b"\r\n")[1].decode("latin-1").removeprefix("Content-Disposition: ")
+    part = Part(headers=(("Content-Disposition", said),), body=b"film")
+    recorded = Request(method="POST", url=PATH, body=Multipart(boundary="b", parts=(part,)))
+    talk = recording(exchange(f"POST {PATH}", {"ok": 1}, request=recorded))
+    with Replay(talk) as replay, httpx.Client(transport=replay.transport(), base_url=BASE) as http:
+        assert http.send(request).json() == {"ok": 1}

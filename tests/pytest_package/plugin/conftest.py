@@ -19,8 +19,8 @@ USED = (
     "nemovideo_fakeserver.scenario.script",
     "nemovideo_fakeserver.scenario.yaml_text",
     "nemovideo_fakeserver.timeline",
-    "nemovideo_pytest.closing",
-    "nemovideo_pytest.fitting",
+    "nemovideo_pytest.ending.failing",
+    "nemovideo_pytest.requirements",
     "nemovideo_pytest.targets.fakes",
     "nemovideo_pytest.targets.server",
 )

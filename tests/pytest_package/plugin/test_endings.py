@@ -38,11 +38,10 @@ def test_a_fault_that_never_fired_fails_the_test(suite: Suite, world: str) -> No
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
-            "1 armed fault never fired:",
-            "  f1: after turn.heartbeat?2?: break reset (never reached: *",
+            "1 armed fault never fired: f1: after turn.heartbeat?2?: break reset (never reached: *",
             "*token     200*",
             "*credits   200*",
-            "FAILED test_mine.py::test_it - Failed: 1 armed fault never fired:",
+            "FAILED test_mine.py::test_it - Failed: 1 armed fault never fired: f1: after *",
         ]
     )
     assert text(result).count("credits   200") == 1, "the story is told once"
@@ -206,7 +205,7 @@ def test_each_rule_is_warned_of_in_each_test(suite: Suite) -> None:
     [
         ("--nemo-judge=error",),
         ("-W", "error"),
-        ("-W", "error::nemovideo_pytest.warned.NemoJudgeWarning"),
+        ("-W", "error::nemovideo_pytest.NemoJudgeWarning"),
     ],
 )
 def test_a_broken_rule_can_fail_the_test(suite: Suite, flags: tuple[str, ...]) -> None:
@@ -226,7 +225,10 @@ def test_a_broken_rule_can_fail_the_test(suite: Suite, flags: tuple[str, ...]) -
 
 @pytest.mark.parametrize(
     "flags",
-    [("--nemo-judge=off",), ("-W", "ignore::nemovideo_pytest.warned.NemoJudgeWarning")],
+    [
+        ("--nemo-judge=off",),
+        ("-W", "ignore::nemovideo_pytest.NemoJudgeWarning"),
+    ],
 )
 def test_nobody_need_be_judged(suite: Suite, flags: tuple[str, ...]) -> None:
     """By the setting, or by a filter for warnings."""
@@ -269,10 +271,10 @@ WRONG = {
 
 @pytest.mark.parametrize("mark", WRONG)
 def test_what_is_broken_on_purpose_has_a_name_and_a_reason(suite: Suite, mark: str) -> None:
-    """A mark that says less fails the test, in a sentence."""
-    result = suite.run(f"@pytest.mark.{mark}\ndef test_it(nemo_client_sync): pass")
+    """A mark that says less is an error of the setup, as with other marks: the test does not begin."""
+    result = suite.run(f"@pytest.mark.{mark}\ndef test_it(nemo_client_sync): 1 / 0")
 
-    result.assert_outcomes(failed=1)
+    result.assert_outcomes(errors=1)
     assert WRONG[mark] in text(result)
     assert "Traceback" not in text(result)
 

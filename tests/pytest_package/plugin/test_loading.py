@@ -14,9 +14,11 @@ from support.newcomer import Suite
 HEAVY = ("httpx", "aiohttp", "av", "yaml", "msgspec", "nemovideo_client", "nemovideo_fakeserver")
 FREE = {
     "nemovideo_pytest",
-    "nemovideo_pytest.guards",
-    "nemovideo_pytest.outcome",
+    "nemovideo_pytest.run_checks",
+    "nemovideo_pytest.ending",
+    "nemovideo_pytest.ending.passed",
     "nemovideo_pytest.plugin",
+    "nemovideo_pytest.kinds",
     "nemovideo_pytest.settings",
 }
 

@@ -14,9 +14,10 @@ PAGE = (Path(__file__).parents[3] / "docs" / "pytest.md").read_text(encoding="ut
 def row(setting: Setting) -> str:
     """Return the row of a setting."""
     flag = " ".join(filter(None, (setting.flag, setting.metavar)))
-    choices = ", ".join(f"`{choice}`" for choice in setting.choices)
+    choices = ", ".join(f"`{choice}`" for choice in setting.kind.choices)
+    ini = "" if setting.personal else f"`{setting.ini}` "
     says = setting.help[:1].upper() + setting.help[1:] + (f": {choices}" if choices else "")
-    return f"| `{flag}` | `{setting.variable}` | `{setting.ini}` | {says} |\n"
+    return f"| `{flag}` | `{setting.variable}` | {ini}| {says} |\n"
 
 
 def test_the_settings_are_those_of_the_code() -> None:

@@ -84,10 +84,52 @@ def test_a_miss_fails_with_the_nearest_and_each_difference(
         [
             "GET /api/credits/balance: it was not recorded; nearest: #* GET /api/credits/balance/simple (*",
             "    path: recorded /api/credits/balance/simple, asked /api/credits/balance",
-            "    to record anew: pytest 'test_it.py::test_talk' --nemo-record=rewrite",
+            (
+                "    to record anew: pytest 'test_it.py::test_talk' --nemo-target=cassette"
+                " --nemo-record=rewrite --nemo-record-from=fake"
+            ),
             "cassettes/test_it/test_talk.yaml: 0 of * interactions were asked for",
         ]
     )
+
+
+def test_a_test_that_fails_of_a_miss_shows_it(pytester: pytest.Pytester, run: Run) -> None:
+    """The client takes it for a broken connection; the section of the report says what it was."""
+    pytester.makepyfile(test_it=TALK)
+    run(*RECORD).assert_outcomes(passed=1)
+    pytester.makepyfile(test_it=TALK.replace("lo-fi", "jazzy"))
+    result = run("--nemo-target=cassette")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "E *TurnLost: *",
+            "* NemoVideo: what happened *",
+            "POST /run_sse: it was not recorded; nearest: #4 POST /run_sse (*test_talk.yaml:*)",
+            '    body.new_message.parts[[]0[]].text: recorded "Make a 30-second lo-fi *", asked "*jazzy*"',
+            "    to record anew: pytest 'test_it.py::test_talk' --nemo-target=cassette *",
+            "cassettes/test_it/test_talk.yaml: 3 of 5 interactions were asked for",
+        ]
+    )
+
+
+def test_a_marked_test_is_recorded_anew_without_a_target(
+    pytester: pytest.Pytester, run: Run
+) -> None:
+    """The command that is told does it as it stands."""
+    test = """
+        import pytest
+
+        @pytest.mark.nemo_cassette
+        def test_talk(nemo_service):
+            nemo_service.http().get("/api/credits/balance%s", headers={"Authorization": "Bearer x"})
+    """
+    pytester.makepyfile(test_it=test % "/simple")
+    run("--nemo-record=once", "--nemo-record-from=fake").assert_outcomes(passed=1)
+    pytester.makepyfile(test_it=test % "")
+    told = "pytest 'test_it.py::test_talk' --nemo-record=rewrite --nemo-record-from=fake"
+    run().stdout.fnmatch_lines([f"    to record anew: {told}"])
+    run(*told.replace("'", "").split()[1:]).assert_outcomes(passed=1)
+    run().assert_outcomes(passed=1)
 
 
 @pytest.mark.parametrize("args", [("--nemo-strict",), ()])
@@ -183,11 +225,20 @@ def test_another_folder_can_hold_them(pytester: pytest.Pytester, run: Run) -> No
 
 
 def test_new_episodes_is_refused(pytester: pytest.Pytester, run: Run) -> None:
-    """What a test cannot do is said in a sentence."""
-    pytester.makepyfile(test_it=TALK)
-    result = run("--nemo-target=cassette", "--nemo-record=new_episodes")
+    """It is not offered; a mark that has it from the proxy hears what to take instead."""
+    pytester.makepyfile(
+        test_it="""
+            import pytest
+
+            @pytest.mark.nemo_cassette(mode="new_episodes")
+            def test_talk(nemo_service):
+                pass
+        """
+    )
+    assert run("--nemo-record=new_episodes").ret == pytest.ExitCode.USAGE_ERROR
+    result = run()
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*a test cannot record new_episodes: *"])
+    result.stdout.fnmatch_lines(["*a test cannot record new_episodes: *take rewrite, or *"])
 
 
 def test_a_broken_cassette_is_told_with_its_line(pytester: pytest.Pytester, run: Run) -> None:
@@ -232,9 +283,11 @@ def test_a_recording_knows_which_reading_it_follows(pytester: pytest.Pytester, r
     )
     run(*RECORD).assert_outcomes(passed=1)
     run("--nemo-target=cassette").assert_outcomes(passed=1)
+    run("--nemo-target=cassette", "--nemo-variant=render_shape=top").assert_outcomes(passed=1)
     place = _cassette(pytester)
     place.write_text(place.read_text().replace("render_shape=data", "render_shape=top"))
     run("--nemo-target=cassette").assert_outcomes(skipped=1)
+    place.write_text(place.read_text().replace(" It follows render_shape=top", ""))
     run("--nemo-target=cassette", "--nemo-variant=render_shape=data").assert_outcomes(passed=1)
 
 

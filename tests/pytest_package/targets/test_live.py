@@ -242,7 +242,7 @@ def test_the_token_is_never_printed(pytester: pytest.Pytester, run: Run, bank: B
                 assert False
         """
     )
-    result = run(*ALLOWED, "--nemo-budget=50", "-l", "-vv", "--tb=long")
+    result = run(*ALLOWED, "--nemo-budget=100", "-l", "-vv", "--tb=long")
     result.assert_outcomes(failed=1)
     assert bank.token not in result.stdout.str() + result.stderr.str()
 

@@ -15,7 +15,7 @@ def test_a_test_is_named_with_its_classes_and_parameters(pytester: pytest.Pytest
         import pytest
 
         class TestIt:
-            @pytest.mark.parametrize("x", ["a/b", "c"])
+            @pytest.mark.parametrize("x", ["a/b", "a-b", "c"])
             def test_one(self, x):
                 pass
 
@@ -26,6 +26,7 @@ def test_a_test_is_named_with_its_classes_and_parameters(pytester: pytest.Pytest
     folder = items[0].path.parent / "cassettes" / items[0].path.stem
 
     assert [place_of(item, "", "") for item in items] == [
+        folder / "TestIt.test_one[a-b]-e7082b21f369.yaml",
         folder / "TestIt.test_one[a-b].yaml",
         folder / "TestIt.test_one[c].yaml",
         folder / "test_two.yaml",
@@ -54,6 +55,17 @@ def test_any_name_can_stand_in_a_file_system(name: str) -> None:
     assert not set(made) & set("<>?%*:|\"'/\\")
     assert made.isprintable()
     assert safe(made) == made
+
+
+@given(st.text(min_size=1), st.text(min_size=1))
+def test_two_names_are_two_files(one: str, other: str) -> None:
+    """What is changed is told apart by a hash; what needs no change keeps its name."""
+    assert (safe(one) == safe(other)) == (one == other)
+
+
+def test_a_plain_name_is_kept() -> None:
+    """Brackets and spaces within can stand in a file system."""
+    assert safe("TestIt.test_one[two words-3.5]") == "TestIt.test_one[two words-3.5]"
 
 
 def test_long_names_stay_apart() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -79,6 +80,59 @@ def test_a_failed_test_leaves_the_old_cassette_and_keeps_its_attempt(
     run(*FROM_FAKE, "--nemo-record=rewrite").assert_outcomes(passed=1)
     assert not attempt.exists()
     assert sorted(each.name for each in attempt.parent.iterdir()) == ["test_balance.yaml"]
+
+
+@pytest.mark.parametrize("mode", ["once", "all"])
+def test_a_test_that_fails_before_it_asks_for_anything_leaves_nothing(
+    pytester: pytest.Pytester, run: Run, mode: str
+) -> None:
+    """There is nothing that was paid for, and nothing to see: also behind a cassette that is there."""
+    pytester.makepyfile(test_it=CHEAP)
+    if mode == "all":
+        run(*FROM_FAKE, "--nemo-record=once").assert_outcomes(passed=1)
+    before = sorted(pytester.path.rglob("cassettes/**/*.*"))
+    pytester.makepyfile(test_it="def test_balance(nemo_client_sync): assert False")
+    result = run(*FROM_FAKE, f"--nemo-record={mode}")
+    result.assert_outcomes(failed=1)
+    assert "is kept beside it" not in result.stdout.str()
+    assert sorted(pytester.path.rglob("cassettes/**/*.*")) == before
+
+
+@pytest.mark.parametrize("how", ["flag", "environment"])
+def test_who_records_and_has_no_cassette_is_told(
+    pytester: pytest.Pytester, run: Run, bare: pytest.MonkeyPatch, how: str
+) -> None:
+    """The run passes as ever; its last line says that nothing was recorded, and what would do it."""
+    pytester.makepyfile(test_it=CHEAP)
+    bare.setenv("NEMO_PYTEST_RECORD", "once" if how == "environment" else "none")
+    where = "NEMO_PYTEST_RECORD" if how == "environment" else "--nemo-record"
+    result = run(*(["--nemo-record=once"] if how == "flag" else []))
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(
+        [f"NemoVideo: {where}=once recorded nothing, *: add --nemo-target=cassette, or mark *"]
+    )
+
+
+def test_who_records_what_is_marked_is_told_nothing(pytester: pytest.Pytester, run: Run) -> None:
+    """Neither is a project whose ini file says what becomes of marked tests."""
+    pytester.makepyfile(test_it=CHEAP)
+    assert "recorded nothing" not in run("-o", "nemo_record=once").stdout.str()
+    pytester.makepyfile(
+        test_it=f"import pytest\npytestmark = pytest.mark.nemo_cassette\n{dedent(CHEAP)}"
+    )
+    result = run("--nemo-record=once", "--nemo-record-from=fake")
+    result.assert_outcomes(passed=1)
+    assert "recorded nothing" not in result.stdout.str()
+
+
+@pytest.mark.slow
+def test_who_records_nothing_is_told_in_parallel_too(
+    pytester: pytest.Pytester, run_apart: Run
+) -> None:
+    """Once, by the one who distributes."""
+    pytester.makepyfile(test_it=CHEAP)
+    result = run_apart("--nemo-record=once", "-n2")
+    assert result.stdout.str().count("recorded nothing") == 1
 
 
 def test_once_replays_what_is_there_and_again_records_nothing(

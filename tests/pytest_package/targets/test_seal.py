@@ -178,7 +178,9 @@ def test_it_is_no_error_of_the_network(pytester: pytest.Pytester, run: Run) -> N
                     pass
         """
     )
-    run("--nemo-seal").stdout.fnmatch_lines(["E*Sealed: *"])
+    run("--nemo-seal").stdout.fnmatch_lines(
+        ["E*Sealed: *", "FAILED * - nemovideo_pytest.Sealed: *"]
+    )
 
 
 def test_test_modules_are_sealed_while_they_are_imported(
@@ -257,7 +259,9 @@ def test_the_service_of_the_run_may_be_reached(pytester: pytest.Pytester, run: R
         )
         """
     )
-    result = run("--nemo-seal", "--nemo-url=http://staging.test:8000")
+    result = run(
+        "--nemo-seal", "--nemo-url=http://staging.test:8000", "--nemo-live", "--nemo-budget=100"
+    )
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*but this machine be reached, and staging.test"])
 

@@ -83,6 +83,53 @@ def test_a_fake_that_stands_is_moved(
     run(f"--nemo-url={standing[1]}").assert_outcomes(passed=3)
 
 
+CLOCK = """
+    import pytest
+
+    def test_clock(nemo_service, nemo_clock):
+        nemo_client = nemo_service.client()
+        nemo_client.credits()
+        first = nemo_client.token
+        before = nemo_clock.now()
+        nemo_clock.jump(604801)
+        assert 604801 <= nemo_clock.now() - before < 604801 + {slack}
+        nemo_client.credits()
+        assert nemo_client.token != first
+        moment = nemo_clock.now() + 3600
+        nemo_clock.jump_to(moment)
+        assert moment <= nemo_clock.now() < moment + {slack}
+        for back in (lambda: nemo_clock.jump(-1), lambda: nemo_clock.jump_to(moment - 60)):
+            with pytest.raises(ValueError, match="time does not go back"):
+                back()
+"""
+
+
+def test_the_clock_of_a_fake_that_runs_can_be_moved(
+    pytester: pytest.Pytester, run: Run, served: tuple[Fake, str]
+) -> None:
+    """Over its control API: a week later the token is dead, as in the fake's own process."""
+    pytester.makepyfile(test_it=CLOCK.format(slack=3000))
+    run(f"--nemo-url={served[1]}").assert_outcomes(passed=1)
+
+
+def test_the_clock_of_a_fake_that_stands_can_be_moved(
+    pytester: pytest.Pytester, run: Run, standing: tuple[Fake, str]
+) -> None:
+    """To the second."""
+    pytester.makepyfile(test_it=CLOCK.format(slack=0.001))
+    run(f"--nemo-url={standing[1]}").assert_outcomes(passed=1)
+
+
+def test_nobody_moves_the_time_of_a_stranger(
+    pytester: pytest.Pytester, run: Run, stranger: str
+) -> None:
+    """The test is skipped, with the reason."""
+    pytester.makepyfile(test_it=CLOCK.format(slack=1))
+    result = run(f"--nemo-url={stranger}")
+    result.assert_outcomes(skipped=1)
+    result.stdout.fnmatch_lines(["*nobody can move the time of the target url*"])
+
+
 def test_each_test_has_a_world_of_its_own_unless_the_url_names_one(
     pytester: pytest.Pytester, run: Run, served: tuple[Fake, str]
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nemovideo_pytest.ending import Ending
+from nemovideo_pytest.ending.ending import Ending
 
 if TYPE_CHECKING:
     from nemovideo_proxy import Cassette, Replay
@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from nemovideo_pytest.cassettes.wishes import Wish
 
 
-def ending(replay: Replay, cassette: Cassette, wish: Wish, nodeid: str) -> Ending:
-    """Return what was asked for and is not there, and where that matters what was not asked for."""
-    missed = [_told(miss, nodeid) for miss in replay.misses]
+def ending(replay: Replay, cassette: Cassette, wish: Wish, command: str) -> Ending:
+    """Return what was asked for and is not there, and where that matters what was not asked for.
+
+    `command` records the cassette anew.
+    """
+    missed = [_told(miss, command) for miss in replay.misses]
     broken = [str(each) for each in replay.broken]
     return Ending(
         undone=tuple(_unplayed(replay)) if wish.strict else (),
@@ -24,13 +27,13 @@ def ending(replay: Replay, cassette: Cassette, wish: Wish, nodeid: str) -> Endin
     )
 
 
-def _told(miss: Miss, nodeid: str) -> str:
+def _told(miss: Miss, command: str) -> str:
     near = f"; nearest: {miss.nearest} ({miss.nearest.where})" if miss.nearest else ""
     return "\n".join(
         (
             f"{miss.request}: {miss.why}{near}",
             *(f"    {each}" for each in miss.differences),
-            f"    to record anew: pytest {nodeid!r} --nemo-record=rewrite",
+            f"    to record anew: {command}",
         )
     )
 

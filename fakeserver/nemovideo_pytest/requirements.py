@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nemovideo_pytest.choosing import PINS
 from nemovideo_pytest.steering import NemoClock
+from nemovideo_pytest.target_choice import PINS
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver import Fake

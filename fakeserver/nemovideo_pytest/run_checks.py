@@ -7,17 +7,21 @@ import pytest
 from nemovideo_pytest.settings import Settings
 
 
-def put_up(config: pytest.Config) -> None:
-    """Refuse a run that leads nowhere or may not cost anything (UsageError), and seal one that is to be sealed."""
+def look(config: pytest.Config) -> None:
+    """Refuse a run that leads nowhere or may not cost anything (UsageError); watch and seal one that is to be."""
     settings = Settings(config)
     if settings.text("url"):
         from nemovideo_pytest.remote import addresses
 
         addresses.given(settings)
-    if "live" in (settings.text("target"), settings.text("record-from")):
+    if settings.text("url") or "live" in (settings.text("target"), settings.text("record-from")):
         from nemovideo_pytest.remote import opting_in
 
         opting_in.demand(config)
+    if settings.text("record"):
+        from nemovideo_pytest import idle_recording
+
+        idle_recording.watch(config)
     if settings.on("seal") and not _only_distributes(config):
         from nemovideo_pytest.sealing.plugin import Sealing
 

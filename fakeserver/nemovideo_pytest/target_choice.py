@@ -40,11 +40,11 @@ def target(case: Case) -> str:
 def _wanted(case: Case) -> str:
     """Return what was chosen for the run; without a choice a test that names a cassette replays it.
 
-    A URL is what is recorded, for who records.
+    A URL is what is recorded, for who records; and where the live service is, for who has chosen that.
     """
     chosen = case.settings.text("target")
     is_marked = case.mark("nemo_cassette") is not None
-    if case.settings.text("url"):
+    if case.settings.text("url") and chosen != "live":
         records = is_marked and case.settings.text("record", "none") != "none"
         return "cassette" if chosen == "cassette" or records else "url"
     return chosen or ("cassette" if is_marked else "fake")

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nemovideo_pytest.warned import NemoJudgeWarning
+from nemovideo_pytest import marks
+from nemovideo_pytest.ending.judge_warning import NemoJudgeWarning
 
 if TYPE_CHECKING:
-    from nemovideo_pytest.ending import Breach, Ending
+    from nemovideo_pytest.ending.ending import Breach, Ending
     from nemovideo_pytest.service import Service
 
 
@@ -25,7 +26,7 @@ def complaint(item: pytest.Item, services: Sequence[Service], judging: str) -> s
     `judging` says what becomes of broken rules: off, warn or error.
     """
     endings = [service.ending() for service in services]
-    excused = _excused(item)
+    excused = marks.excused(item)
     breaches = [b for ending in endings for b in ending.breaches if b.rule not in excused]
     wrong = [one for ending in endings for one in (*ending.undone, *ending.unexpected)]
     match judging:
@@ -37,8 +38,10 @@ def complaint(item: pytest.Item, services: Sequence[Service], judging: str) -> s
 
 
 def story(services: Iterable[Service]) -> str:
-    """Return what happened in these services."""
-    return "\n\n".join(_stories(service.ending() for service in services))
+    """Return what happened in these services: first what nobody was prepared for, as it may be why the test failed."""
+    endings = [service.ending() for service in services]
+    surprises = "\n".join(one for ending in endings for one in ending.unexpected)
+    return "\n\n".join(filter(None, (surprises, *_stories(endings))))
 
 
 def _warn(item: pytest.Item, breaches: Iterable[Breach]) -> Iterator[str]:
@@ -55,36 +58,6 @@ def _warn(item: pytest.Item, breaches: Iterable[Breach]) -> Iterator[str]:
 
 def _told(breach: Breach) -> str:
     return f"{breach.rule}: {breach.did} ({breach.source})"
-
-
-def _excused(item: pytest.Item) -> set[str]:
-    """Return the rules that the test breaks on purpose; fails for a mark that says no rule or no reason."""
-    excused: set[str] = set()
-    for mark in item.iter_markers("nemo_breaks"):
-        if not mark.args or not mark.kwargs.get("because"):
-            raise pytest.fail.Exception(
-                f"{item.nodeid}: nemo_breaks takes rules of the judge, and why they are broken:"
-                ' nemo_breaks("polled-too-fast", because="...")',
-                pytrace=False,
-            )
-        excused.update(mark.args)
-    if excused:
-        _check_known(item, excused)
-    return excused
-
-
-def _check_known(item: pytest.Item, rules: set[str]) -> None:
-    from difflib import get_close_matches
-
-    from nemovideo_fakeserver.judge import RULES
-
-    legal = [rule.name for rule in RULES]
-    for rule in sorted(rules - {*legal}):
-        near = get_close_matches(str(rule), legal, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "; docs/judge.md lists them"
-        raise pytest.fail.Exception(
-            f"{item.nodeid}: nemo_breaks: the judge has no rule {rule!r}{hint}", pytrace=False
-        )
 
 
 def _stories(endings: Iterable[Ending]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """How a test left its service: what a test can be told about at its end.
 
 Every `Service` has an `ending`, asked for once, when the body of the test has returned or failed. It is a
-value: what becomes of it, a failure, a warning or a section of the report, `closing` decides.
+value: what becomes of it, a failure, a warning or a section of the report, `failing` decides.
 """
 
 from __future__ import annotations

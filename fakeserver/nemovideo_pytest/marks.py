@@ -52,6 +52,36 @@ def scenario(node: pytest.Item) -> Scenario | None:
     return scenario.find(str(beside) if beside.is_file() else named)
 
 
+def excused(node: pytest.Item) -> set[str]:
+    """Return the rules of the judge that the marks `nemo_breaks` say the test breaks on purpose.
+
+    Raises ValueError for a mark that says no rule, one that there is not, or no reason.
+    """
+    rules: set[str] = set()
+    for mark in node.iter_markers("nemo_breaks"):
+        if not mark.args or not mark.kwargs.get("because"):
+            raise ValueError(
+                "nemo_breaks takes rules of the judge, and why they are broken:"
+                ' nemo_breaks("polled-too-fast", because="...")'
+            )
+        rules.update(mark.args)
+    if rules:
+        _check_known(rules)
+    return rules
+
+
+def _check_known(rules: set[str]) -> None:
+    from difflib import get_close_matches
+
+    from nemovideo_fakeserver.judge import RULES
+
+    legal = [rule.name for rule in RULES]
+    for rule in sorted(map(str, rules - {*legal})):
+        near = get_close_matches(rule, legal, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "; docs/judge.md lists them"
+        raise ValueError(f"nemo_breaks: the judge has no rule {rule!r}{hint}")
+
+
 def faults(node: pytest.Item) -> Iterable[tuple[str, dict[str, object], dict[str, object]]]:
     """Yield what the marks `nemo_faults` say: where, what is done, and the rest; the outermost mark first.
 

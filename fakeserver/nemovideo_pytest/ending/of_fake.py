@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nemovideo_pytest.ending import Breach, Ending
+from nemovideo_pytest.ending.ending import Breach, Ending
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver import Fake
@@ -36,7 +36,8 @@ def _unfired(fake: Fake, world: str) -> Iterator[str]:
     faults = fake.world(world).faults
     idle = [one for one in faults.unfired() if one.fault.probability == 1 or not one.reached]
     if idle:
-        yield faults.explained(idle)
+        title, first, *others = faults.explained(idle).split("\n")
+        yield "\n".join((f"{title} {first.strip()}", *others))  # pytest's summary has one line
 
 
 def _breaches(fake: Fake, world: str) -> Iterator[Breach]:
