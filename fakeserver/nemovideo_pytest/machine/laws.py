@@ -9,21 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from nemovideo_pytest.machine.books import Books
+from nemovideo_pytest.machine.broken import JUDGE
 from nemovideo_pytest.machine.step import Step
 
 Law: TypeAlias = Callable[[Step, Books], Iterator[str]]
 
 STATE = "/latest"
 """How the path of a query of the state ends."""
-
-
-class LawBroken(AssertionError):
-    """A law was broken; `law` is its name, `breach` the sentence that says how."""
-
-    def __init__(self, law: str, breach: str) -> None:
-        super().__init__(f"{law}: {breach}")
-        self.law = law
-        self.breach = breach
 
 
 def paid_once(step: Step, books: Books) -> Iterator[str]:
@@ -111,4 +103,10 @@ LAWS: Mapping[str, Law] = {
     "effect-had": effect_had,
     "error-has-cause": error_has_cause,
 }
-"""By name. Three more are the machine's own: `books-balance`, `typed-errors` and `judge`."""
+"""By name, the costliest first: of several that one act breaks, the first is reported."""
+
+BOOKS, ERRORS = "books-balance", "typed-errors"
+"""Laws that a life itself holds an act to, as it does with `judge`."""
+
+NAMES = (*LAWS, BOOKS, ERRORS, JUDGE)
+"""The names of all laws."""

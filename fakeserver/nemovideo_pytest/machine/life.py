@@ -11,17 +11,16 @@ from nemovideo_fakeserver import scenario as scenarios
 from nemovideo_fakeserver.judge.rule import Severity
 from nemovideo_pytest.darkroom import Darkroom
 from nemovideo_pytest.machine.books import Books
-from nemovideo_pytest.machine.laws import LAWS, LawBroken
+from nemovideo_pytest.machine.broken import JUDGE, broken
+from nemovideo_pytest.machine.laws import BOOKS, ERRORS, LAWS
 from nemovideo_pytest.machine.step import Drafts, Step
+from nemovideo_pytest.machine.telling import EFFECT
 from nemovideo_pytest.strategies.drafting import Draft
 from nemovideo_pytest.strategies.editing.effect import read
 from nemovideo_pytest.strategies.playing.acts import Act
 
 if TYPE_CHECKING:
     from nemovideo_fakeserver.core.journal import Fact
-
-EFFECT = "effect"
-"""The note of an act that says what its message is to bring about."""
 
 
 class Rules(Protocol):
@@ -80,7 +79,7 @@ class Life:
         before, busy = self._drafts(), self._at_work_until > self.fake.clock.now()
         result, error = self._played(act)
         facts = self._news()
-        self._hold("books-balance", list(self.books.read(facts)))
+        self._hold(BOOKS, list(self.books.read(facts)))
         noted = act.notes.get(EFFECT)
         step = Step(
             act=act,
@@ -116,7 +115,7 @@ class Life:
             told = (
                 f"{act.name} raised {type(error).__name__}, which is none of the errors it reports"
             )
-            raise LawBroken("typed-errors", f"{told}: {error}") from error
+            raise broken(ERRORS, f"{told}: {error}") from error
 
     def _drafts(self) -> Drafts:
         return {session.id: session.draft for session in self.fake.world().sessions}
@@ -131,12 +130,15 @@ class Life:
         if not self.rules.judge:
             return
         found = [
-            f"{verdict.rule}: {verdict.did} ({verdict.source})"
+            verdict
             for verdict in self.fake.verdicts().of(*self.rules.judge)
             if not verdict.open and verdict.rule not in self.rules.pardoned
         ]
-        self._hold("judge", found)
+        if found:
+            rule = max(found, key=lambda verdict: verdict.cost or 0).rule
+            said = [f"{rule}: {v.did} ({v.source})" for v in found if v.rule == rule]
+            self._hold(JUDGE, said, rule)
 
-    def _hold(self, law: str, breaches: list[str]) -> None:
+    def _hold(self, law: str, breaches: list[str], rule: str = "") -> None:
         if breaches and law not in self.rules.spared:
-            raise LawBroken(law, "; ".join(breaches))
+            raise broken(law, "; ".join(breaches), rule)

@@ -16,9 +16,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from nemovideo_fakeserver import Fake
 from nemovideo_fakeserver.judge.rule import Severity
-from nemovideo_pytest.machine.laws import LawBroken
-from nemovideo_pytest.machine.life import EFFECT, Life
+from nemovideo_pytest.machine.as_test import Searching
+from nemovideo_pytest.machine.broken import LawBroken
+from nemovideo_pytest.machine.chosen import check
+from nemovideo_pytest.machine.life import Life
 from nemovideo_pytest.machine.place import folder
+from nemovideo_pytest.machine.telling import EFFECT, WIDTH, told
 from nemovideo_pytest.strategies.drafting import Draft
 from nemovideo_pytest.strategies.editing.edit import Edit
 from nemovideo_pytest.strategies.editing.edits import asides, edits
@@ -39,18 +42,20 @@ def _can(name: str) -> Callable[[NemoMachine], bool]:
     return lambda self: name in self.acts and hasattr(self.life.client, name)
 
 
-def _filmed(self: NemoMachine) -> bool:
-    """Say whether there is a film to ask after."""
-    return self.life.filmed and bool(self.able("poll", "cancel", "download"))
+def _of_a_film(self: NemoMachine) -> list[str]:
+    """Return what can be done about a film: it is asked after once it was ordered."""
+    after = self.able("poll", "cancel", "download") if self.life.filmed else []
+    return [*self.able("export", "order"), *after]
 
 
 class NemoMachine(RuleBasedStateMachine):
-    """A life of one client before a fake of its own, made up by Hypothesis.
+    """A life of one client before a fake of its own, drawn by Hypothesis.
 
     A subclass says which client it is (`client`), what it reports (`errors`), and, where the defaults
     do not fit, everything else. After every act the laws of `machine.laws` are checked, the books are
-    balanced, and the judge is asked. A life that breaks a law is written to `file` as a scenario with
-    its acts, the smallest one last.
+    balanced, and the judge is asked. A life that breaks a law is written to the `file` of that law as a
+    scenario with its acts, the smallest one last. Raises ValueError, when the class is made, for a name
+    in `acts`, `first`, `judge`, `pardoned` or `spared` that does not exist.
     """
 
     acts: ClassVar[Collection[str]] = (
@@ -91,6 +96,13 @@ class NemoMachine(RuleBasedStateMachine):
     folder: ClassVar[Path | str | None] = None
     """Where lives that break a law are written; unless told, `.nemo` at the root of the project."""
 
+    TestCase = Searching()
+    """The machine as a test: it reports every law that is broken. Of its `settings` the phase `explain` is left out."""
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        check(cls)
+
     def __init__(self) -> None:
         super().__init__()
         self._life: Life | None = None
@@ -122,10 +134,9 @@ class NemoMachine(RuleBasedStateMachine):
         assert self._life is not None, "a life has begun"
         return self._life
 
-    @property
-    def file(self) -> Path:
-        """Where a life that breaks a law is written."""
-        return folder(self.folder) / f"{type(self).__name__}.yaml"
+    def file(self, law: str) -> Path:
+        """Return where a life is written that breaks a law (or `judge-`, and a rule of the judge)."""
+        return folder(self.folder) / f"{type(self).__name__}-{law}.yaml"
 
     def open(self, scenario: Mapping[str, Any]) -> None:
         """Begin a life in a scenario."""
@@ -158,12 +169,6 @@ class NemoMachine(RuleBasedStateMachine):
         notes = {EFFECT: edit.effect.words()}
         self.do(Act(name="say", told=edit.message, notes=notes))
 
-    @precondition(_can("say"))
-    @rule(edit=_chosen(lambda self: self.messages(self.life.draft, self.life.uploads)))
-    def ask(self, edit: Edit) -> None:
-        """The same: talking is most of what is done, and rules come up equally often."""
-        self.say(edit)
-
     @precondition(_can("leave"))
     @rule(edit=_chosen(lambda self: self.messages(self.life.draft, self.life.uploads)))
     def leave(self, edit: Edit) -> None:
@@ -188,16 +193,10 @@ class NemoMachine(RuleBasedStateMachine):
         """Somebody looks at credits or state, or comes back."""
         self.do(Act(name=name))
 
-    @precondition(lambda self: any(_can(name)(self) for name in ("export", "order")))
-    @rule(name=_chosen(lambda self: st.sampled_from(self.able("export", "order"))))
+    @precondition(lambda self: bool(_of_a_film(self)))
+    @rule(name=_chosen(lambda self: st.sampled_from(_of_a_film(self))))
     def film(self, name: str) -> None:
-        """A film is ordered."""
-        self.do(Act(name=name))
-
-    @precondition(_filmed)
-    @rule(name=_chosen(lambda self: st.sampled_from(self.able("poll", "cancel", "download"))))
-    def watch(self, name: str) -> None:
-        """Somebody asks after the film."""
+        """A film is ordered, or asked after once it was."""
         self.do(Act(name=name))
 
     def able(self, *names: str) -> list[str]:
@@ -212,14 +211,10 @@ class NemoMachine(RuleBasedStateMachine):
     def _write(self, broken: LawBroken) -> None:
         """Write the life down, and say in the error how to live it again."""
         case = Case(
-            scenario={**self.life.scenario, "about": f"{broken.law}: {broken.breach}"[:500]},
+            scenario={**self.life.scenario, "about": str(broken)[:500]},
             session=Session(tuple(self.life.done)),
             remarks=(f"A life of {type(self).__name__} that breaks the law {broken.law}.",),
         )
-        name = type(self).__name__
-        case.write(self.file)
-        broken.add_note(
-            f"The life is in {self.file}. Live it again in a test: replay({str(self.file)!r}, {name});"
-            f" or play its scenario to another client: nemo-fakeserver serve --scenario {self.file}\n"
-            + case.session.text()
-        )
+        file, shown = self.file(broken.name), self.life.fake.timeline(width=WIDTH)
+        case.write(file)
+        broken.add_note(told(file, type(self).__name__, self.life.done, shown))

@@ -6,11 +6,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from nemovideo_pytest.strategies.wording import any_text
+
 
 def json_scalars() -> st.SearchStrategy[Any]:
     """Everything in JSON that holds nothing else; numbers are finite."""
     numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-    return st.none() | st.booleans() | numbers | st.text()
+    return st.none() | st.booleans() | numbers | any_text()
 
 
 def json_values(*, max_leaves: int = 12) -> st.SearchStrategy[Any]:
@@ -18,7 +20,7 @@ def json_values(*, max_leaves: int = 12) -> st.SearchStrategy[Any]:
     return st.recursive(
         json_scalars(),
         lambda inner: (
-            st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+            st.lists(inner, max_size=4) | st.dictionaries(any_text(max_size=5), inner, max_size=4)
         ),
         max_leaves=max_leaves,
     )

@@ -76,18 +76,8 @@ def drafts(  # noqa: PLR0913 all are keyword-only
     listed = st.one_of(
         [_track(how, kind, max_segments=max_segments, overlaps=overlaps) for kind in kinds]
     )
-    top = {
-        "t": st.lists(listed | json_values() if wrong else listed, max_size=max_tracks),
-        "d": TIMES,
-        "m": how.some(
-            {
-                "title": how.texts,
-                "width": st.integers(1, 4_000),
-                "height": st.integers(1, 4_000),
-            }
-        ),
-    }
-    return how.some(top)
+    there = listed | json_values() if wrong else listed
+    return how.some({"t": st.lists(there, max_size=max_tracks), "d": TIMES, "m": _canvas(how)})
 
 
 class _Shape:
@@ -112,6 +102,12 @@ class _Shape:
             dict(surely),
             optional={k: v for k, v in {**loose, **self.unknown}.items() if k not in surely},
         )
+
+
+def _canvas(how: _Shape) -> st.SearchStrategy[dict[str, Any]]:
+    """What `m` of a draft says: its title, and its size in pixels."""
+    sides = dict.fromkeys(("width", "height"), st.integers(1, 4_000))
+    return how.some({"title": how.texts, **sides})
 
 
 def _track(

@@ -20,6 +20,7 @@ from nemovideo_fakeserver.core.faults.moments import (
     Moment,
     Side,
 )
+from nemovideo_pytest.strategies.named import known
 
 Fault: TypeAlias = dict[str, Any]
 TALKING = "POST /run_sse"
@@ -46,8 +47,11 @@ MOMENT_NAMES = tuple(MOMENTS)
 KINDS: tuple[Kind, ...] = ("answer", "fail", "delay", "break", "malformed", "drip")
 """The kinds of action; `answer` is written `status` or `code`."""
 
+_WAYS = ("reset", *sorted(set(HOW) - {"reset"}))
+"""How a connection can break; a reset is the plainest, so faults shrink to it."""
+
 _ACTIONS: dict[Kind, tuple[dict[str, Any], ...]] = {
-    "break": tuple({"break": how} for how in sorted(HOW, key="reset".__ne__)),
+    "break": tuple({"break": how} for how in _WAYS),
     "answer": (
         *({"status": status} for status in (503, 500, 502, 504, 429, 408, 402)),
         *({"code": code} for code in (1001, 1002, 2001, 4001, 4002)),
@@ -81,12 +85,14 @@ def faults(  # noqa: PLR0913 all are keyword-only
     with a probability. `messages` are regular expressions that limit those that have a message.
     `max_index` bounds the n of `turn.heartbeat[n]` and `download.byte[n]`. Without `lies` nothing that has been done
     is refused afterwards: a client that believes a refusal, as it may, would do it twice.
-    Raises ValueError for a moment that does not exist, or where nothing is left to do.
+    Raises ValueError for names that do not exist, or where nothing is left to do.
     """
+    can = known("kind of action", kinds, KINDS)
+    where = known("side", sides, SIDES)
     options = [
         (at, moment, deeds)
-        for at, moment in _places(moments, routes)
-        if (deeds := _deeds(moment, kinds, sides, lies=lies))
+        for at, moment in _places(known("moment", moments, MOMENTS, none=True), routes)
+        if (deeds := _deeds(moment, can, where, lies=lies))
     ]
     if not options:
         raise ValueError("no fault of these kinds can happen at any of these places")
@@ -97,6 +103,9 @@ def faults(  # noqa: PLR0913 all are keyword-only
     told = st.none() | st.sampled_from(messages) if messages else st.none()
     return _faults(options, st.integers(1, max_index), details, told)
 
+
+_UNLESS = {"side": "before", "times": 1, "probability": 1, "message": None}
+"""What goes without saying is not said."""
 
 Deeds: TypeAlias = list[tuple[Side, dict[str, Any]]]
 """What can be done at a place, on which side of it."""
@@ -135,15 +144,6 @@ def _faults(
     return {"at": f"{at}{index}", "do": dict(action), **said}
 
 
-_UNLESS = {"side": "before", "times": 1, "probability": 1, "message": None}
-"""What goes without saying is not said."""
-
-
 def _places(moments: Sequence[str], routes: Sequence[str]) -> list[tuple[str, Moment]]:
-    unknown = set(moments) - MOMENTS.keys()
-    if unknown:
-        raise ValueError(
-            f"no moments are called {sorted(unknown)}; there are: {', '.join(MOMENTS)}"
-        )
     named = [(name, MOMENTS[name]) for name in moments]
     return [*named, *((line, BODILESS if line.startswith("HEAD ") else ROUTE) for line in routes)]

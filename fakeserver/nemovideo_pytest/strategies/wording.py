@@ -23,6 +23,9 @@ _AWKWARD = (
     "العربية",
 )
 
+_HARD = ("\0", "\x7f", "\u200f", "ß", "İ", "𝒳")
+"""What JSON may hold, and nobody writes: control characters, a mark of direction, letters that change length."""
+
 
 def words(*, max_size: int = 12, awkward: bool = False) -> st.SearchStrategy[str]:
     """Texts of up to `max_size` pieces, none of them blank; they shrink to `a`.
@@ -36,3 +39,12 @@ def words(*, max_size: int = 12, awkward: bool = False) -> st.SearchStrategy[str
 def _words(draw: st.DrawFn, most: int, more: tuple[str, ...]) -> str:
     pieces = st.lists(st.sampled_from((*_PIECES, *more)), min_size=1, max_size=most)
     return draw(pieces.map("".join).map(str.strip).filter(bool))
+
+
+def any_text(*, max_size: int = 12) -> st.SearchStrategy[str]:
+    """Texts of up to `max_size` pieces, of blanks or of nothing, too; they shrink to nothing.
+
+    The alphabet is the package's own: `st.text()` builds tables of all of Unicode inside the first draw
+    of a fresh checkout, and Hypothesis then fails the test for being slow.
+    """
+    return st.lists(st.sampled_from((*_PIECES, *_AWKWARD, *_HARD)), max_size=max_size).map("".join)

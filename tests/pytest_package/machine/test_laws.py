@@ -13,7 +13,9 @@ from nemovideo_fakeserver import Fake
 from nemovideo_fakeserver.core.journal import Fact
 from nemovideo_pytest.machine import LawBroken, NemoMachine
 from nemovideo_pytest.machine.books import Books
+from nemovideo_pytest.machine.broken import broken as make
 from nemovideo_pytest.machine.place import folder
+from nemovideo_pytest.machine.telling import MOST, told
 from nemovideo_pytest.strategies import Act, HttpPlayer, Refused, Untouched
 from nemovideo_pytest.strategies.editing.effect import Effect
 from nemovideo_pytest.strategies.editing.effects import Added
@@ -134,7 +136,33 @@ def test_each_law_is_broken_by_who_breaks_it(
 
     assert broken.value.law == law
     assert says in broken.value.breach
-    assert lived.file.is_file()
+    assert lived.file(law).is_file()
+
+
+def test_each_rule_of_the_judge_is_a_failure_of_its_own(begin: Begin) -> None:
+    """With a file, and a class by which Hypothesis tells it from the others."""
+    lived = begin(Deaf)
+    lived.judge, lived.spared = ("error",), ("silence-looked-into",)
+
+    lived.do(say(TITLE))
+    with pytest.raises(LawBroken) as broken:
+        lived.do(say('Add the title "Ho"'))
+
+    rule = broken.value.rule
+    assert (broken.value.law, rule) == ("judge", "silence-not-looked-into")
+    assert lived.file(f"judge-{rule}").is_file()
+    kinds = {type(make(*law)) for law in (("judge", "", rule), ("judge", "", "x"), ("x", ""))}
+    assert len(kinds) == 3
+    assert type(broken.value) in kinds
+
+
+def test_a_long_life_is_printed_within_bounds() -> None:
+    """The middle of its timeline is left out, and how much that is."""
+    shown = told(Path("x.yaml"), "Mine", [Act(name="token")], "\n".join(map(str, range(200))))
+
+    assert len(shown.splitlines()) == 3 + MOST + 1
+    assert "... 160 more lines ..." in shown
+    assert shown.endswith("\n198\n199")
 
 
 def test_who_keeps_the_laws_goes_on(begin: Begin, tmp_path: Path) -> None:

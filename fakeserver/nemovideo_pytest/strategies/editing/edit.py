@@ -33,6 +33,14 @@ class Edit:
     language: Language
     work: Work = "edit"
 
+    def __repr__(self) -> str:
+        """Return what is said and, in a few words, what for: this is what reports of Hypothesis show."""
+        return f"<Edit {self.message!r}: {self.effect}>"
+
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
+        """Let Hypothesis show it so, too, which would spell a dataclass out."""
+        printer.text(repr(self))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:

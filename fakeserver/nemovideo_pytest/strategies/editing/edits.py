@@ -22,6 +22,8 @@ from nemovideo_pytest.strategies.editing import (
 from nemovideo_pytest.strategies.editing.edit import LANGUAGES, Asking, Edit, Family, Language, wish
 from nemovideo_pytest.strategies.editing.effect import Untouched
 from nemovideo_pytest.strategies.editing.projects import PROJECT
+from nemovideo_pytest.strategies.editing.shape import checked
+from nemovideo_pytest.strategies.named import known
 from nemovideo_pytest.strategies.wording import words
 
 _FAMILIES: dict[str, tuple[Family, ...]] = {
@@ -67,31 +69,28 @@ def edits(
     """Edits that can be asked for where the draft is `on` (`PROJECT` unless told), with their effects.
 
     `uploads` are names of files in the session that are not on the timeline; `texts` the words of
-    titles, captions and names. Nothing can be asked for by the `families` that find nothing to work on;
-    raises ValueError where that is all of them. What can be asked of a draft with gaps in its picture is less.
+    titles, captions and names. Nothing can be asked for by the `families` that find nothing to work on.
+    What can be asked of a draft with gaps in its picture is less. Raises ValueError for names that do not
+    exist, for a draft with values of a wrong type, and where none of the families finds anything.
     """
     asking = Asking(
-        draft=PROJECT if on is None else on,
+        draft=PROJECT if on is None else checked(on),
         uploads=tuple(uploads),
-        languages=tuple(languages),
+        languages=known("language", languages, LANGUAGES),
         texts=words() if texts is None else texts,
     )
-    made = (family(asking) for name in families for family in _family(name))
+    names = known("family of edits", families, FAMILIES)
+    made = (family(asking) for name in names for family in _FAMILIES[name])
     found = [strategy for strategy in made if strategy is not None]
     if not found:
-        raise ValueError(f"nothing can be asked of this draft by {', '.join(families)}")
+        raise ValueError(f"nothing can be asked of this draft by {', '.join(names)}")
     return st.one_of(found)
-
-
-def _family(name: str) -> tuple[Family, ...]:
-    if name not in _FAMILIES:
-        raise ValueError(f"no family of edits is called {name!r}; there are: {', '.join(FAMILIES)}")
-    return _FAMILIES[name]
 
 
 def asides(*, languages: Sequence[Language] = LANGUAGES) -> st.SearchStrategy[Edit]:
     """Messages that ask for no change: questions, thanks, what is to stay, files that were never uploaded."""
-    asking = Asking(draft={}, languages=tuple(languages), texts=words())
+    spoken = known("language", languages, LANGUAGES)
+    asking = Asking(draft={}, languages=spoken, texts=words())
     free: dict[str, Any] = {"work": "text"}
     return st.one_of(
         [wish(asking, name, said, Untouched(), **free) for name, said in _ASIDES.items()]

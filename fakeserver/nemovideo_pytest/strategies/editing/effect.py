@@ -38,6 +38,12 @@ class Effect(ABC):
         if missed:
             raise AssertionError("; ".join(missed))
 
+    def __str__(self) -> str:
+        """Return the effect in a few words: its kind, and what segments it is about."""
+        said = (getattr(self, f.name) for f in fields(self) if f.name in ("kind", "kinds"))
+        about = (kind if isinstance(kind, str) else " ".join(kind) for kind in said)
+        return " ".join((type(self).__name__.lower(), *about))
+
     def words(self) -> dict[str, Any]:
         """Return the effect as plain data, ready for JSON and YAML."""
         said = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
@@ -72,6 +78,9 @@ class All(Effect):
     """Several effects at once."""
 
     effects: tuple[Effect, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.effects))
 
     def misses(self, before: Draft, after: Draft) -> Iterator[str]:
         """Yield what any of them misses."""

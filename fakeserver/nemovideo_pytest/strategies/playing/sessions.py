@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from nemovideo_pytest.strategies.editing.edits import asides, edits
+from nemovideo_pytest.strategies.named import known
 from nemovideo_pytest.strategies.playing.acts import ACTS, Act
 from nemovideo_pytest.strategies.playing.session import Session
 
@@ -34,7 +35,7 @@ def sessions(  # noqa: PLR0913 all are keyword-only
 
     `acts` are those that may come (names of `ACTS`), `messages` what is said, `files` paths or URLs to
     upload, `waits` seconds that may pass. `orderly`: nobody asks how a film stands that was never ordered; without,
-    any act may come at any time, even before there is a token.
+    any act may come at any time, even before there is a token. Raises ValueError for acts that do not exist.
     """
     usual = (edits() | asides()).map(lambda edit: edit.message)
     told: dict[str, st.SearchStrategy[str | float]] = {
@@ -42,7 +43,7 @@ def sessions(  # noqa: PLR0913 all are keyword-only
         "file": st.sampled_from(files),
         "seconds": st.sampled_from(waits),
     }
-    names = tuple(acts)
+    names = known("act", acts, ACTS)
     return _sessions(names, told, max_acts, orderly=orderly)
 
 

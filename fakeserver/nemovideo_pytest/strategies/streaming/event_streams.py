@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from nemovideo_pytest.strategies.named import known
 from nemovideo_pytest.strategies.streaming.dialects import values
 from nemovideo_pytest.strategies.streaming.stream import ENDS, End, EventStream, Piece
 from nemovideo_pytest.strategies.streaming.telling import (
@@ -68,7 +69,7 @@ def event_streams(  # noqa: PLR0913 all are keyword-only
 
     `ends` are the ways of ending; with `errors` some end with an error event. `comments`, `lines` (data
     on several lines), `gaps` (long silences), `bom` and `unfinished` (the beginning of an event before
-    the end) may be switched off for readers that promise less. `texts` are the words of the agent.
+    the end) may be switched off for readers that promise less. `texts` are the words of the agent. Raises ValueError for dialects and ends that do not exist.
     """
     style = st.builds(
         _Style,
@@ -85,7 +86,7 @@ def event_streams(  # noqa: PLR0913 all are keyword-only
         unfinished=unfinished,
         most=max_events,
     )
-    return _streams(tuple(dialects), tuple(ends), bounds)
+    return _streams(known("dialect", dialects, DIALECTS), known("end", ends, ENDS), bounds)
 
 
 def _perhaps(*, allowed: bool) -> st.SearchStrategy[bool]:
