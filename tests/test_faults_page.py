@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import runpy
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,12 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 
 
-def test_the_tables_are_those_of_the_code(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_tables_are_those_of_the_code() -> None:
     """The page has what `python -m nemovideo_fakeserver.core.faults` prints, whole."""
-    runpy.run_module("nemovideo_fakeserver.core.faults", run_name="__main__")
+    command = (sys.executable, "-m", "nemovideo_fakeserver.core.faults")
+    ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
 
-    assert capsys.readouterr().out == as_markdown()
+    assert ran.stdout == as_markdown()
     assert f"core.faults -->\n{as_markdown()}<!-- end -->" in PAGE
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo_fakeserver.core.presets import PRESETS
 from support.judging import judge, served
 
 
@@ -19,9 +18,9 @@ def test_the_fake_keeps_the_contract(tmp_path: Path) -> None:
     assert ran.outcomes["passed"] > 500
 
 
-@pytest.mark.parametrize("version", PRESETS)
-def test_a_fake_of_any_version_keeps_the_contract(tmp_path: Path, version: str) -> None:
-    """All but the defaults, which are others there; what rests on a reading says so."""
+@pytest.mark.parametrize("version", ["1.9", "4.4"])
+def test_a_fake_of_a_version_keeps_the_contract(tmp_path: Path, version: str) -> None:
+    """All but the defaults, which are others there; `tox -e contract` tries the other versions, too."""
     ran = judge(tmp_path, "--nemo-variant", f"preset={version}")
 
     assert ran.code == 0, ran.printed

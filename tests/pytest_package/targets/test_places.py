@@ -8,6 +8,12 @@ from nemovideo_pytest.cassettes.notes import followed, note
 from nemovideo_pytest.cassettes.places import place_of, safe
 
 
+@pytest.fixture(autouse=True)
+def _alone(pytester: pytest.Pytester) -> None:
+    """Leave pytest-asyncio out of what is collected here: it warns of settings of its own."""
+    pytester.makeini("[pytest]\naddopts = -p no:asyncio")
+
+
 def test_a_test_is_named_with_its_classes_and_parameters(pytester: pytest.Pytester) -> None:
     """As pytest-recording names what it records: a folder a module, the class before the test."""
     items = pytester.getitems(
