@@ -307,7 +307,7 @@ def test_nothing_is_said_where_nothing_happened(suite: Suite) -> None:
 
 def test_services_do_not_outlive_their_tests(suite: Suite) -> None:
     """A fake of a test is gone when the next one runs, also where the test has failed."""
-    result = suite.run(
+    result = suite.run_apart(
         """
         import gc
         from nemovideo_fakeserver import Fake

@@ -38,19 +38,15 @@ _QUOTED = re.compile(r"`[^`\n]*`")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence that begins at `line`; `around` is it, and what stands near it."""
+    """A sentence that begins at `line`; `around` is it, and what stands near it.
+
+    `negated` says whether it tells not to do a thing, or that something is not so.
+    """
 
     line: int
     text: str
     around: str
-
-    @property
-    def negated(self) -> bool:
-        """Whether it says not to do a thing, or that something is not so."""
-        plain = _QUOTED.sub("``", self.text)
-        for condition in _CONDITIONS:
-            plain = condition.sub("", plain)
-        return any(pattern.search(plain) for pattern in _NOT)
+    negated: bool
 
     def line_of(self, at: int) -> int:
         """Return the line of a character of it."""
@@ -109,9 +105,16 @@ def _sentences(text: str) -> Iterator[Sentence]:
             if len(plain) > 1:
                 blank = piece[: len(piece) - len(piece.lstrip())]
                 around = text[max(0, at - AROUND) : stop + AROUND]
-                yield Sentence(number + blank.count("\n"), plain, around)
+                yield Sentence(number + blank.count("\n"), plain, around, _is_denial(plain))
             number += piece.count("\n")
             at = stop
+
+
+def _is_denial(sentence: str) -> bool:
+    plain = _QUOTED.sub("``", sentence)
+    for condition in _CONDITIONS:
+        plain = condition.sub("", plain)
+    return any(pattern.search(plain) for pattern in _NOT)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int, int]]:
