@@ -6,8 +6,9 @@ the names it says, `as_test` and `searching` run it, `telling` is what is printe
 `clients` is the default client. `docs/strategies.md` has a chapter on it. Each name is imported when first asked for.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from nemovideo_pytest.with_hypothesis import public
 
 if TYPE_CHECKING:
     from nemovideo_pytest.machine.broken import LawBroken
@@ -30,14 +31,4 @@ __all__ = ["LAWS", "LawBroken", "Life", "NemoMachine", "Step", "replay"]
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__} has no attribute {name}")
-    try:
-        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").startswith("nemovideo_"):
-            raise
-        raise ModuleNotFoundError(
-            f"{name} needs {missing.name}: pip install 'nemovideo-harness[hypothesis]'",
-            name=missing.name,
-        ) from None
+    return public(__name__, _HOME, name)

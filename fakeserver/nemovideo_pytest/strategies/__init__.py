@@ -9,8 +9,9 @@
 `docs/strategies.md` shows each of them at work. Each is imported when first asked for.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from nemovideo_pytest.with_hypothesis import public
 
 if TYPE_CHECKING:
     from nemovideo_pytest.strategies.any_json import json_values
@@ -100,14 +101,4 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__} has no attribute {name}")
-    try:
-        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").startswith("nemovideo_"):
-            raise
-        raise ModuleNotFoundError(
-            f"{name} needs {missing.name}: pip install 'nemovideo-harness[hypothesis]'",
-            name=missing.name,
-        ) from None
+    return public(__name__, _HOME, name)

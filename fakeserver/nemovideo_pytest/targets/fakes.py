@@ -19,13 +19,7 @@ def in_process(case: Case) -> Iterator[Service]:
     """Give a fake without a network; its time jumps over every wait."""
     options = case.options().with_(autojump=True, rate=0.0)
     with Fake(options) as made, doors.in_process(made, made.clock) as door:
-        yield Service(
-            target="fake",
-            door=door,
-            fake=made,
-            told=told(made),
-            ending=partial(ending, made),
-        )
+        yield _service("fake", made, door)
 
 
 @contextmanager
@@ -33,10 +27,10 @@ def behind_a_port(case: Case) -> Iterator[Service]:
     """Give a fake on a port of this machine; its time is moved by those who wait on this side of it."""
     options = case.options().with_(autojump=False, rate=0.0)
     with Fake(options) as made, doors.served(made, made.clock) as door:
-        yield Service(
-            target="served",
-            door=door,
-            fake=made,
-            told=told(made),
-            ending=partial(ending, made),
-        )
+        yield _service("served", made, door)
+
+
+def _service(target: str, fake: Fake, door: doors.Door) -> Service:
+    return Service(
+        target=target, door=door, fake=fake, told=told(fake), ending=partial(ending, fake)
+    )
