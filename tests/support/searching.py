@@ -13,6 +13,7 @@ SEARCH = settings(
     derandomize=True,
     database=None,
     deadline=None,
+    print_blob=False,
     phases=(Phase.generate, Phase.shrink),
     suppress_health_check=list(HealthCheck),
 )

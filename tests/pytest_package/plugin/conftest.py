@@ -37,6 +37,8 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Suite:
         monkeypatch.delenv(setting.variable, raising=False)
     for name in ("NEMO_API_URL", "NEMO_WEB_URL", "NEMO_TOKEN", "NEMO_CLIENT_ID", "PYTEST_ADDOPTS"):
         monkeypatch.delenv(name, raising=False)
+    for name in ("CI", "BUILD_NUMBER"):  # where pytest tells its summary at length
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     monkeypatch.setenv("PYTHONPATH", ":".join(filter(None, sys.path)))
     return Suite(pytester)
