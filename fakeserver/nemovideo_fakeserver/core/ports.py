@@ -26,7 +26,8 @@ class RenderError(ValueError):
 class RenderOrder:
     """A film to be made: `draft` with its media by URL, on a canvas of `width` x `height` pixels.
 
-    Both lie within `SIDES`, and `fps` (frames per second) within `RATES`.
+    Both lie within `SIDES`, and `fps` (frames per second) within `RATES`. `format` is a file name's
+    extension, `quality` a word of the API.
     The draft may come straight from a client: anything in it may be missing or of a wrong type. Only
     URLs that are keys of `media` may be opened; any other source is shown as a plain card.
     """
@@ -37,6 +38,8 @@ class RenderOrder:
     height: int
     fps: int
     seed: int
+    format: str = "mp4"
+    quality: str = "high"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

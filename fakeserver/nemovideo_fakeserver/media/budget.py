@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from nemovideo_fakeserver.core.ports import RenderError
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.press import PERIOD
-from nemovideo_fakeserver.media.timeline import Shot, Timeline
+from nemovideo_fakeserver.media.film.press import PERIOD
+from nemovideo_fakeserver.media.timeline.line import Timeline
+from nemovideo_fakeserver.media.timeline.shots import Shot
 
 MOST_PIXELS = 2e11
 """25 minutes of 1080p30 that are decoded and encoded; about six minutes of work for one core."""

@@ -12,7 +12,8 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from nemovideo_fakeserver.media import source, still
+from nemovideo_fakeserver.media import source
+from nemovideo_fakeserver.media.picture import still
 from nemovideo_fakeserver.wire.messages import Probe
 
 RATION = 64 * 1024 * 1024

@@ -77,11 +77,11 @@ class LocalStudio:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _render(self, order: RenderOrder, stop: Event) -> Film:
-        from nemovideo_fakeserver.media import film  # PyAV takes 0.4 s to load
+        from nemovideo_fakeserver.media.film import making  # PyAV takes 0.4 s to load
 
         path = self._folder / f"film-{uuid4().hex}.mp4"
         made = self._whole(
-            path, lambda part: film.render(order, part, partial(self._proceed, stop))
+            path, lambda part: making.render(order, part, partial(self._proceed, stop))
         )
         return Film(path=path, seconds=made.seconds, size=made.size)
 

@@ -7,7 +7,6 @@ a sound is music. The colour is the one under which a render shows the same medi
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -17,12 +16,16 @@ from av.video.frame import VideoFrame
 from PIL import Image
 
 from nemovideo_fakeserver.core.assets import Synthetic
-from nemovideo_fakeserver.media import film, picture, sound
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.music import RATE, music
-from nemovideo_fakeserver.media.press import Press, Print
-from nemovideo_fakeserver.media.speaker import Speaker
-from nemovideo_fakeserver.media.timeline import LONGEST, SHORTEST, number
+from nemovideo_fakeserver.media.film import making
+from nemovideo_fakeserver.media.film.press import PERIOD
+from nemovideo_fakeserver.media.film.speaker import Speaker
+from nemovideo_fakeserver.media.picture import footage
+from nemovideo_fakeserver.media.picture.passage import Passage
+from nemovideo_fakeserver.media.score.music import music
+from nemovideo_fakeserver.media.sound.samples import Samples
+from nemovideo_fakeserver.media.timeline.reading import LONGEST, SHORTEST
+from nemovideo_fakeserver.media.timeline.values import number
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
 """What a clip is where its description leaves it open."""
@@ -39,16 +42,15 @@ def _video(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
     canvas = _canvas(clip)
     frames = max(1, canvas.frames(_seconds(clip)))
 
-    def pictures(press: Press) -> Iterator[Print]:
-        return press.again(_swelling(clip.seed, canvas, press.period), frames)
-
-    film.write(path, canvas, pictures, _music(clip, frames / canvas.fps), proceed)
+    loop = canvas.frames(PERIOD)
+    passage = Passage(frames, _swelling(clip.seed, canvas, loop), loop)
+    making.write(path, canvas, [passage], _music(clip, frames / canvas.fps), proceed)
 
 
 def _image(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
     proceed()
     canvas = _canvas(clip)
-    page = Image.new("YCbCr", (canvas.width, canvas.height), picture.tint(clip.seed))
+    page = Image.new("YCbCr", (canvas.width, canvas.height), footage.tint(clip.seed))
     page.convert("RGB").save(path, "PNG")
 
 
@@ -72,8 +74,8 @@ def _canvas(clip: Synthetic) -> Canvas:
 
 def _swelling(seed: int, canvas: Canvas, period: int) -> Iterator[VideoFrame]:
     for frame in count():
-        yield picture.card(canvas, picture.tint(seed, math.sin(math.tau * frame / period)))
+        yield footage.card(canvas, footage.tint(seed, math.sin(math.tau * frame / period)))
 
 
-def _music(clip: Synthetic, seconds: float) -> Iterator[array[float]]:
-    return sound.exactly(music(None, clip.notes, clip.seed, _VOLUME), round(seconds * RATE))
+def _music(clip: Synthetic, seconds: float) -> Iterator[Samples]:
+    return (_VOLUME * chunk for chunk in music(clip.notes, clip.seed, seconds))

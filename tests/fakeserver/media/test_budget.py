@@ -9,7 +9,9 @@ import pytest
 
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
-from nemovideo_fakeserver.media import budget, film, timeline
+from nemovideo_fakeserver.media import budget
+from nemovideo_fakeserver.media.film import making
+from nemovideo_fakeserver.media.timeline import reading
 
 HD, UHD = (1920, 1080), (3840, 2160)
 
@@ -44,7 +46,7 @@ def test_ordinary_work_is_allowed(
     """Ten minutes of footage in full HD, three in 4k, and any length of a picture that stands still."""
     order = ordered(segment, canvas=canvas, fps=fps, clip=clip)
 
-    budget.check(timeline.read(order))
+    budget.check(reading.read(order))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_endless_work_is_refused_in_words(
     segments: list[dict[str, Any]], canvas: tuple[int, int], clip: tuple[int, int]
 ) -> None:
     """What is encoded counts as what is decoded does, and many stills as what they are."""
-    line = timeline.read(ordered(*segments, canvas=canvas, clip=clip))
+    line = reading.read(ordered(*segments, canvas=canvas, clip=clip))
 
     with pytest.raises(RenderError, match=r"^invalid draft: it is \d+\.\d times the work"):
         budget.check(line)
@@ -72,5 +74,5 @@ def test_a_render_keeps_to_the_budget(tmp_path: Path) -> None:
     order = ordered({"src": "u", "d": 3_000_000}, canvas=UHD)
 
     with pytest.raises(RenderError, match="times the work"):
-        film.render(order, tmp_path / "film.mp4", lambda: None)
+        making.render(order, tmp_path / "film.mp4", lambda: None)
     assert list(tmp_path.iterdir()) == []

@@ -23,8 +23,9 @@ from PIL import Image
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
-from nemovideo_fakeserver.media import film, picture
 from nemovideo_fakeserver.media.canvas import Canvas
+from nemovideo_fakeserver.media.film import making
+from nemovideo_fakeserver.media.picture import footage
 
 RAMP = range(40, 240, 10)
 """The greys of a clip of two seconds at 10 frames a second."""
@@ -34,7 +35,7 @@ OrderMaker = Callable[..., RenderOrder]
 
 def rendered(order: RenderOrder, folder: Path) -> Film:
     """Render without ever giving up."""
-    return film.render(order, folder / "film.mp4", lambda: None)
+    return making.render(order, folder / "film.mp4", lambda: None)
 
 
 def frames(path: Path) -> list[VideoFrame]:
@@ -148,7 +149,7 @@ def test_a_clip_that_was_covered_shows_up_where_it_would_be(
 def test_an_offset_is_heard(
     make_film: Callable[..., Path], order: OrderMaker, tmp_path: Path
 ) -> None:
-    """The sound of a clip starts at the same place of the source as its picture."""
+    """The sound of a clip starts at the same place of the source as its footage."""
     late = make_film(tmp_path / "late.mp4", seconds=2.0, silence=1.0, lumas=[100] * 20)
 
     made = rendered(order(video({"in": 700, "d": 600, "src": "u"}), {"u": late}), tmp_path)
@@ -256,7 +257,7 @@ def test_a_film_taken_upright_is_shown_upright(order: OrderMaker, tmp_path: Path
         stream = container.add_stream("libx264", rate=10)
         assert isinstance(stream, VideoStream)
         stream.width, stream.height, stream.pix_fmt = 64, 32, "yuv420p"
-        frame = picture.card(Canvas(64, 32, 10), (16, 128, 128))
+        frame = footage.card(Canvas(64, 32, 10), (16, 128, 128))
         row = bytes((220,)) * 32 + bytes((16,)) * (frame.planes[0].line_size - 32)
         frame.planes[0].update(row * 32)
         frame.pts = 0
@@ -282,7 +283,7 @@ def test_a_clip_too_far_from_its_key_frame_breaks_off(
     ramp: Path, order: OrderMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Work before a clip's first frame is bounded: the nearest frame decoded stands still."""
-    monkeypatch.setattr(picture, "MOST_LEAD", 5)
+    monkeypatch.setattr(footage, "MOST_LEAD", 5)
 
     made = rendered(order(video({"in": 1500, "d": 200, "src": "u"}), {"u": ramp}), tmp_path)
 
@@ -336,7 +337,7 @@ def test_unknown_sources_are_never_opened(
 
     made = rendered(order(draft, fps=10), tmp_path)
 
-    card = picture.tint(0)[0]
+    card = footage.tint(0)[0]
     assert [luma(f) for f in frames(made.path)] == pytest.approx([card] * 5, abs=3)
 
 
@@ -378,7 +379,7 @@ def test_uploaded_sound_is_mixed_at_its_volume(
     assert loudness(made.path, 0, 0.45) < 0.01
     assert loudness(made.path, 0.6, 1.2) == pytest.approx(0.35 / 2, abs=0.02)
     assert loudness(made.path, 1.4, 2.0) < 0.001
-    assert luma(frames(made.path)[10]) == pytest.approx(picture.tint(0)[0], abs=3)
+    assert luma(frames(made.path)[10]) == pytest.approx(footage.tint(0)[0], abs=3)
 
 
 def test_two_sounds_add_up(ramp: Path, order: OrderMaker, tmp_path: Path) -> None:
@@ -429,7 +430,7 @@ def test_a_scene_without_file_is_a_card(order: OrderMaker, tmp_path: Path) -> No
     )
 
     planes = [bytes(plane)[0] for plane in frames(made.path)[0].planes]
-    assert planes == pytest.approx(list(picture.tint(99)), abs=4)
+    assert planes == pytest.approx(list(footage.tint(99)), abs=4)
     assert loudness(made.path, 0, 0.5) < 0.001
 
 
@@ -507,7 +508,7 @@ def test_giving_up_stops_the_work(order: OrderMaker, tmp_path: Path) -> None:
         raise TimeoutError
 
     with pytest.raises(TimeoutError):
-        film.render(order(video({"d": 3_600_000})), tmp_path / "film.mp4", tired)
+        making.render(order(video({"d": 3_600_000})), tmp_path / "film.mp4", tired)
 
 
 @pytest.mark.parametrize(
@@ -523,7 +524,7 @@ def test_no_frame_is_worked_on_unasked(
     """Neither the group of a still picture nor the way to a clip's start delays giving up."""
     asked: list[None] = []
 
-    film.render(
+    making.render(
         order(draft, {"u": ramp}, fps=60), tmp_path / "film.mp4", lambda: asked.append(None)
     )
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from nemovideo_fakeserver.media.music import RATE, music
+from nemovideo_fakeserver.media.score.music import music
+from nemovideo_fakeserver.media.sound.samples import RATE
 
 
 def bar(segment: float | None = None, volume: float = 1.0, **notes: Any) -> array[float]:

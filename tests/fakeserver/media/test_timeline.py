@@ -15,13 +15,9 @@ from hypothesis import strategies as st
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.timeline import (
-    LANES,
-    LONGEST,
-    MOST_SEGMENTS,
-    Timeline,
-    read,
-)
+from nemovideo_fakeserver.media.timeline.lanes import LANES
+from nemovideo_fakeserver.media.timeline.line import Timeline
+from nemovideo_fakeserver.media.timeline.reading import LONGEST, MOST_SEGMENTS, read
 
 NUMBERS = (
     st.integers(-(10**6), 10**6)

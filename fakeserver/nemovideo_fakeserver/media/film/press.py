@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import count, islice
+from itertools import count, cycle, islice
 from typing import Any, TypeAlias
 
 from av.container import OutputContainer
@@ -18,6 +18,7 @@ from av.packet import Packet
 from av.video.frame import PictureType, VideoFrame
 
 from nemovideo_fakeserver.media.canvas import Canvas
+from nemovideo_fakeserver.media.picture.passage import Passage
 
 PERIOD = 1.0
 """Seconds from one key frame to the next; a seek lands at most this far away."""
@@ -49,8 +50,26 @@ class Press:
         self._ticks = count()
         self.period = max(1, canvas.frames(PERIOD))
 
-    def each(self, frames: Iterable[VideoFrame]) -> Iterator[Print]:
-        """Encode frames one by one."""
+    def packets(self, passages: Iterable[Passage]) -> Iterator[Packet[Any]]:
+        """Encode passages, one after the other."""
+        prints = (print_ for passage in passages for print_ in self._printed(passage))
+        for number, (data, key) in enumerate(prints):
+            packet = Packet(data)
+            packet.stream, packet.time_base = self._stream, self._tick
+            packet.pts = packet.dts = number
+            packet.duration, packet.is_keyframe = 1, key
+            yield packet
+
+    def _printed(self, passage: Passage) -> Iterator[Print]:
+        """Encode each frame of a passage, or of one that repeats itself just one group."""
+        if passage.loop is None:
+            yield from self._encoded(islice(passage.pictures, passage.frames))
+            return
+        most = passage.loop * -(-self.period // passage.loop)
+        group = list(self._encoded(islice(passage.pictures, min(passage.frames, most))))
+        yield from islice(cycle(group), passage.frames)
+
+    def _encoded(self, frames: Iterable[VideoFrame]) -> Iterator[Print]:
         for number, frame in enumerate(frames):
             self._proceed()
             key = number % self.period == 0
@@ -58,17 +77,3 @@ class Press:
             frame.pts, frame.time_base = next(self._ticks), self._tick
             (packet,) = self._stream.encode(frame)
             yield bytes(packet), key
-
-    def again(self, frames: Iterable[VideoFrame], times: int) -> Iterator[Print]:
-        """Encode at most one group of `frames`, then repeat it until `times` frames are printed."""
-        group = list(self.each(islice(frames, min(times, self.period))))
-        return (group[number % len(group)] for number in range(times))
-
-    def timed(self, prints: Iterable[Print]) -> Iterator[Packet[Any]]:
-        """Give each print its place in the film."""
-        for number, (data, key) in enumerate(prints):
-            packet = Packet(data)
-            packet.stream, packet.time_base = self._stream, self._tick
-            packet.pts = packet.dts = number
-            packet.duration, packet.is_keyframe = 1, key
-            yield packet

@@ -15,8 +15,9 @@ from av.filter import Graph
 from av.video.frame import VideoFrame
 
 from nemovideo_fakeserver.core.chance import Chance
-from nemovideo_fakeserver.media import source, still
+from nemovideo_fakeserver.media import source
 from nemovideo_fakeserver.media.canvas import Canvas
+from nemovideo_fakeserver.media.picture import still
 from nemovideo_fakeserver.media.sniff import sniff
 
 BLACK = (16, 128, 128)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import av
+import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
 from nemovideo_fakeserver.media import source
-from nemovideo_fakeserver.media.music import RATE
+from nemovideo_fakeserver.media.sound.samples import CHANNELS, RATE, Samples
 
 
-def recorded(path: Path, *, start: float, speed: float) -> Iterator[array[float]]:
+def recorded(path: Path, *, start: float, speed: float) -> Iterator[Samples]:
     """Decode the sound of a file from `start` (seconds); at another `speed` the pitch goes with it.
 
     A file that breaks off is silent from there; one without sound is silent.
@@ -25,7 +25,7 @@ def recorded(path: Path, *, start: float, speed: float) -> Iterator[array[float]
         if sound is None:
             return
         begin = float((sound.start_time or 0) * (sound.time_base or 0))
-        resampler = AudioResampler("flt", "mono", RATE)
+        resampler = AudioResampler("flt", "stereo", RATE)
         skip: int | None = None
         with suppress(
             av.FFmpegError, ValueError
@@ -42,5 +42,6 @@ def recorded(path: Path, *, start: float, speed: float) -> Iterator[array[float]
                     skip -= len(samples)
 
 
-def _samples(frame: AudioFrame) -> array[float]:
-    return array("f", bytes(frame.planes[0])[: 4 * frame.samples])
+def _samples(frame: AudioFrame) -> Samples:
+    packed: Samples = frame.to_ndarray().astype(np.float32)
+    return packed.reshape(-1, CHANNELS)

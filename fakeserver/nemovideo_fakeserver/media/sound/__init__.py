@@ -1,0 +1,1 @@
+"""What is heard: the sound of files and music, mixed."""
