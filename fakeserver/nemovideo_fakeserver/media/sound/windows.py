@@ -16,7 +16,7 @@ from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 WINDOW = RATE // 100
 """Samples in a window."""
 
-_WITHIN = np.arange(WINDOW, dtype=np.float32) / WINDOW
+_WITHIN = np.linspace(0, 1, WINDOW, endpoint=False, dtype=np.float32)
 
 
 def peaks(block: Samples) -> NDArray[np.float32]:
@@ -31,5 +31,5 @@ def peaks(block: Samples) -> NDArray[np.float32]:
 def curve(borders: Sequence[float], samples: int) -> Samples:
     """Return a factor for each sample that goes in straight lines from border to border of the windows."""
     at = np.array(borders, dtype=np.float32)[:, None]
-    lines: Samples = at[:-1] + np.diff(at, axis=0) * _WITHIN
+    lines = at[:-1] + (at[1:] - at[:-1]) * _WITHIN
     return lines.reshape(-1, 1)[:samples]
