@@ -62,14 +62,12 @@ class Flipbook:
 
     def packets(self, passages: Iterable[Passage]) -> Iterator[Packet[Any]]:
         """Encode passages, one after the other."""
-        page, frames, begin, end = b"", 0, 0, 0
+        frames = begin = end = 0
         for passage in passages:
             for page, shown in self._printed(passage):
                 frames += shown
                 begin, end = end, round(frames / self._fps / TICK)
                 yield self._packet(page, begin, end)
-        # viewers show the last page for as long as the one before, so it becomes two that are equally long
-        yield self._packet(page, (begin + end) // 2, end)
 
     def _packet(self, data: bytes, begin: int, end: int) -> Packet[Any]:
         packet = Packet(data if begin else self._header + data)
