@@ -51,7 +51,7 @@ def test_a_film_of_another_pace_shows_what_is_due(order: OrderMaker, tmp_path: P
     seen = shown(order(picture(600), {"u": path}, fps=25))
 
     assert passage.loop == 15
-    numbers = [0, 0, 0, 1, 1, 2, 2, 2] + [0, 0, 1, 1, 1, 2, 2]
+    numbers = [0, 0, 0, 1, 1, 2, 2, 2, 0, 0, 1, 1, 1, 2, 2]
     assert [luma(f) for f in seen] == pytest.approx([LUMAS[n] for n in numbers], abs=2)
 
 
@@ -122,7 +122,9 @@ def test_what_is_transparent_is_black(name: str, order: OrderMaker, tmp_path: Pa
 
     seen = shown(order(picture(200), {"u": path}))
 
-    assert [luma(f, x) for f in seen for x in (0.2, 0.8)] == pytest.approx([16, 235, 235, 16], abs=2)
+    assert [luma(f, x) for f in seen for x in (0.2, 0.8)] == pytest.approx(
+        [16, 235, 235, 16], abs=2
+    )
 
 
 def test_no_more_is_played_than_the_limit(
