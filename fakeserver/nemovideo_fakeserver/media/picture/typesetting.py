@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from nemovideo_fakeserver.media.picture.fonts import ASCENT, DESCENT, face
+from nemovideo_fakeserver.media.picture.face import ASCENT, DESCENT, face
 from nemovideo_fakeserver.media.picture.plain_text import ELLIPSIS, cut, plain
 from nemovideo_fakeserver.media.picture.planes import Plane
 from nemovideo_fakeserver.media.picture.wrapping import balanced, longest, wrapped
