@@ -21,10 +21,11 @@ from nemovideo_fakeserver.media.picture.typesetting import Block
 SECONDS = 4
 """After so many seconds a card's picture begins again."""
 
-_SUBJECT, _LABEL = 1 / 11, 1 / 30
+_SUBJECT, _LABEL = 1 / 10, 1 / 26
 """The sizes of the words, as shares of the short side."""
 
 _MARGIN = 1 / 12
+_GAP = 1 / 60
 _FOOT = 0.84
 """Where the words end, as a share of the height: above the place of subtitles."""
 
@@ -41,10 +42,9 @@ class Card:
     """
 
     def __init__(self, canvas: Canvas, subject: str, scene: int | None, seed: int) -> None:
-        colours = palette(subject)
         self.loop = SECONDS * canvas.fps
-        self._backdrop = Backdrop(canvas, colours, Chance(str(seed)).at("card"), self.loop)
-        self._words = tuple(_words(canvas, subject, scene, colours.spark))
+        self._backdrop = Backdrop(canvas, subject, Chance(str(seed)).at("card"), self.loop)
+        self._words = tuple(_words(canvas, subject, scene, palette(subject).spark))
 
     def frames(self, first: int = 0) -> Iterator[VideoFrame]:
         """Yield frames (yuv420p) for ever, from the `first`-th on; nobody else holds them."""
@@ -59,21 +59,23 @@ def _words(canvas: Canvas, subject: str, scene: int | None, accent: Rgb) -> Iter
     """Yield, from the foot upwards, the subject, the label and a rule above them."""
     short = min(canvas.width, canvas.height)
     left = round(canvas.width * _MARGIN)
-    foot = canvas.height * _FOOT
-    for text, size, colour in (
+    width, foot = canvas.width - 2 * left, canvas.height * _FOOT
+    said = (
         (subject[:1].upper() + subject[1:], short * _SUBJECT, INK),
         (_label(subject, scene), short * _LABEL, accent),
-    ):
-        block = Block.fitted(text, size, canvas.width - 2 * left, canvas.height * _ROOM)
+    )
+    for text, size, colour in said:
+        block = Block.fitted(text, size, width, canvas.height * _ROOM)
         if not any(block.lines):
             continue
         foot -= block.height
-        ink = block.ink(canvas.width - 2 * left, align=0)
+        ink = block.ink(width, align=0, stroke=block.size // 40)
         shadow = blurred(ink, block.size / 8) * np.float32(_SHADE)
         yield inked(ink, colour, shadow, (0, 0, 0), (left - block.bleed, round(foot) - block.bleed))
-        foot -= block.size * 0.4
-    rule = np.full((max(2, short // 180), max(4, short // 11), 4), (*accent, 255))
-    yield Overlay.of(rule, left, round(foot))
+        foot -= short * _GAP
+    if foot < canvas.height * _FOOT:
+        rule = np.full((max(2, short // 150), max(4, short // 11), 4), (*accent, 255))
+        yield Overlay.of(rule, left, round(foot))
 
 
 def _label(subject: str, scene: int | None) -> str:

@@ -1,8 +1,8 @@
 """Colours that suit a subject, from its words in English or Chinese.
 
-One table says which words bring which colours. The first that a subject names paints the ground, the
-second, if there is one, the lights: an `ocean sunset` is deep blue under orange light, a `sunset over
-the ocean` the other way round. A subject without any such word gets a hue drawn from it.
+One table says which words bring which colours: the first of its themes that a subject names does. The
+low sun only lends its lights: an `ocean sunset` is deep blue under orange light, and so is a `sunset
+over the ocean`. A subject without any such word gets a hue drawn from it.
 
 The ground is always dark enough for the light words above it. Pure.
 """
@@ -13,19 +13,26 @@ import re
 from collections.abc import Mapping
 from colorsys import hls_to_rgb
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from PIL import ImageColor
 
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.media.picture.colours import Rgb
 
-_TABLE: Mapping[str, str] = {
+Colours: TypeAlias = tuple[Rgb, Rgb, Rgb, Rgb]
+Said: TypeAlias = tuple[tuple[re.Pattern[str], Colours], ...]
+
+_LOW_SUN: Mapping[str, str] = {
+    "sunset|dusk|golden hour|evening|orange|日落|落日|夕阳|黄昏|晚霞|傍晚|橙|橘": "#2a0f33 #c24b32 #ff9440 #ffd98a",
+    "dawn|sunrise|morning|daybreak|日出|黎明|清晨|早晨|晨|朝阳|曙光": "#232350 #b86a72 #ffb27f #ffe9c4",
+}
+
+_GROUNDS: Mapping[str, str] = {
     "ocean|sea|seas|waves?|underwater|whales?|dolphins?|fish|river|lake|water|rain|blue|sky"
     "|海|洋|浪|湖|河|江|水|鱼|雨|蓝|天空": "#031a30 #0b5a8c #27b0d9 #9fecf2",
     "beach|tropical|island|palm|summer|surf|surfing|pool|holiday|vacation|travel|teal|turquoise|cyan"
     "|沙滩|海滩|热带|岛|夏|冲浪|泳池|度假|旅行|旅游|青色": "#04303d #0f8a97 #ffd166 #a9f0e2",
-    "sunset|dusk|golden hour|evening|orange|日落|落日|夕阳|黄昏|晚霞|傍晚|橙|橘": "#2a0f33 #c24b32 #ff9440 #ffd98a",
-    "dawn|sunrise|morning|daybreak|日出|黎明|清晨|早晨|晨|朝阳|曙光": "#232350 #b86a72 #ffb27f #ffe9c4",
     "forest|woods|jungle|trees?|rainforest|grass|meadow|garden|tea|leaf|leaves|nature|bamboo|green"
     "|森林|树|丛林|雨林|草|花园|茶|叶|自然|竹|绿": "#04211a #1f6a44 #7cc45a #e0f0a0",
     "neon|cyberpunk|nightlife|club|disco|party|synthwave|purple|violet"
@@ -53,18 +60,7 @@ _TABLE: Mapping[str, str] = {
     "luxury|gold|golden|jewel(?:le)?ry|diamonds?|perfume|fashion|elegant|奢华|奢侈|金色|珠宝|钻石|香水|时尚|优雅": "#12100a #57451c #e0bb62 #fff3c9",
     "dark|horror|ghosts?|mystery|thriller|black|恐怖|鬼|悬疑|黑": "#060608 #2d1622 #a32c3e #8f8fa3",
 }
-"""Words, and what they bring: the ground's deep and its full colour, the colours of its lights."""
-
-_THEMES = tuple(
-    (
-        re.compile(
-            rf"\b(?:{'|'.join(w for w in words.split('|') if w.isascii())})\b"
-            rf"|{'|'.join(w for w in words.split('|') if not w.isascii())}"
-        ),
-        colours.split(),
-    )
-    for words, colours in _TABLE.items()
-)
+"""Words, and what they bring: the ground's deep and its full colour, and the colours of two lights."""
 
 INK: Rgb = (255, 252, 245)
 """The colour of words on every ground."""
@@ -82,31 +78,46 @@ class Palette:
 
 def palette(subject: str) -> Palette:
     """Return the colours for `subject`, the same for the same words."""
-    found = _themes(subject.lower())
-    if not found:
-        return _drawn(Chance("palette").at(subject.strip().lower()))
-    ground, lights = found[0], found[min(1, len(found) - 1)]
-    return Palette(*map(_rgb, (*ground[:2], *lights[2:])))
+    words = subject.strip().lower()
+    ground, sun = _first(_SAID_OF_GROUNDS, words), _first(_SAID_OF_SUN, words)
+    theme = ground or sun
+    if theme is None:
+        return _drawn(Chance("palette").at(words))
+    return Palette(*theme[:2], *(sun or theme)[2:])
 
 
-def _themes(words: str) -> list[list[str]]:
-    """Return the colours of every theme in `words`, in the order they are named."""
-    matches = [
-        (match.start(), colours) for said, colours in _THEMES if (match := said.search(words))
-    ]
-    return [colours for _, colours in sorted(matches)]
+def _first(said: Said, words: str) -> Colours | None:
+    """Return the colours of the theme that is named first."""
+    named = [(match.start(), colours) for theme, colours in said if (match := theme.search(words))]
+    return min(named)[1] if named else None
 
 
 def _drawn(chance: Chance) -> Palette:
-    """Return a ground of any hue, with lights beside it or opposite."""
-    hue = chance.uniform(0, 1, "hue")
-    light = hue + chance.choice((0.08, -0.08, 0.42, 0.5), "light")
+    """Return a ground from cyan over violet to orange, with lights beside its hue or far from it."""
+    hue = chance.uniform(0.5, 1.04, "hue")
+    light = hue + chance.choice((0.09, -0.09, 0.45), "light")
     return Palette(
         deep=_hls(hue, 0.09, 0.6),
-        full=_hls(hue, 0.32, 0.55),
+        full=_hls(hue, 0.32, 0.5),
         glow=_hls(light, 0.66, 0.85),
         spark=_hls(light + 0.04, 0.84, 0.8),
     )
+
+
+def _read(table: Mapping[str, str]) -> Said:
+    return tuple((_pattern(words), _colours(names)) for words, names in table.items())
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """Return what finds English words as wholes, and Chinese ones anywhere."""
+    english = [word for word in words.split("|") if word.isascii()]
+    chinese = [word for word in words.split("|") if not word.isascii()]
+    return re.compile(rf"\b(?:{'|'.join(english)})\b|{'|'.join(chinese)}")
+
+
+def _colours(names: str) -> Colours:
+    deep, full, glow, spark = map(_rgb, names.split())
+    return deep, full, glow, spark
 
 
 def _rgb(name: str) -> Rgb:
@@ -117,3 +128,6 @@ def _rgb(name: str) -> Rgb:
 def _hls(hue: float, light: float, saturation: float) -> Rgb:
     red, green, blue = (round(255 * part) for part in hls_to_rgb(hue % 1, light, saturation))
     return red, green, blue
+
+
+_SAID_OF_SUN, _SAID_OF_GROUNDS = _read(_LOW_SUN), _read(_GROUNDS)
