@@ -64,7 +64,7 @@ FILTERS: Mapping[str, Callable[[int], tuple[Step, ...]]] = {
     "vintage": lambda _: (
         _richer(-35),
         ("curves", "red='0/.1 .5/.56 1/.96':green='0/.06 .5/.5 1/.92':blue='0/.12 .5/.44 1/.76'"),
-        ("vignette", "PI/5"),
+        ("vignette", "PI/6"),
     ),
     "cinematic": lambda _: (
         _starker(15),
