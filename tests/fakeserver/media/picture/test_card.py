@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from av.video.frame import VideoFrame
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -15,12 +14,9 @@ from numpy.typing import NDArray
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.picture.card import SECONDS, Card
 from nemovideo_fakeserver.media.picture.planes import planes
+from support.painted import rgb
 
 CANVAS = Canvas(160, 90, 10)
-
-
-def rgb(frame: VideoFrame) -> NDArray[Any]:
-    return frame.to_ndarray(format="rgb24").astype(int)
 
 
 def first(subject: str, scene: int | None = None, canvas: Canvas = CANVAS) -> NDArray[Any]:
@@ -32,7 +28,7 @@ def words(subject: str, scene: int | None, canvas: Canvas = CANVAS) -> NDArray[n
     """Where nearly white words are, in the part of the picture for them."""
     lower = first(subject, scene, canvas)
     lower[: canvas.height // 3] = 0
-    return lower.min(axis=-1) > 200
+    return np.asarray(lower.min(axis=-1) > 200)
 
 
 @pytest.mark.parametrize("subject", ["ocean sunset drone shot", "霓虹城市夜景", "snowy mountains"])

@@ -53,7 +53,8 @@ def test_lightness_orders_colours_as_eyes_do() -> None:
     colours: list[Rgb] = [(0, 0, 0), (0, 0, 255), (255, 0, 0), (0, 255, 0), (255, 255, 255)]
 
     assert sorted(colours, key=lightness) == colours
-    assert (lightness(colours[0]), lightness(colours[-1])) == (0, pytest.approx(1))
+    assert lightness((0, 0, 0)) == 0
+    assert lightness((255, 255, 255)) == pytest.approx(1)
 
 
 @given(one=COLOURS, other=COLOURS, share=st.floats(0, 1))

@@ -14,6 +14,7 @@ MISSING = "\U0001f600"
 
 
 def drawn(text: str, size: int = 24) -> bytes:
+    """The pixels of a text."""
     page = Image.new("L", (2 * size, 2 * size))
     face(size).draw(page, 4, 1.5 * size, text)
     return page.tobytes()

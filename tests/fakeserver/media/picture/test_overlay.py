@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,7 @@ from numpy.typing import NDArray
 from nemovideo_fakeserver.media.picture.colours import ycc
 from nemovideo_fakeserver.media.picture.overlay import Overlay
 from nemovideo_fakeserver.media.picture.planes import planes
-
-Grey = Callable[[int, int], VideoFrame]
+from support.painted import grey
 
 WIDTH, HEIGHT = 24, 16
 PLACES = st.integers(-20, 30)
@@ -35,6 +33,7 @@ def noise(seed: int) -> VideoFrame:
 
 
 def luma(frame: VideoFrame) -> NDArray[Any]:
+    """The brightness of each pixel."""
     return planes(frame)[0].astype(int)
 
 
@@ -58,32 +57,32 @@ def test_every_pixel_is_the_mixture_of_both(
     assert (luma(painted) == luma(frame))[~covered].all()
 
 
-def test_an_opaque_pixel_hides_all_and_full_strength_is_the_default(grey_frame: Grey) -> None:
+def test_an_opaque_pixel_hides_all_and_full_strength_is_the_default() -> None:
     """White at full strength is white, at none it is not there."""
     white = Overlay.of(np.full((4, 6, 4), 255), left=2, top=4)
 
-    assert (luma(white.onto(grey_frame(16, 16)))[4:8, 2:8] == 235).all()
-    assert (luma(white.onto(grey_frame(16, 16), 0)) == luma(grey_frame(16, 16))).all()
+    assert (luma(white.onto(grey(16, 16)))[4:8, 2:8] == 235).all()
+    assert (luma(white.onto(grey(16, 16), 0)) == luma(grey(16, 16))).all()
 
 
-def test_chroma_is_that_of_the_opaque_pixels_alone(grey_frame: Grey) -> None:
+def test_chroma_is_that_of_the_opaque_pixels_alone() -> None:
     """Where one of four pixels is red, the colour that they share is a quarter red, and not half black."""
     rgba = np.zeros((2, 2, 4), np.uint8)
     rgba[0, 0] = (255, 0, 0, 255)
 
-    _, blue, red = planes(Overlay.of(rgba).onto(grey_frame(4, 4)))
+    _, blue, red = planes(Overlay.of(rgba).onto(grey(4, 4)))
 
     _, full_blue, full_red = ycc((255, 0, 0))
     assert blue[0, 0] == pytest.approx(128 + (full_blue - 128) / 4, abs=1)
     assert red[0, 0] == pytest.approx(128 + (full_red - 128) / 4, abs=1)
 
 
-def test_onto_leaves_the_frame_and_paint_changes_it(grey_frame: Grey) -> None:
+def test_onto_leaves_the_frame_and_paint_changes_it() -> None:
     """One frame may be under many overlays."""
-    white, frame = Overlay.of(np.full((4, 4, 4), 255)), grey_frame(16, 16)
+    white, frame = Overlay.of(np.full((4, 4, 4), 255)), grey(16, 16)
 
     white.onto(frame)
-    assert (luma(frame) == luma(grey_frame(16, 16))).all()
+    assert (luma(frame) == luma(grey(16, 16))).all()
     white.paint(frame)
     assert luma(frame).max() == 235
 
