@@ -70,6 +70,10 @@ class Studio(Protocol):
         """Start making the file of a synthetic clip; the same clip is made once."""
         ...
 
+    def thumbnail(self, asset: Asset) -> Future[Path]:
+        """Start making a small picture of an asset (JPEG, at most 320 pixels a side); it is made once."""
+        ...
+
     def close(self) -> None:
         """Stop the workers; what has not begun is given up."""
         ...
