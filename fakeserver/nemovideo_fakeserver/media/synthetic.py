@@ -7,37 +7,68 @@ session has none, what stands in for the film of somebody else has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-import av
 from av.video.frame import VideoFrame
 from PIL import Image
 
 from nemovideo_fakeserver.core.assets import Synthetic
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.film import making
-from nemovideo_fakeserver.media.film.speaker import Speaker
+from nemovideo_fakeserver.media.film.codecs import AAC, H264, MP3
+from nemovideo_fakeserver.media.film.formats import FORMATS, Format
+from nemovideo_fakeserver.media.film.output import Output
 from nemovideo_fakeserver.media.picture.card import Card
 from nemovideo_fakeserver.media.picture.passage import Passage
 from nemovideo_fakeserver.media.picture.still import READERS
 from nemovideo_fakeserver.media.score.music import music
-from nemovideo_fakeserver.media.sound.samples import Samples
+from nemovideo_fakeserver.media.sound.samples import RATE, Samples, quiet
 from nemovideo_fakeserver.media.timeline.reading import LONGEST, SHORTEST
 from nemovideo_fakeserver.media.timeline.values import number
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
 """What a clip is where its description leaves it open."""
 
+UPLOADS: Mapping[str, Format] = {
+    **FORMATS,
+    "mkv": Format(
+        muxer="matroska", picture=H264, sound=AAC, options={"fflags": "+bitexact"}
+    ),
+    "avi": Format(muxer="avi", picture=H264, sound=MP3),
+    "m4a": Format(muxer="ipod", sound=AAC),
+    "aac": Format(muxer="adts", sound=AAC),
+}
+"""What others upload and a film is not rendered as, too."""
+
+
+class Upload(Output):
+    """A file as somebody might have uploaded it."""
+
+    @property
+    def form(self) -> Format:
+        """What the format means."""
+        return UPLOADS[self.format]
+
 
 def make(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
     """Write the file of `clip` to `path`; seconds and size are brought within what can be encoded."""
-    _MAKERS[clip.kind](clip, path, proceed)
+    canvas = Canvas.of(clip.width or WIDTH, clip.height or HEIGHT, round(clip.fps) or FPS)
+    if clip.kind == "image":
+        proceed()
+        card(clip, canvas).save(path, READERS[clip.format])
+        return
+    frames = max(1, canvas.frames(_seconds(clip)))
+    shown = Card(canvas, clip.label, None, clip.seed)
+    passage = Passage(frames, shown.frames(), shown.loop)
+    loud = clip.kind == "audio" or clip.notes.get("sound") is True
+    blocks = heard(clip) if loud else quiet(round(frames / canvas.fps * RATE))
+    making.write(Upload(path, clip.format), canvas, [passage], blocks, proceed)
 
 
 def card(clip: Synthetic, canvas: Canvas) -> Image.Image:
     """Draw what a clip shows when it begins."""
-    return pictured(next(_card(clip, canvas).frames()))
+    return pictured(next(Card(canvas, clip.label, None, clip.seed).frames()))
 
 
 def pictured(frame: VideoFrame) -> Image.Image:
@@ -51,37 +82,5 @@ def heard(clip: Synthetic) -> Iterator[Samples]:
     return music(clip.notes, clip.seed, _seconds(clip))
 
 
-def _video(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
-    canvas = _canvas(clip)
-    frames = max(1, canvas.frames(_seconds(clip)))
-    shown = _card(clip, canvas)
-    passage = Passage(frames, shown.frames(), shown.loop)
-    blocks = heard(clip) if clip.notes.get("sound") is True else iter(())
-    making.write(path, canvas, [passage], blocks, proceed)
-
-
-def _image(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
-    proceed()
-    card(clip, _canvas(clip)).save(path, READERS[clip.format])
-
-
-def _audio(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
-    with av.open(str(path.absolute()), "w", format="mp3") as container:
-        for packet in Speaker(container, "libmp3lame").packets(heard(clip)):
-            proceed()
-            container.mux(packet)
-
-
-_MAKERS = {"video": _video, "image": _image, "audio": _audio}
-
-
-def _card(clip: Synthetic, canvas: Canvas) -> Card:
-    return Card(canvas, clip.label, None, clip.seed)
-
-
 def _seconds(clip: Synthetic) -> float:
     return number(clip.seconds, SHORTEST, SHORTEST, LONGEST)
-
-
-def _canvas(clip: Synthetic) -> Canvas:
-    return Canvas.of(clip.width or WIDTH, clip.height or HEIGHT, round(clip.fps) or FPS)
