@@ -71,7 +71,7 @@ class Studio(Protocol):
         ...
 
     def thumbnail(self, asset: Asset) -> Future[Path]:
-        """Start making a small picture of an asset (JPEG, at most 320 pixels a side); it is made once."""
+        """Start making a small JPEG of an asset; the same asset is looked at once."""
         ...
 
     def close(self) -> None:

@@ -32,9 +32,7 @@ WIDTH, HEIGHT, FPS = 1280, 720, 30
 
 UPLOADS: Mapping[str, Format] = {
     **FORMATS,
-    "mkv": Format(
-        muxer="matroska", picture=H264, sound=AAC, options={"fflags": "+bitexact"}
-    ),
+    "mkv": Format(muxer="matroska", picture=H264, sound=AAC, options={"fflags": "+bitexact"}),
     "avi": Format(muxer="avi", picture=H264, sound=MP3),
     "m4a": Format(muxer="ipod", sound=AAC),
     "aac": Format(muxer="adts", sound=AAC),
@@ -56,19 +54,14 @@ def make(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
     canvas = Canvas.of(clip.width or WIDTH, clip.height or HEIGHT, round(clip.fps) or FPS)
     if clip.kind == "image":
         proceed()
-        card(clip, canvas).save(path, READERS[clip.format])
+        pictured(next(_card(clip, canvas).frames())).save(path, READERS[clip.format])
         return
     frames = max(1, canvas.frames(_seconds(clip)))
-    shown = Card(canvas, clip.label, None, clip.seed)
+    shown = _card(clip, canvas)
     passage = Passage(frames, shown.frames(), shown.loop)
     loud = clip.kind == "audio" or clip.notes.get("sound") is True
     blocks = heard(clip) if loud else quiet(round(frames / canvas.fps * RATE))
     making.write(Upload(path, clip.format), canvas, [passage], blocks, proceed)
-
-
-def card(clip: Synthetic, canvas: Canvas) -> Image.Image:
-    """Draw what a clip shows when it begins."""
-    return pictured(next(Card(canvas, clip.label, None, clip.seed).frames()))
 
 
 def pictured(frame: VideoFrame) -> Image.Image:
@@ -80,6 +73,11 @@ def pictured(frame: VideoFrame) -> Image.Image:
 def heard(clip: Synthetic) -> Iterator[Samples]:
     """Play what is heard of a clip that has a sound."""
     return music(clip.notes, clip.seed, _seconds(clip))
+
+
+def _card(clip: Synthetic, canvas: Canvas) -> Card:
+    number = clip.notes.get("scene")
+    return Card(canvas, clip.label, number if isinstance(number, int) else None, clip.seed)
 
 
 def _seconds(clip: Synthetic) -> float:

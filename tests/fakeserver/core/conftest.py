@@ -62,7 +62,7 @@ class Darkroom:
         return Future()
 
     def thumbnail(self, asset: Asset) -> Future[Path]:
-        """Promise the small picture of an asset."""
+        """Promise a small picture."""
         return Future()
 
     def close(self) -> None:
