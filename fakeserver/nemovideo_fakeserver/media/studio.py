@@ -19,15 +19,11 @@ from uuid import uuid4
 from weakref import WeakSet
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
-<<<<<<< HEAD
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
 from nemovideo_fakeserver.media import orders
 from nemovideo_fakeserver.media.cache import Films
 from nemovideo_fakeserver.media.child import Died, Overran
 from nemovideo_fakeserver.media.workers import FILMS, SMALL, Ask, Job, Workers
-=======
-from nemovideo_fakeserver.core.ports import Film, RenderOrder
->>>>>>> api
 
 T = TypeVar("T")
 
@@ -98,16 +94,6 @@ class LocalStudio:
         line = orders.line(orders.asset_to_dict(asset))
         return self._shared("thumbnail", line, f"thumbnail-{_digest(line)}.jpg")
 
-    def thumbnail(self, asset: Asset) -> Future[Path]:
-        """Start making a small JPEG of an asset, once for each hash."""
-        name = f"thumbnail-{asset.hash}.jpg"
-        with self._lock:
-            known = self._made.get(name)
-            if known is None or (known.done() and (known.cancelled() or known.exception())):
-                path = self._folder / name
-                known = self._made[name] = self._pool.submit(self._shrink, asset, path)
-            return known
-
     def close(self) -> None:
         """Cancel what has not begun, end what has, and wait until nothing of it is left."""
         with self._lock:
@@ -139,19 +125,8 @@ class LocalStudio:
             job.give_up("the studio is closed; start a new one")
         return job
 
-<<<<<<< HEAD
     def _whole(self, ask: Ask, do: str, of: str, path: Path) -> dict[str, Any]:
         """Let a worker write a file beside `path`, and move it there when it is done; else remove it."""
-=======
-    def _shrink(self, asset: Asset, path: Path) -> Path:
-        from nemovideo_fakeserver.media import thumbnail  # PyAV takes 0.4 s to load
-
-        self._whole(path, lambda part: thumbnail.make(asset, part))
-        return path
-
-    def _whole(self, path: Path, work: Callable[[Path], T]) -> T:
-        """Let `work` write a file beside `path`, and move it there when it is done; else remove it."""
->>>>>>> api
         part = path.with_name(f".{uuid4().hex}.part")
         try:
             said = _asked(ask, f"[{json.dumps(do)}, {json.dumps(str(part))}, {of}]", self._seconds)
