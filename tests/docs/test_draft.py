@@ -33,7 +33,7 @@ CORPUS = (
 
 def documented() -> dict[int, set[str]]:
     """Return the keys of the table that are written, by the type of track."""
-    found = defaultdict(set)
+    found: defaultdict[int, set[str]] = defaultdict(set)
     for cells in re.findall(r"^\| (`m\..*?) \| (.*?) \| (.*?) \|", PAGE, re.MULTILINE):
         names, tracks, values = cells
         if "not written" in values:
@@ -46,7 +46,7 @@ def documented() -> dict[int, set[str]]:
 def written() -> dict[int, set[str]]:
     """Return the keys that the drafts of the corpus have, by the type of track."""
     talk = Conversation(upload("a.mp4"), upload("b.mp4"), upload("song.mp3", "audio"))
-    found = defaultdict(set)
+    found: defaultdict[int, set[str]] = defaultdict(set)
     for message in CORPUS:
         talk.say(message)
         for track in talk.draft.get("t", ()):
