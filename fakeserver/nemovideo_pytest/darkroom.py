@@ -7,7 +7,7 @@ import tempfile
 from concurrent.futures import Future
 from pathlib import Path
 
-from nemovideo_fakeserver.core.assets import Synthetic
+from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.draft import Draft
 from nemovideo_fakeserver.core.ports import Film, RenderOrder
 
@@ -47,10 +47,17 @@ class Darkroom:
 
     def make(self, _clip: Synthetic) -> Future[Path]:
         """Give the one file there is."""
-        made: Future[Path] = Future()
-        made.set_result(self.file)
-        return made
+        return self._there()
+
+    def thumbnail(self, _asset: Asset) -> Future[Path]:
+        """Give the one file there is."""
+        return self._there()
 
     def close(self) -> None:
         """Leave what is unfinished unfinished, and no file behind."""
         shutil.rmtree(self.folder)
+
+    def _there(self) -> Future[Path]:
+        made: Future[Path] = Future()
+        made.set_result(self.file)
+        return made
