@@ -53,7 +53,7 @@ def one_second(order: OrderMaker) -> RenderOrder:
 
 def endless(order: OrderMaker, number: int = 0) -> RenderOrder:
     """An order that takes minutes."""
-    sg = [{"s": 3600 * i, "d": 3600, "src": str(i + number)} for i in range(1000)]
+    sg = [{"s": 3600 * i, "d": 3600, "src": str(i + number)} for i in range(300)]
     return order({"t": [{"tt": 0, "sg": sg}]}, width=1280, height=720, fps=60)
 
 
@@ -73,12 +73,11 @@ class Watched(Children):
 
     def __init__(self, module: str, idle: int) -> None:
         super().__init__(module, idle)
-        self.lent: SimpleQueue[Child] = SimpleQueue()
+        self.taken: SimpleQueue[Child] = SimpleQueue()
 
-    def take(self) -> Child:
-        """Lend a child."""
-        child = super().take()
-        self.lent.put(child)
+    def _taken(self) -> Child:
+        child = super()._taken()
+        self.taken.put(child)
         return child
 
 
@@ -92,7 +91,7 @@ class Crew:
 
     def busy(self) -> int:
         """Wait until a job has got a worker, and return its number."""
-        return self.children.lent.get(timeout=60).pid
+        return self.children.taken.get(timeout=60).pid
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +107,8 @@ def crew(tmp_path: Path, children: Watched) -> Iterator[Crew]:
     """A studio with one worker, which has done something already."""
     made = Crew(tmp_path / "studio", children)
     made.studio.make(replace(CLIP, kind="image")).result().unlink()
-    while not children.lent.empty():
-        children.lent.get()
+    while not children.taken.empty():
+        children.taken.get()
     yield made
     made.studio.close()
 
