@@ -182,16 +182,6 @@ def test_synthetic_media_are_what_they_are_described_as(
     assert seen.fps == (24 if kind == "video" else 0)
 
 
-def test_a_description_may_leave_everything_open(studio: LocalStudio) -> None:
-    """Without size, rate and usable length the file has ordinary ones."""
-    open_ended = Synthetic(kind="video", seconds=float("nan"), label="", seed=0)
-
-    seen = probe(studio.make(open_ended).result())
-
-    assert isinstance(seen, Probe)
-    assert (seen.width, seen.height, seen.fps) == (1280, 720, 30)
-
-
 def test_equal_clips_are_made_once(studio: LocalStudio) -> None:
     """Equal descriptions share the future, whatever holds their notes; others do not."""
     same = replace(CLIP, notes=MappingProxyType({"sections": ["intro", "drop"], "bpm": 120}))

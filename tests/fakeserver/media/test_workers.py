@@ -162,8 +162,8 @@ def children() -> Iterator[Children]:
     made.end()
 
 
-def test_jobs_begin_in_order_and_so_many_at_a_time(children: Children) -> None:
-    """With two workers the third job waits, and threads end with the work."""
+def test_so_many_jobs_are_worked_on_at_a_time(children: Children) -> None:
+    """With two workers the third job waits for one of the first."""
     workers, going, begun = Workers(children, most=2), Event(), SimpleQueue[int]()
 
     def work(number: int) -> Callable[[Ask], int]:
@@ -180,7 +180,7 @@ def test_jobs_begin_in_order_and_so_many_at_a_time(children: Children) -> None:
     going.set()
 
     assert [job.result() for job in jobs] == list(range(5))
-    assert [begun.get() for _ in range(3)] == [2, 3, 4]
+    assert {begun.get() for _ in range(3)} == {2, 3, 4}
     assert len(children._idle) <= 1
 
 
