@@ -199,31 +199,56 @@ def inserted(data: bytes, parents: tuple[bytes, ...], old: bytes, new: bytes) ->
     return bytes(grown)
 
 
-def referring(data: bytes, to: str) -> bytes:
+def alias(path: str, levels: int) -> bytes:
+    """The entry that says in which file a film's data are, as Macintosh and FFmpeg read it.
+
+    With `levels` the file is so many folders up from the film, else where `path` says.
+    """
+    name = path.encode()
+    name += bytes(len(name) % 2)
+    record = bytes(10 + 1 + 27 + 12 + 1 + 63 + 16) + struct.pack(">HH", levels, levels) + bytes(16)
+    return b"alis" + bytes(4) + record + struct.pack(">HH", 2, len(name)) + name + b"\xff\xff\0\0"
+
+
+def referring(data: bytes, entry: bytes) -> bytes:
     """Let a film's data lie in another file, and blot out its own."""
-    own = b"url \0\0\0\1"
-    url = to.encode() + b"\0"
     parents = (b"dref", b"dinf", b"minf", b"mdia", b"trak", b"moov")
-    box = b"url \0\0\0\0" + url
-    changed = bytearray(inserted(data, parents, own, box))
-    start = changed.index(box) - 4
-    changed[start : start + 4] = (4 + len(box)).to_bytes(4)
+    changed = bytearray(inserted(data, parents, b"url \0\0\0\1", entry))
+    start = changed.index(entry) - 4
+    changed[start : start + 4] = (4 + len(entry)).to_bytes(4)
     begin = changed.index(b"mdat") + 4
     end = begin - 8 + int.from_bytes(changed[begin - 8 : begin - 4])
     changed[begin:end] = bytes(end - begin)
     return bytes(changed)
 
 
-@pytest.mark.parametrize("form", ["{}", "file://{}", "secret.mov"])
+def test_the_trap_is_one(secret: Path) -> None:
+    """A reader that trusts such a film shows the other file."""
+    trap = secret.with_name("trap.mov")
+    options = {"enable_drefs": "1", "use_absolute_path": "1"}
+    for levels in (0, 1):
+        trap.write_bytes(referring(secret.read_bytes(), alias(str(secret), levels)))
+
+        with av.open(str(trap), options=options) as container:
+            frame = next(container.decode(video=0))
+        assert np.mean(frame.to_ndarray(format="gray")) > 150
+
+
+@pytest.mark.parametrize("entry", ["absolute", "relative", "url"])
 def test_a_film_whose_data_lie_elsewhere_shows_nothing_of_them(
-    form: str,
+    entry: str,
     lab: Lab,
     secret: Path,
     tmp_path: Path,
 ) -> None:
     """Refused as an upload; and were it accepted, no film or picture of it would show the other file."""
     path = tmp_path / "upload.mov"
-    path.write_bytes(referring(secret.read_bytes(), form.format(secret)))
+    entries = {
+        "absolute": alias(str(secret), 0),
+        "relative": alias(str(secret), 1),
+        "url": b"url \0\0\0\0" + secret.as_uri().encode() + b"\0",
+    }
+    path.write_bytes(referring(secret.read_bytes(), entries[entry]))
     known = replace(lab.upload("u", secret), source=path)
     assert isinstance(lab.probe(path), Unreadable)
 
