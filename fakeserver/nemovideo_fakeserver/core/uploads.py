@@ -155,6 +155,11 @@ def _extension(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else "mp4"
 
 
+def _format(name: str) -> str:
+    extension = _extension(name)
+    return "jpg" if extension == "jpeg" else extension
+
+
 def _clip(here: Chance, kind: MediaKind, label: str) -> Synthetic:
     width, height = here.choice(_SIZES, "size") if kind != "audio" else (0, 0)
     return Synthetic(
@@ -165,5 +170,5 @@ def _clip(here: Chance, kind: MediaKind, label: str) -> Synthetic:
         width=width,
         height=height,
         fps=30.0 if kind == "video" else 0.0,
-        notes={"format": _extension(label), "sound": kind == "video"},
+        notes={"format": _format(label), "sound": kind == "video"},
     )

@@ -17,7 +17,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
 
@@ -70,12 +70,15 @@ class Child:
 
         Raises `Gone`, after which no process is left, and RuntimeError when the child does not start.
         """
+        if self._gone is not None:
+            raise self._gone
         if not self._ready:
             self._await()
         answer = self._answer(line, seconds)
         if answer is None:
             self.end()
-            raise self._gone or Died(f"it ended with the status {self._process.returncode}")
+            self._gone = self._gone or Died(f"it ended with the status {self._process.returncode}")
+            raise self._gone
         return answer
 
     def kill(self) -> None:
@@ -85,12 +88,10 @@ class Child:
     def end(self) -> str:
         """End it, wait until it is no more, and return what it said on its standard error."""
         self._process.kill()
-        with suppress(ValueError):  # it was ended before, and its pipes are closed
-            return self._process.communicate()[1].strip()
-        return ""
+        return self._process.communicate()[1].strip()
 
     def forget(self) -> None:
-        """Let go of it in a fork of its parent: it is not ours there, and must see when its parent is gone."""
+        """Let go of it in a fork of its parent: there it is as if it had ended, and its pipes are not held open."""
         silence = os.open(os.devnull, os.O_RDWR)
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             if pipe is not None and not pipe.closed:
@@ -105,7 +106,7 @@ class Child:
         if self._ready:
             return
         said = self.end()
-        if isinstance(self._gone, Killed):
+        if self._gone is not None:
             raise self._gone
         raise RuntimeError(
             "a process that works on media does not start;"
@@ -121,7 +122,7 @@ class Child:
                 self._process.stdin.write(line + "\n")
                 self._process.stdin.flush()
                 answer = self._process.stdout.readline()
-            except (OSError, ValueError):  # a broken pipe, or one that was closed before
+            except OSError:  # nobody listens any more
                 return None
         return answer[:-1] if answer.endswith("\n") else None
 

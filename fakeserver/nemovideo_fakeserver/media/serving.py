@@ -58,6 +58,7 @@ def _silenced() -> TextIO:
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
+    os.close(silence)
     return replies
 
 

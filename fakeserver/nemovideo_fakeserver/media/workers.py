@@ -11,8 +11,9 @@ from __future__ import annotations
 import atexit
 import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
 from threading import Condition, Lock, Thread
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -41,8 +42,16 @@ class Children:
         self._lent: set[Child] = set()
         self._ended = False
 
-    def take(self) -> Child:
-        """Lend a child that is alive; it is started when it is first asked for something."""
+    @contextmanager
+    def lent(self) -> Iterator[Child]:
+        """Lend a child that is alive, an idle one if there is any. Raises `Killed` after the end."""
+        child = self._taken()
+        try:
+            yield child
+        finally:
+            self._give_back(child)
+
+    def _taken(self) -> Child:
         with self._changed:
             if self._ended:
                 raise Killed("the interpreter ends")
@@ -56,8 +65,8 @@ class Children:
             self._lent.add(child)
             return child
 
-    def give_back(self, child: Child) -> None:
-        """Keep a child for the next one who asks, unless it is no more, or there are enough."""
+    def _give_back(self, child: Child) -> None:
+        """Keep a child, unless it is no more, or there are enough."""
         with self._changed:
             if child.alive and not self._ended and len(self._idle) < self._most:
                 self._idle.append(child)
@@ -80,6 +89,8 @@ class Children:
         """Let go of all of them, in a fork of this process: they are not its own."""
         for child in (*self._idle, *self._lent):
             child.forget()
+        for child in self._idle:  # others may be locked by threads that are not here
+            child.end()
         self._changed, self._idle, self._lent = Condition(), [], set()
 
 
@@ -120,19 +131,22 @@ class Job(Future[T], Generic[T]):
             self.set_result(result)
 
     def _done(self, children: Children) -> T:
-        child = children.take()
         try:
-            with self._step:
-                if self._why:
-                    raise GivenUp(self._why)
-                self._child = child
-            return self._work(child.ask)
+            with children.lent() as child:
+                return self._with(child)
         except Killed as killed:
             raise GivenUp(self._why or "the interpreter ended in the midst of it") from killed
+
+    def _with(self, child: Child) -> T:
+        with self._step:
+            if self._why:
+                raise GivenUp(self._why)
+            self._child = child
+        try:
+            return self._work(child.ask)
         finally:
             with self._step:
                 self._child = None
-            children.give_back(child)
 
 
 class Workers:

@@ -120,6 +120,9 @@ def test_a_url_gives_a_clip_of_the_kind_it_names(stage: Stage, extension: str) -
 
     assert asset.filename == f"holiday.{extension}"
     assert asset.kind == KINDS[extension.lower()]
+    assert isinstance(asset.source, Synthetic)
+    assert asset.source.format == {"jpeg": "jpg", "MP4": "mp4"}.get(extension, extension)
+    assert asset.source.notes["sound"] == (asset.kind == "video")
     assert bool(asset.width and asset.height) == (asset.kind != "audio")
     assert (8 <= asset.seconds <= 40) == (asset.kind != "image")
     assert bool(asset.fps) == (asset.kind == "video")

@@ -131,6 +131,12 @@ def order() -> OrderMaker:
     return make
 
 
+@pytest.fixture(scope="session")
+def upload() -> Callable[[str, Path], Asset]:
+    """Make the asset of an uploaded file, which is probed."""
+    return asset
+
+
 def asset(url: str, path: Path) -> Asset:
     """An upload at `url`."""
     seen = probe(path)

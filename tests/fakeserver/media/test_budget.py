@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nemovideo_fakeserver.core.assets import Asset
+from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
 from nemovideo_fakeserver.media import budget
 from nemovideo_fakeserver.media.film import making
 from nemovideo_fakeserver.media.timeline import reading
-from support.pictures import cut
+from nemovideo_fakeserver.media.timeline.line import Timeline
 
 HD, UHD = (1920, 1080), (3840, 2160)
 
@@ -26,10 +26,11 @@ def ordered(
         kind="video", filename="u.mp4", url="u", seconds=3600, width=clip[0], height=clip[1],
         fps=30.0, hash="", source=Path("u.mp4"), origin="uploaded",
     )  # fmt: skip
+    photo = replace(uploaded, kind="image", seconds=0.0, fps=0.0, url="p")
     draft = {"t": [{"tt": 0, "sg": list(segments)}]}
     width, height = canvas
     return RenderOrder(
-        draft=draft, media={"u": uploaded}, width=width, height=height, fps=fps, seed=1
+        draft=draft, media={"u": uploaded, "p": photo}, width=width, height=height, fps=fps, seed=1
     )
 
 
@@ -46,7 +47,7 @@ def test_ordinary_work_is_allowed(
     segment: dict[str, Any], canvas: tuple[int, int], fps: int, clip: tuple[int, int]
 ) -> None:
     """Ten minutes of footage in full HD, three in 4k, and any length of a picture that stands still."""
-    order = ordered(segment, canvas=canvas, fps=fps, clip=clip)
+    order = ordered({**segment, "m": {"volume": 0}}, canvas=canvas, fps=fps, clip=clip)
 
     budget.check(reading.read(order))
 
@@ -58,9 +59,17 @@ def test_ordinary_work_is_allowed(
         ([{"src": "u", "d": 3_000_000, "m": {"speed": 1.1}}], (16, 16), UHD),
         ([{"src": "u", "d": 300_000, "m": {"speed": 10}}], (16, 16), UHD),
         ([{"s": 1000 * n, "d": 1000} for n in range(1000)], (4096, 4096), HD),
-        ([{"d": 3_600_000, "m": {"fade_in": 3_600_000}}], UHD, HD),
+        ([{"s": 3600 * n, "d": 3600, "src": str(n)} for n in range(1000)], HD, HD),
+        ([{"s": 100 * n, "d": 100, "src": "p"} for n in range(1000)], (1280, 720), (16384, 16384)),
     ],
-    ids=["large-canvas", "large-source", "fast-source", "many-stills", "long-fade"],
+    ids=[
+        "large-canvas",
+        "large-source",
+        "fast-source",
+        "many-stills",
+        "many-cards",
+        "large-photos",
+    ],
 )
 def test_endless_work_is_refused_in_words(
     segments: list[dict[str, Any]], canvas: tuple[int, int], clip: tuple[int, int]
@@ -72,21 +81,53 @@ def test_endless_work_is_refused_in_words(
         budget.check(line)
 
 
-def test_what_is_encoded_is_foreseen(order: Callable[..., RenderOrder]) -> None:
-    """Fades, words and transitions count frame by frame, the rest until it repeats itself."""
-    segments = [
-        {"d": 20_000, "m": {"fade_in": 1000}},
-        {"s": 20_000, "d": 20_000, "m": {"transition": "wipe"}},
-        {"s": 40_000, "d": 1000, "m": {"fade_out": 200}},
-    ]
-    words = [{"s": 10_000, "d": 5000, "m": {"text": "Hi", "fade_in": 2000, "fade_out": 300}}]
-    asked = order({"t": [{"tt": 0, "sg": segments}, {"tt": 7, "sg": words}], "d": 50_000})
+def spoken(*words: tuple[int, int], fade: int = 0) -> RenderOrder:
+    """An order for an hour of one card in full HD, with words (start and length in milliseconds) above it."""
+    order = ordered({"d": 3_600_000}, canvas=HD)
+    about = {"text": "words", "fade_in": fade}
+    sg = [{"s": start, "d": lasts, "m": about} for start, lasts in words]
+    return replace(order, draft={"t": [*order.draft["t"], {"tt": 7, "sg": sg}]})
 
-    foreseen = sum(budget.encoded(reading.read(asked)))
 
-    group = 10
-    cost = (p.frames if p.loop is None else min(p.frames, max(p.loop, group)) for p in cut(asked))
-    assert foreseen == sum(cost)
+def test_words_above_a_card_count() -> None:
+    """A hundred subtitles are nothing; a thousand, or one that fades for an hour, are too much."""
+    budget.check(reading.read(spoken(*((3000 * n, 3000) for n in range(100)))))
+
+    for order in (
+        spoken(*((3000 * n, 3000) for n in range(999))),
+        spoken((0, 3_600_000), fade=3_600_000),
+    ):
+        with pytest.raises(RenderError, match="times the work"):
+            budget.check(reading.read(order))
+
+
+def heard(*segments: dict[str, Any]) -> Timeline:
+    """A sound track alone, with an hour of music that was generated."""
+    order = ordered(canvas=HD)
+    music = replace(
+        order.media["u"],
+        kind="audio",
+        source=Synthetic(kind="audio", seconds=3600, label="", seed=1),
+    )
+    draft = {"t": [{"tt": 1, "sg": list(segments)}]}
+    return reading.read(replace(order, draft=draft, media={**order.media, "m": music}))
+
+
+def test_sound_counts() -> None:
+    """An hour of music is allowed; eight at a time are not, nor many pieces from the end of a long one."""
+    budget.check(heard({"src": "m", "d": 3_600_000}))
+
+    for line in (
+        heard(*({"src": "m", "d": 3_600_000} for _ in range(8))),
+        heard(*({"src": "m", "s": 10 * n, "d": 10, "in": 3_500_000} for n in range(500))),
+    ):
+        with pytest.raises(RenderError, match="times the work"):
+            budget.check(line, pictures=False)
+
+
+def test_without_pictures_only_the_sound_counts() -> None:
+    """What is written as sound alone may show anything."""
+    budget.check(reading.read(ordered({"d": 3_000_000, "src": "u"}, canvas=UHD)), pictures=False)
 
 
 def test_a_render_keeps_to_the_budget(tmp_path: Path) -> None:

@@ -35,8 +35,7 @@ def render(order: RenderOrder, path: Path, proceed: Callable[[], None]) -> Film:
     width, height = form.size(order.width, order.height)
     fps = min(order.fps, form.most_fps)
     line = reading.read(replace(order, width=width, height=height, fps=fps))
-    if form.picture:
-        budget.check(line)
+    budget.check(line, pictures=form.picture is not None)
     write(
         Output(path, order.format, order.quality, line.title),
         line.canvas,
