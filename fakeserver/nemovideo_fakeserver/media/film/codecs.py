@@ -67,7 +67,7 @@ GIF = Codec(
 
 AAC = Codec(
     name="aac",
-    settings={"aac_coder": "fast"},  # the usual one needs three times as long for music
+    settings={"aac_coder": "fast"},  # the usual one needs twice as long for music
     by_quality=_bit_rates(96, 128, 160),
 )
 
