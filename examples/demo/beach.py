@@ -49,7 +49,8 @@ def sound(seconds: float) -> Plane:
     at = np.arange(samples) / RATE
     breath = 0.12 + 0.88 * ((1 + _swell(at - 0.3)) / 2) ** 2
     edges = np.minimum(1, np.minimum(at, seconds - at) / 0.2)
-    return (0.3 * hiss / np.abs(hiss).max() * breath * edges).astype(np.float32)
+    waves: Plane = (0.3 * hiss / np.abs(hiss).max() * breath * edges).astype(np.float32)
+    return waves
 
 
 def _swell(second: Any) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 SECONDS, FPS = 8, 25
+_PRIMING = 0.05
+"""Seconds by which the sound is shorter, since AAC begins before it."""
 
 
 def make_clip(path: Path) -> Path:
@@ -24,7 +26,7 @@ def make_clip(path: Path) -> Path:
             file.mux(seen.encode(frame))
         file.mux(seen.encode(None))
         waves = av.AudioFrame.from_ndarray(
-            np.atleast_2d(beach.sound(SECONDS)), format="fltp", layout="mono"
+            np.atleast_2d(beach.sound(SECONDS - _PRIMING)), format="fltp", layout="mono"
         )
         waves.sample_rate = beach.RATE
         file.mux(heard.encode(waves))

@@ -60,7 +60,7 @@ def test_the_demo_shows_the_whole_workflow_twice(tmp_path: Path) -> None:
         assert [stop for stop in stops if stop not in said] == [], said
     films = sorted((tmp_path / "demo-out").glob("*.mp4"))
     made = [film for film in films if film.name != "beach.mp4"]
-    assert [film.name.partition("_")[0] for film in made] == ["film.mp4", "render"]
+    assert [film.name.partition("_")[0] for film in made] == ["film.mp4", "render", "render"]
     for film in made:
         assert str(film) in second
         assert film.read_bytes()[4:8] == b"ftyp"
