@@ -37,9 +37,9 @@ COLOURS: dict[str, Colour] = {
     "Title": (196, 132, 52),
     "Subtitles": (156, 126, 70),
 }
-_WAVE, _BEAT, _BAR_LINE = (116, 196, 172), (122, 104, 160), (196, 172, 244)
+WAVE, _BEAT, DOWNBEAT = (116, 196, 172), (122, 104, 160), (196, 172, 244)
 
-_MARGIN, _GAP = 40, 28
+_MARGIN = 40
 _HEAD, _AXIS, _ROW, _SOUND, _BEATS = 108, 40, 50, 120, 34
 _TALLEST = 260
 _FRAME_GAP = 8
@@ -147,7 +147,7 @@ def _sound(paper: Paper, film: Path, top: int) -> None:
     for column, peak in enumerate(footage.loudness(film, RIGHT - LEFT)):
         half = max(0.5, float(peak) * reach)
         across = LEFT + column
-        paper.draw.line([(across, middle - half), (across, middle + half)], _WAVE)
+        paper.draw.line([(across, middle - half), (across, middle + half)], WAVE)
 
 
 def _beats(paper: Paper, draft: Draft, top: int) -> None:
@@ -160,7 +160,7 @@ def _beats(paper: Paper, draft: Draft, top: int) -> None:
         across, first = paper.across(second), number % 4 == 0
         if first or not close:
             low = top + (24 if first else 14)
-            paper.draw.line([(across, top), (across, low)], _BAR_LINE if first else _BEAT, 3)
+            paper.draw.line([(across, top), (across, low)], DOWNBEAT if first else _BEAT, 3)
 
 
 def main() -> None:

@@ -48,9 +48,10 @@ class Paper:
             while text and pen.width(text + "…") > room:
                 text = text[:-1]
             text = text and text + "…"
-        mask = Image.new("L", self.image.size)
-        pen.draw(mask, *at, text)
-        self.image.paste(colour, (0, 0), mask)
+        left, baseline = at
+        mask = Image.new("L", (round(pen.width(text)) + size, 2 * size))
+        pen.draw(mask, 0, 1.5 * size, text)
+        self.image.paste(colour, (round(left), round(baseline - 1.5 * size)), mask)
 
     def width(self, text: str, size: int) -> float:
         """Return how many pixels a line of text is wide."""
