@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image, ImageFilter
 
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.picture.colours import Reals, Rgb, lightness
+from nemovideo_fakeserver.media.picture.colours import lightness
+from nemovideo_fakeserver.media.picture.inking import blurred, inked
 from nemovideo_fakeserver.media.picture.overlay import Overlay
-from nemovideo_fakeserver.media.picture.planes import Plane
 from nemovideo_fakeserver.media.picture.typesetting import SLANT, Block
 from nemovideo_fakeserver.media.timeline.captions import Caption
 
@@ -46,25 +45,6 @@ def lettered(caption: Caption, canvas: Canvas) -> Overlay:
     left = (canvas.width - width) // 2 - block.bleed
     free = height - block.height
     top = round((canvas.height - height) / 2 + _ROWS[row or "center"] * free) - block.bleed
-    return trimmed(_coloured(fill, edge, caption.colour, block.size), left, top)
-
-
-def _coloured(fill: Plane, edge: Plane, colour: Rgb, size: int) -> Reals:
-    """Return the words above their outline above its shadow, as red, green, blue and opacity."""
-    around = _LIGHT if lightness(colour) < _DARK_WORDS else _DARK
-    soft = Image.fromarray(edge).filter(ImageFilter.GaussianBlur(size / 9))
-    shadow = np.maximum(edge * np.float32(_EDGE), np.asarray(soft) * np.float32(_GLOW)) / 255
-    words = fill / np.float32(255)
-    opacity = words + shadow * (1 - words)
-    share = words / np.maximum(opacity, np.float32(1e-6))
-    mixed = share[..., None] * np.float32(colour) + (1 - share[..., None]) * np.float32(around)
-    return np.dstack((mixed, opacity * 255))
-
-
-def trimmed(rgba: Reals, left: int, top: int) -> Overlay:
-    """Return an overlay of the part where there is anything to be seen."""
-    rows, columns = (np.flatnonzero((rgba[..., 3] >= 1).any(axis)) for axis in (1, 0))
-    if not rows.size:
-        return Overlay.of(np.zeros((2, 2, 4)), left, top)
-    seen = rgba[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return Overlay.of(seen, left + int(columns[0]), top + int(rows[0]))
+    shadow = np.maximum(edge * np.float32(_EDGE / 255), blurred(edge, block.size / 9) * _GLOW)
+    around = _LIGHT if lightness(caption.colour) < _DARK_WORDS else _DARK
+    return inked(fill, caption.colour, shadow, around, (left, top))

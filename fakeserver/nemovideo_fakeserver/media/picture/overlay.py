@@ -54,12 +54,12 @@ class Overlay:
     @property
     def width(self) -> int:
         """Pixels from side to side, even."""
-        return self.layers[0][0].shape[1]
+        return int(self.layers[0][0].shape[1])
 
     @property
     def height(self) -> int:
         """Pixels from top to bottom, even."""
-        return self.layers[0][0].shape[0]
+        return int(self.layers[0][0].shape[0])
 
     def onto(self, frame: VideoFrame, strength: float = 1.0) -> VideoFrame:
         """Return a new frame (yuv420p) with this above it, faded to `strength` (0 to 1)."""
@@ -75,7 +75,9 @@ class Overlay:
 
 def _squares(values: Reals) -> Reals:
     """Return the mean of every square of two by two."""
-    return (values[::2, ::2] + values[1::2, ::2] + values[::2, 1::2] + values[1::2, 1::2]) / 4
+    return (
+        values[::2, ::2] + values[1::2, ::2] + values[::2, 1::2] + values[1::2, 1::2]
+    ) / np.float32(4)
 
 
 def _layer(pair: tuple[Reals, Reals]) -> tuple[Shorts, Shorts]:

@@ -7,9 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 MOST = 600
-"""Characters that are shown; more would be too small to read, and end in `ELLIPSIS`."""
-
-ELLIPSIS = "…"
+"""Characters that are shown; more would be too small to read, and end in an ellipsis."""
 
 _READ = 4 * MOST
 """Characters that are looked at, for some of them show nothing."""
@@ -26,12 +24,14 @@ def plain(text: str) -> str:
     """
     read = re.sub(r"\r\n?|[\v\f\x85\u2028\u2029]", "\n", text[:_READ])
     shown = "".join(_seen(unicodedata.normalize("NFC", read))).strip()
-    return shown if len(text) <= _READ and len(shown) <= MOST else cut(shown[:MOST])
+    if len(text) <= _READ and len(shown) <= MOST:
+        return shown
+    return cut(shown[: MOST - 1])
 
 
 def cut(text: str) -> str:
-    """Return `text` with a sign that there was more."""
-    return text[:-1].rstrip() + ELLIPSIS
+    """Return `text` with a sign that there was more of it."""
+    return text.rstrip() + "…"
 
 
 def _seen(text: str) -> Iterator[str]:

@@ -14,7 +14,9 @@ Plane: TypeAlias = NDArray[np.uint8]
 def planes(frame: VideoFrame) -> tuple[Plane, Plane, Plane]:
     """Return Y, Cb and Cr of a frame: views, to read and to write."""
     luma, blue, red = (
-        np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: plane.height, : plane.width]
+        np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[
+            : plane.height, : plane.width
+        ]
         for plane in frame.planes
     )
     return luma, blue, red

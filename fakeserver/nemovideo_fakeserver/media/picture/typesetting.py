@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from nemovideo_fakeserver.media.picture.fonts import ASCENT, DESCENT, face
-from nemovideo_fakeserver.media.picture.plain_text import ELLIPSIS, cut, plain
+from nemovideo_fakeserver.media.picture.face import ASCENT, DESCENT, face
+from nemovideo_fakeserver.media.picture.plain_text import cut, plain
 from nemovideo_fakeserver.media.picture.planes import Plane
 from nemovideo_fakeserver.media.picture.wrapping import balanced, longest, wrapped
 
@@ -49,7 +49,7 @@ class Block:
         lines = wrapped(words, face(LEAST).width, width)
         most = max(1, int((height / LEAST - ASCENT - DESCENT) / PITCH) + 1)
         if len(lines) > most:
-            lines = [*lines[: most - 1], cut(lines[most - 1] + ELLIPSIS)]
+            lines = [*lines[: most - 1], cut(lines[most - 1])]
         return cls(tuple(lines), LEAST)
 
     @property
