@@ -11,15 +11,14 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-import av
 from av.video.frame import VideoFrame
 from PIL import Image
 
 from nemovideo_fakeserver.core.assets import Synthetic
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.film import making
+from nemovideo_fakeserver.media.film.output import Output
 from nemovideo_fakeserver.media.film.press import PERIOD
-from nemovideo_fakeserver.media.film.speaker import Speaker
 from nemovideo_fakeserver.media.picture import footage
 from nemovideo_fakeserver.media.picture.passage import Passage
 from nemovideo_fakeserver.media.score.music import music
@@ -44,7 +43,7 @@ def _video(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
 
     loop = canvas.frames(PERIOD)
     passage = Passage(frames, _swelling(clip.seed, canvas, loop), loop)
-    making.write(path, canvas, [passage], _music(clip, frames / canvas.fps), proceed)
+    making.write(Output(path), canvas, [passage], _music(clip, frames / canvas.fps), proceed)
 
 
 def _image(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
@@ -55,10 +54,7 @@ def _image(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
 
 
 def _audio(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
-    with av.open(str(path.absolute()), "w", format="mp3") as container:
-        for packet in Speaker(container, "libmp3lame").packets(_music(clip, _seconds(clip))):
-            proceed()
-            container.mux(packet)
+    making.write(Output(path, "mp3"), _canvas(clip), (), _music(clip, _seconds(clip)), proceed)
 
 
 _MAKERS = {"video": _video, "image": _image, "audio": _audio}

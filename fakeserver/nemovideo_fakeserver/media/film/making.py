@@ -7,7 +7,8 @@ up: so a film is given up within a frame.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from heapq import merge
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from av.packet import Packet
 from nemovideo_fakeserver.core.ports import Film, RenderOrder
 from nemovideo_fakeserver.media import budget
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.film.press import Press
+from nemovideo_fakeserver.media.film.formats import FORMATS
+from nemovideo_fakeserver.media.film.output import Output
 from nemovideo_fakeserver.media.film.speaker import Speaker
 from nemovideo_fakeserver.media.picture.passage import Passage
 from nemovideo_fakeserver.media.picture.passages import passages
@@ -29,10 +31,14 @@ from nemovideo_fakeserver.media.timeline import reading
 
 def render(order: RenderOrder, path: Path, proceed: Callable[[], None]) -> Film:
     """Write the film of `order` to `path`. Raises RenderError for a draft that is none, or too much."""
-    line = reading.read(order)
-    budget.check(line)
+    form = FORMATS[order.format]
+    width, height = form.size(order.width, order.height)
+    fps = min(order.fps, form.most_fps)
+    line = reading.read(replace(order, width=width, height=height, fps=fps))
+    if form.picture:
+        budget.check(line)
     write(
-        path,
+        Output(path, order.format, order.quality, line.title),
         line.canvas,
         passages(line, proceed),
         mixed(line.lanes, round(line.seconds * RATE), proceed),
@@ -42,18 +48,25 @@ def render(order: RenderOrder, path: Path, proceed: Callable[[], None]) -> Film:
 
 
 def write(
-    path: Path,
+    output: Output,
     canvas: Canvas,
     pictures: Iterable[Passage],
     blocks: Iterable[Samples],
     proceed: Callable[[], None],
 ) -> None:
-    """Write an MP4 (H.264, AAC, its index in front) of passages of `pictures` and of `blocks` of sound."""
+    """Write passages of `pictures` and `blocks` of sound; what the format does not hold is not asked for."""
+    form, quality = output.form, output.quality
     with av.open(
-        str(path.absolute()), "w", format="mp4", options={"movflags": "+faststart"}
+        str(output.path.absolute()), "w", format=form.muxer, options=dict(form.options)
     ) as container:
-        press, speaker = Press(container, canvas, proceed), Speaker(container, "aac")
-        for packet in merge(press.packets(pictures), speaker.packets(blocks), key=_second):
+        container.metadata.update(output.metadata)
+        runs: list[Iterator[Packet[Any]]] = []
+        if form.picture:
+            printer = form.printer(container, form.picture, quality, canvas, proceed)
+            runs.append(printer.packets(pictures))
+        if form.sound:
+            runs.append(Speaker(container, form.sound, quality).packets(blocks))
+        for packet in merge(*runs, key=_second):
             proceed()
             container.mux(packet)
 

@@ -1,9 +1,9 @@
-"""The H.264 encoder as a printing press: one frame in, one packet out, at once.
+"""The encoder of a film's pictures as a printing press: one frame in, one packet out, at once.
 
-There are no frames that look ahead (no B-frames, no scene detection), and every `period` frames of a
-shot a key frame begins a group that needs nothing outside itself. So the packets of one group may be
-muxed again and again with later times: a picture that stands still for a minute costs the encoding
-of one group. All shots go through one encoder, so that they share their parameter sets.
+Every `period` frames of a shot a key frame begins a group that needs nothing outside itself. So the
+packets of one group may be muxed again and again with later times: a picture that stands still for a
+minute costs the encoding of one group. All shots go through one encoder, so that they share their
+parameter sets.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from typing import Any, TypeAlias
 from av.container import OutputContainer
 from av.packet import Packet
 from av.video.frame import PictureType, VideoFrame
+from av.video.stream import VideoStream
 
 from nemovideo_fakeserver.media.canvas import Canvas
+from nemovideo_fakeserver.media.film.codecs import Codec
 from nemovideo_fakeserver.media.picture.passage import Passage
 
 PERIOD = 1.0
@@ -26,26 +28,25 @@ PERIOD = 1.0
 Print: TypeAlias = tuple[bytes, bool]
 """An encoded frame, and whether it is a key frame."""
 
-_SETTINGS = {
-    "preset": "ultrafast",
-    "tune": "zerolatency",
-    "crf": "26",
-    "g": "100000",
-}
-"""The preset and the tune switch off what looks ahead; key frames come only when they are asked for."""
-
 
 class Press:
-    """Encodes for the video stream it adds to `container`, asking `proceed` before every frame."""
+    """Encodes with `codec` for the stream it adds to `container`, asking `proceed` before every frame."""
 
     def __init__(
-        self, container: OutputContainer, canvas: Canvas, proceed: Callable[[], None]
+        self,
+        container: OutputContainer,
+        codec: Codec,
+        quality: str,
+        canvas: Canvas,
+        proceed: Callable[[], None],
     ) -> None:
         self._proceed = proceed
-        self._stream = container.add_stream("libx264", rate=canvas.fps, options=_SETTINGS)
-        self._stream.width, self._stream.height = canvas.width, canvas.height
-        self._stream.pix_fmt = "yuv420p"
-        self._stream.codec_context.thread_count = 1
+        stream = container.add_stream(codec.name, rate=canvas.fps, options=codec.options(quality))
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height = canvas.width, canvas.height
+        stream.pix_fmt = "yuv420p"
+        stream.codec_context.thread_count = 1
+        self._stream = stream
         self._tick = Fraction(1, canvas.fps)
         self._ticks = count()
         self.period = max(1, canvas.frames(PERIOD))

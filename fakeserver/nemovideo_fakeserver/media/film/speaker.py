@@ -12,23 +12,18 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.packet import Packet
 
+from nemovideo_fakeserver.media.film.codecs import Codec
 from nemovideo_fakeserver.media.sound.samples import RATE, Samples
-
-BIT_RATE = 128_000
-
-_OPTIONS = {"aac": {"aac_coder": "fast"}}
-"""The default coder of AAC needs three times as long for music."""
 
 
 class Speaker:
-    """Encodes for the sound stream it adds to `container`, with `codec` (`aac`, `libmp3lame`)."""
+    """Encodes with `codec` for the sound stream it adds to `container`."""
 
-    def __init__(self, container: OutputContainer, codec: str) -> None:
+    def __init__(self, container: OutputContainer, codec: Codec, quality: str) -> None:
         stream = container.add_stream(
-            codec, rate=RATE, layout="stereo", options=_OPTIONS.get(codec)
+            codec.name, rate=RATE, layout="stereo", options=codec.options(quality)
         )
         assert isinstance(stream, AudioStream)
-        stream.bit_rate = BIT_RATE
         self._stream = stream
 
     def packets(self, blocks: Iterable[Samples]) -> Iterator[Packet[Any]]:

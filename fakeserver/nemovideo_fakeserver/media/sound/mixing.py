@@ -1,109 +1,62 @@
-"""The sound track: lanes of clips, each a run of samples, added up in blocks. A lane is silent where it has no clip."""
+"""The sound track: the clips of all lanes added up, block by block.
+
+Music with a share to duck by is added up apart from all else, which decides how far it steps back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
-import numpy as np
-
-from nemovideo_fakeserver.media.score.music import music
-from nemovideo_fakeserver.media.sound.recording import recorded
-from nemovideo_fakeserver.media.sound.samples import CHANNELS, RATE, Samples, silence
+from nemovideo_fakeserver.media.sound.ducking import Follower
+from nemovideo_fakeserver.media.sound.limiting import limited
+from nemovideo_fakeserver.media.sound.playing import Playing
+from nemovideo_fakeserver.media.sound.samples import Samples, silence
+from nemovideo_fakeserver.media.sound.windows import WINDOW
 from nemovideo_fakeserver.media.timeline.clips import Clip
 
-BLOCK = RATE // 2
+BLOCK = 50 * WINDOW
+"""Samples in a block: whole windows, half a second."""
 
 
 def mixed(
     lanes: Iterable[Iterable[Clip]], total: int, proceed: Callable[[], None]
 ) -> Iterator[Samples]:
-    """Yield `total` samples in blocks, the last one shorter; `proceed` may raise before any chunk."""
-    played = [_blocks(_asking(_played(lane, total), proceed)) for lane in lanes]
-    for parts in zip(*(played or [_blocks(quiet(total))]), strict=True):
-        yield np.sum(parts, axis=0, dtype=np.float32)
+    """Yield `total` samples in blocks, the last one shorter; `proceed` may raise before any chunk.
+
+    Open are only the files of clips that are heard in the block.
+    """
+    clips = [Playing(clip, total, proceed) for clip in chain.from_iterable(lanes)]
+    return limited(_summed(clips, total, proceed))
 
 
-def _asking(chunks: Iterable[Samples], proceed: Callable[[], None]) -> Iterator[Samples]:
-    for chunk in chunks:
+def _summed(clips: list[Playing], total: int, proceed: Callable[[], None]) -> Iterator[Samples]:
+    follower = Follower() if any(clip.duck for clip in clips) else None
+    coming = sorted(clips, key=lambda clip: clip.first, reverse=True)
+    playing: list[Playing] = []
+    for at in range(0, total, BLOCK):
         proceed()
-        yield chunk
+        end = min(at + BLOCK, total)
+        while coming and coming[-1].first < end:
+            playing.append(coming.pop())
+        yield _block(playing, at, end, follower)
+        for clip in playing:
+            if clip.last <= end:
+                clip.close()
+        playing = [clip for clip in playing if clip.last > end]
 
 
-def quiet(samples: int) -> Iterator[Samples]:
-    """Yield `samples` zeros in chunks."""
-    for at in range(0, samples, BLOCK):
-        yield silence(min(BLOCK, samples - at))
-
-
-def _played(lane: Iterable[Clip], total: int) -> Iterator[Samples]:
-    at = 0
-    for clip in lane:
-        start, end = (min(total, round(second * RATE)) for second in (clip.start, clip.end))
-        if start == end:  # after the film's end, or shorter than a sample
-            continue
-        yield from quiet(start - at)
-        heard = exactly(voice(clip), end - start)
-        yield from faded(heard, end - start, clip.fade_in, clip.fade_out)
-        at = end
-    yield from quiet(total - at)
-
-
-def voice(clip: Clip) -> Iterator[Samples]:
-    """Yield the samples of a clip at its volume: of its file, else music, from what is known of it."""
-    if clip.file is not None:
-        chunks = recorded(clip.file, start=clip.offset, speed=clip.speed)
-    else:
-        lasts = clip.asset.seconds if clip.asset else clip.offset + clip.seconds
-        chunks = after(music(clip.notes, clip.seed, lasts), round(clip.offset * RATE))
-    factor = np.float32(clip.volume)
-    yield from (chunk * factor for chunk in chunks)
-
-
-def after(chunks: Iterable[Samples], samples: int) -> Iterator[Samples]:
-    """Leave out the first `samples`."""
-    for chunk in chunks:
-        yield chunk[samples:]
-        samples = max(0, samples - len(chunk))
-
-
-def exactly(chunks: Iterable[Samples], samples: int) -> Iterator[Samples]:
-    """Cut or fill up with silence to `samples`."""
-    left = samples
-    for chunk in chunks:
-        if left <= 0:
-            break
-        yield chunk[:left]
-        left -= len(chunk)
-    yield from quiet(max(0, left))
-
-
-def faded(
-    chunks: Iterable[Samples], total: int, fade_in: float, fade_out: float
-) -> Iterator[Samples]:
-    """Let the sound of `total` samples rise and fall; both in seconds."""
-    up, down, at = round(fade_in * RATE), round(fade_out * RATE), 0
-    for chunk in chunks:
-        here, at = at, at + len(chunk)
-        if here >= up and at <= total - down:
-            yield chunk
-            continue
-        index = np.arange(here, at, dtype=np.float32)
-        rise = index / up if up else np.ones_like(index)
-        fall = (total - index) / down if down else np.ones_like(index)
-        yield chunk * np.clip(np.minimum(rise, fall), 0, 1)[:, None].astype(np.float32)
-
-
-def _blocks(chunks: Iterable[Samples]) -> Iterator[Samples]:
-    """Cut a run of chunks anew, into blocks of `BLOCK`."""
-    held: list[Samples] = []
-    size = 0
-    for chunk in chunks:
-        held.append(chunk)
-        size += len(chunk)
-        if size >= BLOCK:
-            joined = np.concatenate(held)
-            whole = size - size % BLOCK
-            yield from (joined[at : at + BLOCK] for at in range(0, whole, BLOCK))
-            held, size = [joined[whole:]], size - whole
-    if size:
-        yield np.concatenate(held).reshape(-1, CHANNELS)
+def _block(playing: Iterable[Playing], at: int, end: int, follower: Follower | None) -> Samples:
+    """Add up what is heard from sample `at` to before `end`, ducking what gives way to the rest."""
+    heard, music, share = (silence(end - at) for _ in range(3))
+    for clip in playing:
+        here = slice(max(clip.first - at, 0), min(clip.last, end) - at)
+        samples = clip.take(here.stop - here.start)
+        if clip.duck:
+            music[here] += samples
+            share[here] += samples * clip.duck
+        else:
+            heard[here] += samples
+    if follower is None:
+        return heard
+    return heard + (music - share * follower(heard))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import numpy as np
@@ -19,3 +20,9 @@ Samples: TypeAlias = NDArray[np.float32]
 def silence(samples: int) -> Samples:
     """Return `samples` zeros."""
     return np.zeros((samples, CHANNELS), dtype=np.float32)
+
+
+def quiet(samples: int) -> Iterator[Samples]:
+    """Yield `samples` zeros, a second at a time."""
+    for at in range(0, samples, RATE):
+        yield silence(min(RATE, samples - at))

@@ -1,0 +1,114 @@
+"""An animated GIF: pages that say how they differ from the one before, each with a palette of its own.
+
+A picture that stands still is one page, however long it is shown. A film without sound, that plays
+again and again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from itertools import chain, count, islice, repeat
+from typing import Any, TypeAlias
+
+import numpy as np
+from av.container import OutputContainer
+from av.packet import Packet
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from PIL import Image
+
+from nemovideo_fakeserver.core.outputs import QUALITIES
+from nemovideo_fakeserver.media.canvas import Canvas
+from nemovideo_fakeserver.media.film.codecs import Codec
+from nemovideo_fakeserver.media.picture.passage import Passage
+
+TICK = Fraction(1, 100)
+"""The unit of the format, in seconds."""
+
+MOST_SECONDS = 600
+"""How long a page is shown at most; the format holds up to 655 s."""
+
+Print: TypeAlias = tuple[bytes, int]
+"""An encoded page, and for how many frames it is shown."""
+
+_COLOURS = dict(zip(QUALITIES, (32, 96, 256), strict=True))
+
+
+class Flipbook:
+    """Encodes with `codec` for the stream it adds to `container`, asking `proceed` before every page."""
+
+    def __init__(
+        self,
+        container: OutputContainer,
+        codec: Codec,
+        quality: str,
+        canvas: Canvas,
+        proceed: Callable[[], None],
+    ) -> None:
+        self._proceed = proceed
+        self._fps = canvas.fps
+        self._colours = _COLOURS.get(quality, max(_COLOURS.values()))
+        stream = container.add_stream(codec.name, rate=canvas.fps)
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height, stream.pix_fmt = canvas.width, canvas.height, "pal8"
+        stream.codec_context.time_base = TICK
+        self._stream = stream
+        self._count = count()
+        self._page: VideoFrame | None = None
+
+    def packets(self, passages: Iterable[Passage]) -> Iterator[Packet[Any]]:
+        """Encode passages, one after the other."""
+        frames = begin = end = 0
+        for passage in passages:
+            for data, shown in self._printed(passage):
+                frames += shown
+                begin, end = end, round(frames / self._fps / TICK)
+                yield self._packet(data, begin, end)
+        if (
+            self._page is not None
+        ):  # the last page lasts as long as the one before: both are half of it
+            yield self._packet(self._encoded(self._page), (begin + end) // 2, end)
+
+    def _packet(self, data: bytes, begin: int, end: int) -> Packet[Any]:
+        packet = Packet(data)
+        packet.stream, packet.time_base = self._stream, TICK
+        packet.pts = packet.dts = begin
+        packet.duration = end - begin
+        return packet
+
+    def _printed(self, passage: Passage) -> Iterator[Print]:
+        """Encode each frame of a passage, or of one that repeats itself at most three rounds."""
+        if passage.loop is None:
+            for picture in islice(passage.pictures, passage.frames):
+                yield self._encoded(self._painted(picture)), 1
+            return
+        first = islice(passage.pictures, min(passage.loop, passage.frames))
+        pages = [self._painted(picture) for picture in first]
+        if passage.loop == 1:
+            most = MOST_SECONDS * self._fps
+            for left in range(passage.frames, 0, -most):
+                yield self._encoded(pages[0]), min(left, most)
+            return
+        # what a page changes is the same in every round but the first, which follows another picture
+        rounds, rest = divmod(passage.frames - len(pages), passage.loop)
+        yield from ((self._encoded(page), 1) for page in pages)
+        again = [(self._encoded(page), 1) for page in pages] if rounds else []
+        yield from chain.from_iterable(repeat(again, rounds))
+        yield from ((self._encoded(page), 1) for page in pages[:rest])
+
+    def _painted(self, picture: VideoFrame) -> VideoFrame:
+        """Return the picture in the colours that suit it best."""
+        self._proceed()
+        image = Image.fromarray(picture.to_ndarray(format="rgb24")).quantize(self._colours)
+        known = np.array(image.getpalette(), dtype=np.uint8).reshape(-1, 3)
+        palette = np.full((256, 4), 255, dtype=np.uint8)
+        palette[: len(known), 1:] = known
+        both = np.asarray(image), palette
+        return VideoFrame.from_ndarray(both, format="pal8")  # type: ignore[arg-type] # PyAV's stub lacks it
+
+    def _encoded(self, page: VideoFrame) -> bytes:
+        page.pts, page.time_base = next(self._count), TICK
+        self._page = page
+        (packet,) = self._stream.encode(page)
+        return bytes(packet)
