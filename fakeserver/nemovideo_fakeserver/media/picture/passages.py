@@ -1,38 +1,75 @@
-"""A time line as passages: every shot in its turn."""
+"""A time line as passages: every shot in its turn, cut where it begins or ceases to repeat itself.
+
+While words, light and transitions stand still above a scene that repeats itself, so does the film.
+While they move it is drawn frame by frame, and so is all of a shot whose scene never comes again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import repeat
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count, groupby, pairwise, repeat
 
 from av.video.frame import VideoFrame
 
-from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.picture import footage
+from nemovideo_fakeserver.media.picture.fading import Span
 from nemovideo_fakeserver.media.picture.passage import Passage
-from nemovideo_fakeserver.media.timeline.clips import Clip
+from nemovideo_fakeserver.media.picture.scenes import scene
+from nemovideo_fakeserver.media.picture.stage import Lit, Stage, joined
+from nemovideo_fakeserver.media.picture.words import Words
 from nemovideo_fakeserver.media.timeline.line import Timeline
 from nemovideo_fakeserver.media.timeline.shots import Shot
 
 
 def passages(line: Timeline, proceed: Callable[[], None]) -> Iterator[Passage]:
-    """Yield passages that fill the film; `proceed` may raise before any frame is worked on."""
-    return (_passage(shot, line.canvas, proceed) for shot in line.shots)
+    """Yield passages that fill the film; `proceed` may raise before any frame is decoded or drawn."""
+    words, before = Words.of(line.captions, line.canvas), None
+    for shot in line.shots:
+        lit = Lit(shot, scene(shot.clip, line.canvas, proceed), line.canvas)
+        here = words.within(shot.first, shot.first + shot.frames)
+        yield from _shown(shot, joined(lit, before, line.canvas), here, proceed)
+        before = lit
 
 
-def _passage(shot: Shot, canvas: Canvas, proceed: Callable[[], None]) -> Passage:
-    """Show a shot: an uploaded clip frame by frame, all else as a picture that stands still."""
-    clip = shot.clip
-    if clip is None or clip.footage is None:
-        return Passage(shot.frames, repeat(_still(clip, canvas)), loop=1)
-    start = clip.offset + shot.skipped / canvas.fps * clip.speed
-    moving = footage.moving(clip.footage, canvas, start=start, speed=clip.speed, proceed=proceed)
-    return Passage(shot.frames, moving)
+def _shown(
+    shot: Shot, stage: Stage, words: Words, proceed: Callable[[], None]
+) -> Iterator[Passage]:
+    first, last = shot.first, shot.first + shot.frames
+    if stage.loop is None:
+        yield Passage(last - first, _drawn(stage, words, first, proceed))
+        return
+    for (start, end), moves in runs(first, last, (*stage.spans, *words.spans)):
+        drawn = _drawn(stage, words.within(start, end), start, proceed)
+        if moves:
+            yield Passage(end - start, drawn)
+        else:
+            yield Passage(end - start, _once(drawn) if stage.loop == 1 else drawn, stage.loop)
 
 
-def _still(clip: Clip | None, canvas: Canvas) -> VideoFrame:
-    if clip is None:
-        return footage.card(canvas, footage.BLACK)
-    if clip.file is not None:
-        return footage.photo(clip.file, canvas)
-    return footage.card(canvas, footage.tint(clip.seed))
+def runs(first: int, last: int, spans: Iterable[Span]) -> Iterator[tuple[Span, bool]]:
+    """Cut frames where a span begins or ends, and say which run of them lies in any.
+
+    Runs that do and follow one another are one.
+    """
+    known = sorted(spans)
+    edges = sorted({first, last, *(e for span in known for e in span if first < e < last)})
+    whole = [(run, any(a <= run[0] < b for a, b in known)) for run in pairwise(edges)]
+    for moves, group in groupby(whole, key=lambda pair: pair[1]):
+        found = [run for run, _ in group]
+        if moves:
+            yield (found[0][0], found[-1][1]), True
+        else:
+            yield from ((run, False) for run in found)
+
+
+def _drawn(
+    stage: Stage, words: Words, first: int, proceed: Callable[[], None]
+) -> Iterator[VideoFrame]:
+    pictures = stage.frames(first)
+    for number in count(first):
+        proceed()
+        yield words.above(number, next(pictures))
+
+
+def _once(pictures: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
+    """Draw the first picture, and no other."""
+    yield from repeat(next(pictures))

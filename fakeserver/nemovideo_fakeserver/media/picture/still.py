@@ -1,9 +1,10 @@
-"""Still pictures, read by Pillow with one named reader, and laid on a canvas."""
+"""Still pictures, read by Pillow with one named reader, and brought to the size at which they are seen."""
 
 from __future__ import annotations
 
 from typing import BinaryIO
 
+from av.video.frame import VideoFrame
 from PIL import Image, ImageOps
 
 from nemovideo_fakeserver.media.canvas import Canvas
@@ -26,15 +27,21 @@ def lies_on_its_side(image: Image.Image) -> bool:
     return image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
 
 
-def on_canvas(file: BinaryIO, format: str, canvas: Canvas) -> Image.Image:  # noqa: A002 - the word of Probe
-    """Return the picture in RGB at the canvas's size: whole, upright, on black."""
+def photo(file: BinaryIO, format: str, canvas: Canvas) -> VideoFrame:  # noqa: A002 - the word of Probe
+    """Return the one picture of a file, as `fitted` does."""
     with opened(file, format) as image:
         image.draft(
             "RGB", (canvas.width, canvas.height)
         )  # a JPEG may decode at a fraction of its size
-        upright = ImageOps.exif_transpose(image).convert("RGBA")
-    left, top, width, height = canvas.fit(*upright.size)
-    fitted = upright.resize((width, height))
-    page = Image.new("RGB", (canvas.width, canvas.height))
-    page.paste(fitted, (left, top), fitted)
-    return page
+        return fitted(image, canvas)
+
+
+def fitted(image: Image.Image, canvas: Canvas) -> VideoFrame:
+    """Return a picture in RGB, upright and on black, as large as it is seen on the canvas."""
+    upright = ImageOps.exif_transpose(image).convert("RGBA")
+    _, _, width, height = canvas.fit(*upright.size)
+    small = upright.resize((width, height))
+    page = Image.new("RGB", small.size)
+    page.paste(small, mask=small)
+    frame: VideoFrame = VideoFrame.from_image(page)  # type: ignore[no-untyped-call] # PyAV's stub has none
+    return frame
