@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from PIL import Image, ImageDraw
 
-from nemovideo_fakeserver.media.picture.fonts import face
+from nemovideo_fakeserver.media.picture.face import face
 
 WIDTH, LEFT, RIGHT = 1800, 176, 1752
 """The paper's width, and where its time axis begins and ends."""
