@@ -29,7 +29,7 @@ SKILL = Path(__file__).parents[1] / "skills" / "topmediai-ai-music-generator" / 
 OUT = Path("demo-out")
 MESSAGES = (
     "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume",
-    'Add the title "Paradise Found", white, top-center, for 3 seconds with a 1s fade-in',
+    'Add the title "Paradise Found", white, 96pt, top-center, for 3 seconds with a 1s fade-in',
     "How many credits do I have left?",
     "send me the video",
 )

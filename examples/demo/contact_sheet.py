@@ -76,7 +76,8 @@ def write(png: Path, films: Iterable[tuple[Path, Draft]]) -> Path:
     for one in sheets:
         page.paste(one, (0, top))
         top += one.height
-    page.quantize(256, Image.Quantize.MEDIANCUT, kmeans=2).save(png, optimize=True)
+    palette = page.quantize(256, Image.Quantize.MEDIANCUT, kmeans=2)
+    page.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(png, optimize=True)
     return png.resolve()
 
 

@@ -22,7 +22,7 @@ OUT = Path("demo-out")
 ORDER = OUT / "render.json"
 HEADERS = f"-H @{OUT}/headers"
 BRIEF = "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume"
-TITLE = 'Add the title "Paradise Found", white, top-center, for 3 seconds with a 1s fade-in'
+TITLE = 'Add the title "Paradise Found", white, 96pt, top-center, for 3 seconds with a 1s fade-in'
 
 
 def play(url: str, clip: Path) -> Path:

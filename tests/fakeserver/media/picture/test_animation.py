@@ -122,7 +122,9 @@ def test_what_is_transparent_is_black(name: str, order: OrderMaker, tmp_path: Pa
 
     seen = shown(order(picture(200), {"u": path}))
 
-    assert [luma(f, x) for f in seen for x in (0.2, 0.8)] == pytest.approx([16, 235, 235, 16], abs=2)
+    assert [luma(f, x) for f in seen for x in (0.2, 0.8)] == pytest.approx(
+        [16, 235, 235, 16], abs=2
+    )
 
 
 def test_no_more_is_played_than_the_limit(

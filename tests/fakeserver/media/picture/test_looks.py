@@ -25,7 +25,9 @@ def colourful(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A picture of soft colours, all of them away from the limits, with an edge down the middle."""
     across, down = np.meshgrid(np.linspace(0, 1, 64), np.linspace(0, 1, 36))
     step = 30 * (across > 0.5)
-    colours = np.stack([70 + 60 * across + step, 80 + 40 * down + step, 130 - 50 * across + step], 2)
+    colours = np.stack(
+        [70 + 60 * across + step, 80 + 40 * down + step, 130 - 50 * across + step], 2
+    )
     path = tmp_path_factory.mktemp("colourful") / "colourful.png"
     Image.fromarray(colours.astype(np.uint8)).save(path)
     return path
@@ -122,7 +124,9 @@ def test_contrast_spreads_around_the_middle(seen: Seen) -> None:
     assert stark.min() < plain.min()
 
 
-def test_white_and_black_are_neither_warm_nor_cold(paint: Callable[..., Path], order: OrderMaker) -> None:
+def test_white_and_black_are_neither_warm_nor_cold(
+    paint: Callable[..., Path], order: OrderMaker
+) -> None:
     """Warmth leaves what has no light, and what is all light."""
     for grey in (0, 255):
         segment = {"d": 100, "src": "u", "m": {"temperature": 80}}
@@ -154,7 +158,9 @@ def test_sepia_is_brown(paint: Callable[..., Path], order: OrderMaker) -> None:
     assert red > green + 10 > blue + 20
 
 
-def test_vintage_fades_and_darkens_the_corners(paint: Callable[..., Path], order: OrderMaker) -> None:
+def test_vintage_fades_and_darkens_the_corners(
+    paint: Callable[..., Path], order: OrderMaker
+) -> None:
     """Black is no longer black, and the corners are darker than the middle."""
     segment = {"d": 100, "src": "u", "m": {"filter": "vintage"}}
     draft = {"t": [{"tt": 0, "sg": [segment]}]}
@@ -213,7 +219,11 @@ def test_films_animations_and_cards_have_looks_too(
         reds[0].save(path, save_all=True, append_images=reds[1:], duration=100)
     elif kind == "mp4":
         make_film(path, size=(64, 36), sound=False)
-    segment = {"d": 200, "src": "u", "m": {"saturation": -100, "brightness": 20, "name": "A red sea"}}
+    segment = {
+        "d": 200,
+        "src": "u",
+        "m": {"saturation": -100, "brightness": 20, "name": "A red sea"},
+    }
     media = {} if kind == "card" else {"u": path}
     plain = {**segment, "m": {"saturation": -100, "name": "A red sea"}}
 

@@ -20,7 +20,13 @@ NAMES = ["crossfade", "dissolve", "wipe", "slide", "zoom"]
 
 
 def joined(
-    paint: PaintMaker, order: OrderMaker, name: str, *, first: Any = None, d: int = 2000, gap: int = 0
+    paint: PaintMaker,
+    order: OrderMaker,
+    name: str,
+    *,
+    first: Any = None,
+    d: int = 2000,
+    gap: int = 0,
 ) -> RenderOrder:
     """A second of black paper, then white that follows it by a transition (of six frames, or of half of `d`)."""
     segments = [
@@ -102,7 +108,9 @@ def test_colour_and_light_move_together(
     draft = {"t": [{"tt": 0, "sg": segments}]}
     seen = shown(order(draft, media, width=width, height=height))
 
-    old, new = ([int(plane(seen[n], p)[height // 4, width // 4]) for p in range(3)] for n in (9, 19))
+    old, new = (
+        [int(plane(seen[n], p)[height // 4, width // 4]) for p in range(3)] for n in (9, 19)
+    )
     for frame in seen[10:15]:
         light, red = plane(frame)[::2, ::2], plane(frame, 2)
         gone = (light - old[0]) / (new[0] - old[0])
