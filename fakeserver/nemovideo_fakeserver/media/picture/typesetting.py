@@ -63,23 +63,25 @@ class Block:
         `align` says where a line stands: 0 on the left, 1 on the right. Every edge is `stroke` pixels
         further out; `slant` leans the letters over.
         """
-        bleed, type_ = self.bleed, face(self.size)
-        page = np.zeros((round(self.height) + 2 * bleed, width + 2 * bleed), np.uint8)
+        page = np.zeros((round(self.height) + 2 * self.bleed, width + 2 * self.bleed), np.uint8)
         for number, line in enumerate(self.lines):
-            top = round(number * PITCH * self.size)
-            strip = Image.new("L", (page.shape[1], round(_height(1, self.size)) + 2 * bleed))
-            baseline = bleed + round(ASCENT * self.size)
-            type_.draw(
-                strip, bleed + round(align * (width - type_.width(line))), baseline, line, stroke
-            )
-            if slant:
-                lean = (1, slant, -slant * baseline, 0, 1, 0)
-                strip = strip.transform(
-                    strip.size, Image.Transform.AFFINE, lean, Image.Resampling.BICUBIC
-                )
-            under = page[top : top + strip.height]
-            np.maximum(under, np.asarray(strip)[: len(under)], out=under)
+            left = self.bleed + round(align * (width - face(self.size).width(line)))
+            strip = self._strip(line, page.shape[1], left, stroke, slant)
+            under = page[round(number * PITCH * self.size) :][: len(strip)]
+            np.maximum(under, strip[: len(under)], out=under)
         return page
+
+    def _strip(self, line: str, width: int, left: int, stroke: int, slant: float) -> Plane:
+        """Return the ink of one line, as high as a line and what bleeds from it."""
+        baseline = self.bleed + round(ASCENT * self.size)
+        strip = Image.new("L", (width, round(_height(1, self.size)) + 2 * self.bleed))
+        face(self.size).draw(strip, left, baseline, line, stroke)
+        if slant:
+            lean = (1, slant, -slant * baseline, 0, 1, 0)
+            strip = strip.transform(
+                strip.size, Image.Transform.AFFINE, lean, Image.Resampling.BICUBIC
+            )
+        return np.asarray(strip)
 
     @property
     def bleed(self) -> int:
