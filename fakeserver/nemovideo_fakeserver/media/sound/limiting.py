@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
-import numpy as np
-
 from nemovideo_fakeserver.media.sound.samples import RATE, Samples, silence
 from nemovideo_fakeserver.media.sound.windows import WINDOW, curve, peaks
 
@@ -25,15 +23,13 @@ _RISE = WINDOW / RATE / RECOVERY
 
 def limited(blocks: Iterable[Samples]) -> Iterator[Samples]:
     """Yield blocks in which nothing exceeds `CEILING`; each is held until the next one is known."""
-    level = 1.0
+    level: float | None = None
     for block, following in pairwise(chain(blocks, [silence(0)])):
         loudest = [*peaks(block).tolist(), *peaks(following[:WINDOW]).tolist(), 0.0]
-        if level == 1 and max(loudest) <= CEILING:
-            yield block
-            continue
-        borders = [level]
         bearable = [CEILING / max(peak, CEILING) for peak in loudest]
+        level = bearable[0] if level is None else level
+        borders = [level]
         for here, then in pairwise(bearable[: -(-len(block) // WINDOW) + 1]):
             level = min(here, then, level + _RISE)
             borders.append(level)
-        yield np.multiply(block, curve(borders, len(block)))
+        yield block if min(borders) == 1 else block * curve(borders, len(block))

@@ -16,6 +16,8 @@ from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 WINDOW = RATE // 100
 """Samples in a window."""
 
+_WITHIN = np.linspace(0, 1, WINDOW, endpoint=False, dtype=np.float32)
+
 
 def peaks(block: Samples) -> NDArray[np.float32]:
     """Return the largest deflection in each window, of both channels."""
@@ -28,6 +30,6 @@ def peaks(block: Samples) -> NDArray[np.float32]:
 
 def curve(borders: Sequence[float], samples: int) -> Samples:
     """Return a factor for each sample that goes in straight lines from border to border of the windows."""
-    at = np.arange(samples, dtype=np.float32) / WINDOW
-    line = np.interp(at, np.arange(len(borders)), borders)
-    return line.astype(np.float32)[:, None]
+    at = np.array(borders, dtype=np.float32)[:, None]
+    lines = at[:-1] + (at[1:] - at[:-1]) * _WITHIN
+    return lines.reshape(-1, 1)[:samples]

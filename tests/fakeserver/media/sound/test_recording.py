@@ -1,0 +1,156 @@
+"""The sound of a file is heard as it is: at its level, on its sides, at its second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from nemovideo_fakeserver.media.sound.recording import LOUDEST, recorded
+from nemovideo_fakeserver.media.sound.samples import RATE, Samples
+from support.listening import heard, loudness, part
+from support.sounding import off, sides, tone, written
+
+
+def played(path: Path, start: float = 0.0, speed: float = 1.0) -> Samples:
+    """All that is heard of a file."""
+    return np.concatenate([np.zeros((0, 2)), *recorded(path, start=start, speed=speed)])
+
+
+@pytest.mark.parametrize("name", ["mp4", "mov", "avi", "webm", "mkv", "mp3", "wav", "m4a", "aac"])
+def test_one_channel_keeps_its_level_on_both_sides(name: str, samples: Mapping[str, Path]) -> None:
+    """A mono source is as loud from the left and from the right as in the file; LAME takes half a dB of it."""
+    both = part(played(samples[name]), 0.1, 0.8)
+
+    assert loudness(both[:, 0]) == pytest.approx(-9.03, abs=0.5)
+    assert np.array_equal(both[:, 0], both[:, 1])
+
+
+def test_two_channels_stay_as_they_are(tmp_path: Path) -> None:
+    """What is on the left stays there, sample by sample."""
+    given = sides(tone(440, 0.5, 0.8), tone(660, 0.5, 0.1))
+
+    both = played(written(tmp_path / "a.wav", given))
+
+    assert np.array_equal(both, given)
+
+
+def test_six_channels_are_mixed_down(tmp_path: Path) -> None:
+    """What comes from the front's centre is heard from both sides."""
+    given = np.zeros((RATE // 2, 6), dtype=np.float32)
+    given[:, 2] = tone(440, 0.5)[:, 0]
+
+    both = played(written(tmp_path / "a.wav", given, layout="5.1"))
+
+    assert loudness(both[:, 0]) == pytest.approx(loudness(both[:, 1]), abs=0.1)
+    assert -24 < loudness(both) < -9
+
+
+@pytest.mark.parametrize("rate", [8_000, 44_100, 96_000])
+def test_other_rates_sound_the_same(rate: int, tmp_path: Path) -> None:
+    """A file of another rate lasts as long, at the same pitch and level."""
+    both = played(written(tmp_path / "a.wav", tone(440, 0.5, rate=rate), rate=rate))
+
+    assert len(both) == pytest.approx(RATE / 2, abs=2)
+    wanted = tone(440, 0.5)
+    assert off(part(both, 0.1, 0.4), part(wanted, 0.1, 0.4)) < 0.02
+
+
+def test_an_offset_is_exact_to_the_sample(tmp_path: Path) -> None:
+    """Playing from a second on begins with the sample of that second."""
+    given = np.linspace(-0.5, 0.5, RATE, dtype=np.float32)[:, None].repeat(2, axis=1)
+    path = written(tmp_path / "a.wav", given)
+
+    assert np.array_equal(played(path, 0.7), given[round(0.7 * RATE) :])
+    assert len(played(path, 5.0)) == 0
+
+
+@pytest.mark.parametrize("speed", [0.5, 2.0])
+def test_speed_changes_length_and_pitch(speed: float, tmp_path: Path) -> None:
+    """Twice as fast is half as long and an octave higher, from the same place of the source."""
+    given = tone(440, 1.0)
+    given[: RATE // 2] = 0
+
+    both = played(written(tmp_path / "a.wav", given), 0.25, speed)
+
+    assert len(both) / RATE == pytest.approx(0.75 / speed, abs=0.001)
+    assert loudness(part(both, 0, 0.24 / speed)) < -60
+    tail = part(both, 0.3 / speed, 0.7 / speed)
+    crossings = np.count_nonzero(np.diff(np.signbit(tail[:, 0])))
+    assert crossings / 2 / (0.4 / speed) == pytest.approx(440 * speed, rel=0.02)
+
+
+def test_a_sound_that_begins_after_its_picture_is_late(tmp_path: Path) -> None:
+    """Picture and sound of a recording stay together, also where the sound begins half a second later."""
+    path = tmp_path / "late.mkv"
+    with av.open(str(path), "w", format="matroska") as file:
+        film, voice = file.add_stream("libx264", rate=10), file.add_stream("pcm_f32le", rate=RATE)
+        assert isinstance(film, VideoStream)
+        assert isinstance(voice, AudioStream)
+        film.width = film.height = 16
+        for number in range(10):
+            picture = VideoFrame(16, 16, "yuv420p")
+            picture.pts, picture.time_base = number, Fraction(1, 10)
+            file.mux(film.encode(picture))
+        one = AudioFrame.from_ndarray(tone(440, 0.5).reshape(1, -1), format="flt", layout="stereo")
+        one.sample_rate, one.pts, one.time_base = RATE, RATE // 2, Fraction(1, RATE)
+        file.mux([*film.encode(None), *voice.encode(one)])
+
+    both, later = played(path), played(path, 0.3)
+
+    assert loudness(part(both, 0, 0.5)) == -120
+    assert loudness(part(both, 0.5, 1.0)) == pytest.approx(-9.03, abs=0.1)
+    assert loudness(part(later, 0, 0.2)) == -120
+    assert loudness(part(later, 0.2, 0.7)) == pytest.approx(-9.03, abs=0.1)
+
+
+def test_a_sound_that_changes_midway_is_heard_to_its_end(tmp_path: Path) -> None:
+    """A stream that goes from one channel to two goes on."""
+    one = written(tmp_path / "one.aac", tone(440, 0.5), "aac", layout="mono")
+    two = written(tmp_path / "two.aac", sides(tone(440, 0.5), tone(440, 0.5, 0.0)), "aac")
+    path = tmp_path / "both.aac"
+    path.write_bytes(one.read_bytes() + two.read_bytes())
+
+    both = played(path)
+
+    assert loudness(part(both[:, 1], 0.1, 0.4)) == pytest.approx(-9, abs=0.3)
+    assert loudness(part(both[:, 0], 0.7, 0.9)) == pytest.approx(-9, abs=0.3)
+    assert loudness(part(both[:, 1], 0.7, 0.9)) < -60
+
+
+def test_what_is_no_number_is_silent(tmp_path: Path) -> None:
+    """A file of floats may hold infinities; none of them gets further."""
+    given = tone(440, 0.1)
+    given[10], given[20], given[30] = np.nan, np.inf, 1e30
+
+    both = played(written(tmp_path / "a.wav", given))
+
+    assert both[10].tolist() == [0, 0]
+    assert np.abs(both).max() == LOUDEST
+
+
+def test_a_file_that_breaks_off_is_silent_from_there(
+    samples: Mapping[str, Path], tmp_path: Path
+) -> None:
+    """What is left of a damaged file is heard."""
+    path = tmp_path / "half.mp3"
+    data = samples["mp3"].read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+
+    both = heard(recorded(path, start=0, speed=1))
+
+    assert 0.3 < len(both) / RATE < 0.7
+    assert loudness(part(both, 0.1, 0.3)) == pytest.approx(-9, abs=0.5)
+
+
+def test_a_film_without_sound_is_silent(make_film: Callable[..., Path], tmp_path: Path) -> None:
+    """Nothing comes of it, and no error."""
+    assert len(played(make_film(tmp_path / "a.mp4", sound=False))) == 0
