@@ -51,7 +51,7 @@ def test_a_film_of_another_pace_shows_what_is_due(order: OrderMaker, tmp_path: P
     seen = shown(order(picture(600), {"u": path}, fps=25))
 
     assert passage.loop == 15
-    numbers = [0, 0, 0, 1, 1, 2, 2, 2] + [0, 0, 1, 1, 1, 2, 2]
+    numbers = [0, 0, 0, 1, 1, 2, 2, 2, 0, 0, 1, 1, 1, 2, 2]
     assert [luma(f) for f in seen] == pytest.approx([LUMAS[n] for n in numbers], abs=2)
 
 

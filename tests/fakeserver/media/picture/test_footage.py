@@ -11,6 +11,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -154,7 +155,7 @@ def test_a_film_taken_upright_is_shown_upright(order: OrderMaker, tmp_path: Path
     assert luma(frame, 0.05, 0.1) == pytest.approx(220, abs=6)
 
 
-def _encoded(stream: Any, planes: Any) -> list[av.Packet]:
+def _encoded(stream: Any, planes: Any) -> list[Packet[Any]]:
     assert isinstance(stream, VideoStream)
     stream.width, stream.height, stream.pix_fmt = 64, 32, "yuv420p"
     frame = VideoFrame.from_ndarray(planes, format="yuv420p")
