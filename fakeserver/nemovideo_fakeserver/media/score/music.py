@@ -1,56 +1,147 @@
-"""Music from a brief."""
+"""Music from a brief, performed bar by bar: an hour of it takes no more memory than a minute."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from nemovideo_fakeserver.core.chance import Chance
-from nemovideo_fakeserver.media.sound.samples import CHANNELS, RATE, Samples
-from nemovideo_fakeserver.media.timeline.values import number
+from nemovideo_fakeserver.media.score.arrangement import Arrangement
+from nemovideo_fakeserver.media.score.brief import Brief, understood
+from nemovideo_fakeserver.media.score.desk import Desk, pumped
+from nemovideo_fakeserver.media.score.form import Bar, Form, formed
+from nemovideo_fakeserver.media.score.voices.voice import Voice
+from nemovideo_fakeserver.media.score.voices.wave import Wave
+from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 
-TEMPI = (40.0, 240.0)
-_BEATS = 4
-_NOTES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-_ACCIDENTALS = {"": 0, "#": 1, "♯": 1, "b": -1, "♭": -1}
-_KEY = re.compile(r"\s*([A-Ga-g])([#♯b♭]?)\s*([Mm](?!aj))?")
-_LOW_C = 130.813
-_CHORDS = {True: (0, 3, 7, 12), False: (0, 4, 7, 12)}
-"""Semitones above the root, minor and major, one for each beat."""
+_LOUDNESS, _DRIVEN = -18.0, 0.8
+"""dBFS of where most goes on, and how much the character takes away or adds."""
+
+_KNEE = 0.7
+"""Below, a sample is as it was; above, it bends towards 1 and never reaches it."""
+
+_FADE = 1.5
+_REACH = 8.0
+"""Seconds after which nothing of a bar can still be heard."""
+
+_KEPT = 16_000_000
+"""Samples of notes kept to be played again."""
 
 
 def music(notes: Mapping[str, Any], seed: int, seconds: float) -> Iterator[Samples]:
     """Yield a piece of exactly `seconds` in chunks, as the brief in `notes` says."""
-    drawn = Chance(str(seed)).uniform(80, 130, "bpm")
-    tempo = number(notes.get("bpm"), drawn, *TEMPI)
-    bar = _bar(tempo, *_root(notes.get("key"), seed))
-    left = round(seconds * RATE)
-    while left > 0:
-        yield bar[:left]
-        left -= len(bar)
+    total = round(seconds * RATE)
+    if total <= 0:
+        return
+    brief = understood(notes, seed)
+    groove = brief.style.groove
+    form = formed(
+        total / RATE,
+        groove.beats * brief.beat,
+        sections=brief.sections,
+        drop=brief.drop,
+        loop=brief.loop,
+    )
+    band = _Band(brief)
+    gain = np.float32(_gain(band, form, brief))
+    desk = _wrapped(band, form, total) if brief.loop else Desk()
+    at, fade = 0, 0 if brief.loop else min(round(_FADE * RATE), total // 3)
+    for played in band.played(form.bars(), desk, 0, total):
+        chunk = _limited(played * gain)
+        _fade(chunk, at, total, fade)
+        at += chunk.shape[1]
+        yield np.ascontiguousarray(chunk.T)
 
 
-def _root(key: object, seed: int) -> tuple[float, bool]:
-    """Return the frequency of the lowest note, and whether the key is minor."""
-    match = _KEY.match(key) if isinstance(key, str) else None
-    if match is None:
-        step, minor = Chance(str(seed)).number("root") % 12, Chance(str(seed)).happens(0.5, "minor")
-    else:
-        step = _NOTES[match[1].upper()] + _ACCIDENTALS[match[2]]
-        minor = match[3] is not None
-    return _LOW_C * 2 ** (step / 12), minor
+def _gain(band: _Band, form: Form, brief: Brief) -> float:
+    """Return the factor that makes the fullest part as loud as it should be, by playing some of it."""
+    desk = Desk()
+    length = round(form.bar * RATE)
+    loud = []
+    for bar in form.loudest(3):
+        band.lay(bar, desk, round(bar.start * RATE))
+        loud.append(float(np.mean(np.square(desk.take(length)))))
+    wanted = 10 ** ((_LOUDNESS + _DRIVEN * brief.character.drive) / 10)
+    return float((wanted / max(sum(loud[1:]) / 2, 1e-9)) ** 0.5)
 
 
-def _bar(bpm: float, root: float, minor: bool) -> Samples:  # noqa: FBT001 - as `_root` says it
-    """Compute four beats; their borders are rounded together, so that the tempo does not drift."""
-    borders = [round(beat * 60 / bpm * RATE) for beat in range(_BEATS + 1)]
-    bar = np.empty((borders[-1], CHANNELS), dtype=np.float32)
-    for semitones, start, end in zip(_CHORDS[minor], borders, borders[1:], strict=False):
-        at = np.arange(end - start) / RATE
-        note = np.sin(2 * np.pi * root * 2 ** (semitones / 12) * at) * np.exp(-4.0 * at)
-        drum = np.sin(2 * np.pi * 55.0 * at) * np.exp(-18.0 * at)
-        bar[start:end] = (0.25 * note + 0.45 * drum)[:, None]
-    return bar
+def _wrapped(band: _Band, form: Form, total: int) -> Desk:
+    """Return a desk on which the end of the piece still sounds."""
+    desk = Desk()
+    start = max(0, total - round(_REACH * RATE))
+    for _ in range(min(8, -(-round(_REACH * RATE) // total))):
+        for _played in band.played(form.since(start / RATE), desk, start, total):
+            pass
+    return desk
+
+
+class _Band:
+    """The players of a brief and the notes they have played before."""
+
+    def __init__(self, brief: Brief) -> None:
+        self._beat = brief.beat
+        self._pump = brief.style.groove.pump
+        self._beats = brief.style.groove.beats
+        self._arrangement = Arrangement(brief)
+        self._notes: dict[tuple[Voice, int, float, float], Wave] = {}
+        self._kept = 0
+
+    def played(self, bars: Iterable[Bar], desk: Desk, at: int, total: int) -> Iterator[Wave]:
+        """Yield what is heard from sample `at` to `total`, in chunks of about a bar."""
+        for bar in bars:
+            self.lay(bar, desk, at, total)
+            stop = min(total, self._sample(bar, self._beats))
+            pump = self._pumping(bar, at, stop - at)
+            if stop > at:
+                yield desk.take(stop - at, pump)
+                at = stop
+        while at < total:
+            stop = min(total, at + RATE)
+            yield desk.take(stop - at)
+            at = stop
+
+    def lay(self, bar: Bar, desk: Desk, now: int, total: int | None = None) -> None:
+        """Lay the notes of a bar on the desk; what should have begun before sample `now` is left out."""
+        for event in self._arrangement.events(bar):
+            at = self._sample(bar, event.beat)
+            if at < now or (total is not None and at >= total):
+                continue
+            bus = desk.hall if event.voice.hall else desk.dry
+            bus.lay(
+                self._note(event.voice, event.pitch, event.beats, event.tone), at - now, event.gain
+            )
+
+    def _sample(self, bar: Bar, beat: float) -> int:
+        return round((bar.start + beat * self._beat) * RATE)
+
+    def _note(self, voice: Voice, pitch: int, beats: float, tone: float) -> Wave:
+        name = (voice, pitch, beats, tone)
+        if name not in self._notes:
+            if self._kept > _KEPT:
+                self._notes.clear()
+                self._kept = 0
+            self._notes[name] = voice.note(pitch, beats * self._beat, tone)
+            self._kept += self._notes[name].size
+        return self._notes[name]
+
+    def _pumping(self, bar: Bar, at: int, count: int) -> Wave | None:
+        if not self._pump or bar.lifts or bar.closes or bar.energy < 0.5:
+            return None
+        return pumped(count, [self._sample(bar, b) - at for b in range(self._beats)], self._pump)
+
+
+def _limited(wave: Wave) -> Wave:
+    if np.abs(wave).max() <= _KNEE:
+        return wave
+    over = np.maximum(np.abs(wave) - np.float32(_KNEE), 0) / np.float32(1 - _KNEE)
+    bent = np.float32(_KNEE) + np.float32(1 - _KNEE) * np.tanh(over)
+    return np.where(over > 0, np.copysign(bent, wave), wave)
+
+
+def _fade(wave: Wave, at: int, total: int, fade: int) -> None:
+    """Let the last `fade` samples of the piece fall to silence, in place."""
+    left = total - np.arange(at, at + wave.shape[1])
+    if fade and left[-1] < fade:
+        factors = np.sin(np.clip(left / fade, 0, 1) * (np.pi / 2)) ** 2
+        wave *= factors.astype(np.float32)

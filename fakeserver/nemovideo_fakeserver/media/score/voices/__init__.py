@@ -1,0 +1,1 @@
+"""Instruments: each a function from a note to a waveform."""
