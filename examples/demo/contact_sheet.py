@@ -146,7 +146,7 @@ def _sound(paper: Paper, film: Path, top: int) -> None:
     middle, reach = top + _SOUND / 2 - 3, _SOUND / 2 - 8
     paper.draw.rectangle([LEFT, middle - reach, RIGHT - 1, middle + reach], PANEL)
     for column, peak in enumerate(footage.loudness(film, RIGHT - LEFT)):
-        half = max(0.5, float(peak) * reach)
+        half = max(0.5, float(peak) ** 0.5 * reach)  # the root, so that what is soft is seen, too
         across = LEFT + column
         paper.draw.line([(across, middle - half), (across, middle + half)], WAVE)
 
