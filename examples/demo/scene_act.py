@@ -10,7 +10,7 @@ from examples.demo.sheet.tracks import Draft
 from nemovideo_client import Conversation
 
 MESSAGES = (
-    "生成一段12秒的竖屏视频：霓虹灯下的海滨城市，配上70 BPM的平静lo-fi音乐",
+    "生成一段10秒的竖屏视频：霓虹灯下的海滨城市，配上70 BPM的平静lo-fi音乐",
     "把视频发给我",
 )
 

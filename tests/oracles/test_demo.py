@@ -47,7 +47,7 @@ def test_the_demo_shows_the_whole_workflow_twice(tmp_path: Path) -> None:
     ran = subprocess.run(
         (sys.executable, "-m", "examples.demo"),
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(HOME)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(HOME), *sys.path))},
         capture_output=True,
         text=True,
         timeout=120,
