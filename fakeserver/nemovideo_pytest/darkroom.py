@@ -7,7 +7,7 @@ import tempfile
 from concurrent.futures import Future
 from pathlib import Path
 
-from nemovideo_fakeserver.core.assets import Synthetic
+from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.draft import Draft
 from nemovideo_fakeserver.core.ports import Film, RenderOrder
 
@@ -46,6 +46,12 @@ class Darkroom:
         film.cancel()
 
     def make(self, _clip: Synthetic) -> Future[Path]:
+        """Give the one file there is."""
+        made: Future[Path] = Future()
+        made.set_result(self.file)
+        return made
+
+    def thumbnail(self, _asset: Asset) -> Future[Path]:
         """Give the one file there is."""
         made: Future[Path] = Future()
         made.set_result(self.file)

@@ -75,7 +75,8 @@ class Shown:
         else:
             session = self.caller.get(f"/api/state/nemo_agent/me/{self.caller.session}/latest")
             url = session.json()["data"]["state"]["generated_media"][0]["cdn_url"]
-        return str(urlsplit(url).path)
+        small = "/thumbnail.jpg" if path.endswith("/thumbnail.jpg") else ""
+        return str(urlsplit(url).path) + small
 
     def ask(self, operation: dict[str, Any], line: str, body: Any) -> httpx.Response:
         """Send the request that the examples of an operation make up."""

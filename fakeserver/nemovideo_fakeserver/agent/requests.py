@@ -1,7 +1,7 @@
 """All families of requests, in the order in which they are asked.
 
-Law: the first family that recognises a clause has it. What is not to be done and what is only talk come first; a family that takes
-what names its thing comes before one that takes `it`. A new kind of request is one module and one line.
+Law: the first family that recognises a clause has it. What is not to be done and what is only talk come first (but `don't duck the
+music` is an edit); a family that takes what names its thing comes before one that takes `it`. A new kind of request is one module and one line.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 from nemovideo_fakeserver.agent.families import (
     clips,
+    ducking,
     forbearance,
     generation,
     looks,
@@ -33,6 +34,7 @@ from nemovideo_fakeserver.agent.families import (
 from nemovideo_fakeserver.agent.families.family import Family
 
 FAMILIES: tuple[Family[Any], ...] = (
+    ducking.FAMILY,
     forbearance.FAMILY,
     talk.FAMILY,
     unknown_files.FAMILY,

@@ -2,6 +2,7 @@
 
 Documented: `output.url` and `cdn_url` point to other hosts and need no token; the download endpoint is
 the fall-back, with one. Here both are this server; the keys in the paths are as good as unguessable.
+Assumed: beside each upload and each generated medium lies a small picture of it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -36,7 +37,7 @@ def download(call: Call) -> Reply:
 def result(call: Call) -> Reply:
     """Send a finished render to whoever has its URL."""
     render = call.world.renders.by_key(call.params["key"])
-    if render is None or call.params["name"] != f"{render.id}.mp4":
+    if render is None or call.params["name"] != render.file_name:
         raise _absent()
     return _film(call, render)
 
@@ -49,6 +50,11 @@ def upload(call: Call) -> Reply:
     return _asset(call, asset)
 
 
+def upload_thumbnail(call: Call) -> Reply:
+    """Send a small picture of an uploaded file."""
+    return _thumbnail(call, call.world.uploads.by_key(call.params["key"]))
+
+
 def generated(call: Call) -> Reply:
     """Send generated media; their files are made when first wanted."""
     asset = call.world.chat.generated(call.params["name"])
@@ -57,14 +63,19 @@ def generated(call: Call) -> Reply:
     return _asset(call, asset)
 
 
+def generated_thumbnail(call: Call) -> Reply:
+    """Send a small picture of generated media."""
+    return _thumbnail(call, call.world.chat.generated(call.params["name"]))
+
+
 def _film(call: Call, render: Render) -> Reply:
     seen = call.world.renders.look(render)
     if seen.wait is not None:
         return _later(call, seen.wait, lambda: _film(call, render))
     if seen.film is None:
         raise RenderConflict(f"render {render.id!r} is {seen.status}: there is nothing to download")
-    key = render.url.split("/")[-2]
-    reply = _send(call, f"{render.id}.mp4", seen.film.path, size=seen.film.size, tag=key)
+    film = seen.film
+    reply = _send(call, render.file_name, film.path, size=film.size, tag=render.key)
     return parted(reply, call.world.setting, lambda: (render.account.uid, render.session))
 
 
@@ -72,23 +83,33 @@ def _asset(call: Call, asset: Asset) -> Reply:
     if not isinstance(asset.source, Synthetic):
         return _kept(call, asset, asset.source)
     job = call.world.studio.make(asset.source)
-    return _later(call, job, lambda: _made(call, asset, job))
+    return _later(call, job, lambda: _kept(call, asset, _made(asset, job)))
 
 
-def _made(call: Call, asset: Asset, job: Future[Path]) -> Reply:
+def _thumbnail(call: Call, asset: Asset | None) -> Reply:
+    if asset is None:
+        raise _absent()
+    job = call.world.studio.thumbnail(asset)
+    name, tag = f"{PurePath(asset.filename).stem}.jpg", f"{asset.hash[:32]}-thumbnail"
+    return _later(call, job, lambda: _parted(call, asset, _made(asset, job), name=name, tag=tag))
+
+
+def _made(asset: Asset, job: Future[Path]) -> Path:
     try:
-        path = job.result()
+        return job.result()
     except Exception as problem:  # whatever a studio fails with, a client hears the same
         _log.exception("the file of %r cannot be made", asset.url)
         raise RenderUnknown(
             f"not found: the file of {asset.filename!r} cannot be made; ask again, or generate it anew"
         ) from problem
-    return _kept(call, asset, path)
 
 
 def _kept(call: Call, asset: Asset, path: Path) -> Reply:
-    size = call.world.vault.size(path)
-    reply = _send(call, asset.filename, path, size=size, tag=asset.hash[:32])
+    return _parted(call, asset, path, name=asset.filename, tag=asset.hash[:32])
+
+
+def _parted(call: Call, asset: Asset, path: Path, *, name: str, tag: str) -> Reply:
+    reply = _send(call, name, path, size=call.world.vault.size(path), tag=tag)
     return parted(reply, call.world.setting, partial(_owner, call, asset))
 
 

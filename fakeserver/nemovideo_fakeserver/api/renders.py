@@ -1,35 +1,24 @@
 """Ordering, watching and stopping renders.
 
-What a reply looks like is in `render_shapes`, whose request may export in `attribution`.
+What a reply looks like is in `render_shapes`, what a film is written as in `outputs`, whose request
+may export in `attribution`.
 """
 
 from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Any
 
 from nemovideo_fakeserver.api import attribution, fields
 from nemovideo_fakeserver.api.call import Call
+from nemovideo_fakeserver.api.outputs import output
 from nemovideo_fakeserver.api.render_shapes import shown
 from nemovideo_fakeserver.api.replies import plain
-from nemovideo_fakeserver.core.ports import RATES
 from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.core.render import Render, View
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
-RESOLUTIONS = {
-    "360p": 360,
-    "480p": 480,
-    "720p": 720,
-    "1080p": 1080,
-    "1440p": 1440,
-    "2k": 1440,
-    "2160p": 2160,
-    "4k": 2160,
-}
-"""Lines of the short side by name."""
 
 
 def check(call: Call) -> None:
@@ -52,7 +41,7 @@ def submit(call: Call) -> Reply:
         )
     session = call.world.sessions.get(call.account, fields.text(body, "sessionId"))
     draft = fields.mapping(body, "draft")
-    render = call.world.renders.submit(session, id_, draft, _output(body), cdn=call.cdn)
+    render = call.world.renders.submit(session, id_, draft, output(body), cdn=call.cdn)
     return _status(call, render)
 
 
@@ -83,21 +72,3 @@ def _told(call: Call, render: Render, seen: View) -> Reply:
     call.world.renders.shows(render, seen)
     call.told["shows"] = {"render": render.id, "status": seen.status, "progress": seen.progress}
     return plain(shown(render, seen, call.world.setting.variants.render_shape))
-
-
-def _output(body: dict[str, Any]) -> dict[str, int]:
-    """Read `output`: format and quality are documented (mp4, high), resolution and fps "if supported"."""
-    output = fields.mapping(body, "output", default={})
-    if output.get("format", "mp4") != "mp4":
-        raise RequestMalformed(
-            f"output.format: only mp4 is rendered, not {fields.shown(output['format'])}"
-        )
-    fields.optional_text(output, "quality")
-    slowest, fastest = RATES
-    asked = {"fps": fields.whole(output, "fps", default=30, low=slowest, high=fastest)}
-    resolution = fields.optional_text(output, "resolution").strip().lower()
-    if resolution and resolution not in RESOLUTIONS:
-        raise RequestMalformed(
-            f"output.resolution: one of {', '.join(RESOLUTIONS)}, not {fields.shown(resolution)}"
-        )
-    return asked | ({"lines": RESOLUTIONS[resolution]} if resolution else {})

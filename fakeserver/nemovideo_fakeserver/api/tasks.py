@@ -39,12 +39,12 @@ def state(call: Call) -> Reply:
             "user_id": session.account.user_id,
             "state": {
                 "draft": session.draft,
-                "video_infos": [described(asset) for asset in session.uploads],
+                "video_infos": [_listed(asset) for asset in session.uploads],
                 "canvas_config": _canvas(session),
                 "video_analyses": {
                     a.hash: _analysis(a) for a in session.uploads if a.kind == "video"
                 },
-                "generated_media": [described(asset) for asset in session.generated],
+                "generated_media": [_listed(asset) for asset in session.generated],
             },
         }
     )
@@ -62,6 +62,11 @@ def described(asset: Asset) -> dict[str, Any]:
         "fps": round(asset.fps, 3),
         "hash": asset.hash,
     }
+
+
+def _listed(asset: Asset) -> dict[str, Any]:
+    """Return an asset as the state shows it, with the address of a small picture (assumed)."""
+    return described(asset) | {"thumbnail_url": f"{asset.url}/thumbnail.jpg"}
 
 
 def _canvas(session: Session) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Documented: `output` has a `format` and a `quality` (`mp4`, `high`). Which other
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 FORMATS: Mapping[str, str] = {
     "mp4": "video/mp4",
@@ -19,3 +20,16 @@ FORMATS: Mapping[str, str] = {
 
 QUALITIES = ("low", "medium", "high")
 """From the smallest file to the one nearest to what was made; any other word counts as the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What is asked of a film beside its draft: a format and a quality of the above, lines and rate.
+
+    `lines` are pixels of the short side, None for those of the draft; `fps` are frames per second.
+    """
+
+    format: str = "mp4"
+    quality: str = "high"
+    lines: int | None = None
+    fps: int = 30

@@ -70,6 +70,10 @@ class Studio(Protocol):
         """Start making the file of a synthetic clip; the same clip is made once."""
         ...
 
+    def thumbnail(self, asset: Asset) -> Future[Path]:
+        """Start making a small JPEG of an asset; the same asset is looked at once."""
+        ...
+
     def close(self) -> None:
         """Stop the workers; what has not begun is given up."""
         ...

@@ -44,6 +44,16 @@ class Render:
     cancelled_at: float | None = None
 
     @property
+    def key(self) -> str:
+        """What makes its address unguessable."""
+        return self.url.split("/")[-2]
+
+    @property
+    def file_name(self) -> str:
+        """The name of its film: its id, and the format as an extension."""
+        return self.url.rpartition("/")[2]
+
+    @property
     def ends_at(self) -> float:
         """When the status stops changing by itself, unless polls decide that."""
         return self.submitted_at + self.lasts

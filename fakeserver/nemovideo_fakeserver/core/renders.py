@@ -9,19 +9,20 @@ per account, a draft without segments fails as `invalid draft`, cancelling what 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
 from functools import partial
-from typing import Any
 
 from nemovideo_fakeserver.core import draft as drafts
 from nemovideo_fakeserver.core.account import Account
 from nemovideo_fakeserver.core.course import USUAL
-from nemovideo_fakeserver.core.ports import SIDES, Film, RenderError, RenderOrder, Studio
+from nemovideo_fakeserver.core.outputs import Output
+from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder, Studio
 from nemovideo_fakeserver.core.refusals import ExportBlocked, RenderConflict, RenderUnknown
 from nemovideo_fakeserver.core.render import FAILS_AFTER, Render, View, problem, view
 from nemovideo_fakeserver.core.sessions import Session
 from nemovideo_fakeserver.core.setting import Setting
+from nemovideo_fakeserver.core.sizes import size
 
 OVER = "render.completed"
 
@@ -59,7 +60,7 @@ class Renders:
         session: Session,
         id_: str,
         draft: drafts.Draft,
-        output: Mapping[str, Any],
+        output: Output,
         *,
         cdn: str,
     ) -> Render:
@@ -78,7 +79,7 @@ class Renders:
         session: Session,
         id_: str,
         draft: drafts.Draft,
-        output: Mapping[str, Any],
+        output: Output,
         *,
         cdn: str,
     ) -> Render:
@@ -87,11 +88,11 @@ class Renders:
         key = here.hex(32, "key")
         ready, course = drafts.ready_for_export(draft), self.course
         stillborn, fails = self._failure(session, ready=ready)
-        order = self._order(session, draft, output, here.number("look")) if ready else None
+        order = self._order(session, draft, output) if ready else None
         lasts = here.uniform(course.shortest, course.longest, "lasts") if ready else FAILS_AFTER
         render = Render(
             id=id_,
-            url=f"{cdn}/render-result/{key}/{id_}.mp4",
+            url=f"{cdn}/render-result/{key}/{id_}.{output.format}",
             account=account,
             session=session.id,
             submitted_at=self._setting.now,
@@ -142,7 +143,7 @@ class Renders:
         """Drop an account's renders, and end their work."""
         for render in [r for r in self._by_id.values() if r.account is account]:
             del self._by_id[account.uid, render.id]
-            del self._by_key[render.url.split("/")[-2]]
+            del self._by_key[render.key]
             if render.job:
                 self._studio.discard(render.job)
 
@@ -183,40 +184,24 @@ class Renders:
 
     def _take(self, render: Render) -> None:
         self._by_id[render.account.uid, render.id] = render
-        self._by_key[render.url.split("/")[-2]] = render
+        self._by_key[render.key] = render
 
     def _start(self, id_: str, order: RenderOrder) -> Future[Film]:
         job = self._studio.render(order)
         job.add_done_callback(partial(_log_defect, id_))
         return job
 
-    def _order(
-        self, session: Session, draft: drafts.Draft, output: Mapping[str, Any], seed: int
-    ) -> RenderOrder:
-        width, height = _size(session, draft, output)
+    def _order(self, session: Session, draft: drafts.Draft, output: Output) -> RenderOrder:
+        """Return the order; what looks drawn depends on the session alone, so that equal orders are equal."""
+        width, height = size(draft, session.canvas, output.lines)
+        here = self._setting.chance.at(session.account.uid, session.id)
         return RenderOrder(
             draft=draft,
             media={a.url: a for a in (*session.uploads, *session.planned_media)},
             width=width,
             height=height,
-            fps=int(output.get("fps", 30)),
-            seed=seed,
+            fps=output.fps,
+            seed=here.number("look"),
+            format=output.format,
+            quality=output.quality,
         )
-
-
-def _size(session: Session, draft: drafts.Draft, output: Mapping[str, Any]) -> tuple[int, int]:
-    """The draft's canvas; a `resolution` of n lines scales its short side to n, within `SIDES`."""
-    least, most = SIDES
-    about = draft.get("m")
-    asked = about if isinstance(about, dict) else {}
-    width, height = (
-        value if isinstance(value, int) and least <= value <= most else fallback
-        for value, fallback in zip(
-            (asked.get("width"), asked.get("height")), session.canvas, strict=True
-        )
-    )
-    lines = output.get("lines")
-    if not lines:
-        return width, height
-    scale = min(lines / min(width, height), most / max(width, height))
-    return round(width * scale), round(height * scale)

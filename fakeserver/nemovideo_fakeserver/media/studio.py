@@ -16,7 +16,7 @@ from typing import Self, TypeVar
 from uuid import uuid4
 from weakref import WeakKeyDictionary
 
-from nemovideo_fakeserver.core.assets import Synthetic
+from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.ports import Film, RenderOrder
 
 T = TypeVar("T")
@@ -71,6 +71,16 @@ class LocalStudio:
                 known = self._made[name] = self._pool.submit(self._make, clip, self._folder / name)
             return known
 
+    def thumbnail(self, asset: Asset) -> Future[Path]:
+        """Start making a small JPEG of an asset, once for each hash."""
+        name = f"thumbnail-{asset.hash}.jpg"
+        with self._lock:
+            known = self._made.get(name)
+            if known is None or (known.done() and (known.cancelled() or known.exception())):
+                path = self._folder / name
+                known = self._made[name] = self._pool.submit(self._shrink, asset, path)
+            return known
+
     def close(self) -> None:
         """Cancel what has not begun, break off what has, and wait until the workers are gone."""
         self._closing.set()
@@ -89,6 +99,12 @@ class LocalStudio:
         from nemovideo_fakeserver.media import synthetic  # PyAV takes 0.4 s to load
 
         self._whole(path, lambda part: synthetic.make(clip, part, self._proceed))
+        return path
+
+    def _shrink(self, asset: Asset, path: Path) -> Path:
+        from nemovideo_fakeserver.media import thumbnail  # PyAV takes 0.4 s to load
+
+        self._whole(path, lambda part: thumbnail.make(asset, part))
         return path
 
     def _whole(self, path: Path, work: Callable[[Path], T]) -> T:

@@ -47,6 +47,8 @@ def _order(order: RenderOrder) -> records.Order:
         height=order.height,
         fps=order.fps,
         seed=order.seed,
+        format=order.format,
+        quality=order.quality,
     )
 
 
@@ -90,4 +92,6 @@ def _ordered(record: records.Order, media: Mapping[str, Asset]) -> RenderOrder:
         height=record.height,
         fps=record.fps,
         seed=record.seed,
+        format=record.format,
+        quality=record.quality,
     )

@@ -129,6 +129,26 @@ def test_the_volume_is_set(visitor: Visitor, message: str, volume: int) -> None:
     assert music["m"]["volume"] == volume
 
 
+@pytest.mark.parametrize(
+    ("message", "step"),
+    [
+        ("duck the music under the voice", 60),
+        ("lower the music by 40% when someone is speaking", 40),
+        ("人声时压低音乐", 60),
+        ("no ducking", 0),
+    ],
+)
+@costs(50)
+@rests_on("ducking", "POST /run_sse")
+def test_the_music_steps_back(visitor: Visitor, message: str, step: int) -> None:
+    """By so many per cent while clips are heard; its volume stays."""
+    visitor.say("add 10 seconds of lo-fi at 40%")
+    visitor.say(message)
+    (music,) = visitor.segments(AUDIO)
+
+    assert (music["m"]["volume"], music["m"]["duck"]) == (40, step)
+
+
 CUTS: dict[str, tuple[str, list[tuple[int, int, int]]]] = {
     "to the first": ("trim to first 3 seconds", [(0, 3000, 0)]),
     "the first away": ("trim the first 1 seconds", [(0, 3000, 1000)]),

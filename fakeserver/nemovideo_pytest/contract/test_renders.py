@@ -189,7 +189,7 @@ def test_a_stopped_render_keeps_its_id(visitor: Visitor) -> None:
         {"format": "mp4", "quality": "high"},
         {"resolution": "1080P", "fps": 30.0},
         {"fps": 1},
-        {"fps": 60, "resolution": "4k"},
+        {"fps": 60, "resolution": "540p"},
         {"quality": None, "resolution": ""},
     ],
     ids=str,

@@ -44,6 +44,8 @@ METHODS = {
     "/api/tokens/tok_1/revoke": {"POST"},
     "/cdn/uploads/key/name.png": {"GET", "HEAD"},
     "/cdn/generated/name.mp4": {"GET", "HEAD"},
+    "/cdn/uploads/key/name.png/thumbnail.jpg": {"GET", "HEAD"},
+    "/cdn/generated/name.mp4/thumbnail.jpg": {"GET", "HEAD"},
     "/cdn/render-result/key/name.mp4": {"GET", "HEAD"},
     "/register": {"GET"},
 }

@@ -14,6 +14,13 @@ from nemovideo_pytest.contract.visitor import Visitor
 
 UPLOAD = "POST /api/upload-video/nemo_agent/{user}/{session}"
 FIELDS = {"filename", "file_type", "cdn_url", "duration", "width", "height", "fps", "hash"}
+
+
+def only(keys: set[str], told: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told of these keys: a state may tell more of a file than the reply to its upload."""
+    return {key: value for key, value in told.items() if key in keys}
+
+
 THIRTEEN = tuple(FORMATS)
 
 
@@ -121,7 +128,7 @@ def test_the_state_says_what_the_upload_said(visitor: Visitor) -> None:
     told = data(visitor.upload(("a.png", sample("png")), ("b.mp4", sample("mp4"))))["files"]
     state = visitor.state()
 
-    assert state["video_infos"] == told
+    assert [only(FIELDS, info) for info in state["video_infos"]] == told
     assert set(state["video_analyses"]) == {told[1]["hash"]}
     assert state["video_analyses"][told[1]["hash"]]["filename"] == "b.mp4"
     assert state["draft"] == {}
@@ -180,7 +187,7 @@ def test_a_url_is_taken_for_what_its_name_says(visitor: Visitor, url: str) -> No
     assert file["cdn_url"] != url
     assert (file["duration"] > 0) == (file["file_type"] != "image")
     assert told["session_state_applied"] is True
-    assert visitor.state()["video_infos"] == [file]
+    assert [only(FIELDS, info) for info in visitor.state()["video_infos"]] == [file]
 
 
 @rests_on(UPLOAD, "url uploads")

@@ -36,7 +36,12 @@ def _settings(texts: st.SearchStrategy[str]) -> dict[int, dict[str, st.SearchStr
     named = {"name": texts, "volume": st.integers(0, 100), **fades}
     return {
         VIDEO: {**named, "speed": st.sampled_from([1, 0.5, 2.0]), "brightness": st.integers(-9, 9)},
-        AUDIO: {**named, "bpm": st.integers(40, 220), "role": st.just("bgm")},
+        AUDIO: {
+            **named,
+            "bpm": st.integers(40, 220),
+            "duck": st.integers(0, 100),
+            "role": st.just("bgm"),
+        },
         TEXT: {
             "text": texts,
             "color": _COLORS,

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 PATH = "/__asset__/"
 """Where the proxy answers for assets."""
 
-FIELDS = ("output_url", "outputUrl", "cdn_url", "url", "src")
+FIELDS = ("output_url", "outputUrl", "cdn_url", "thumbnail_url", "url", "src")
 """Fields whose value, if it is a URL, is a file. `src` is where a draft names what a `cdn_url` named."""
 
 _FIELD = re.compile(

@@ -19,7 +19,7 @@ PREFIX = "/__asset__/"
 NOBODYS = "0"
 """The name of what was never fetched: no interaction has that number."""
 
-FIELDS = (b"output_url", b"outputUrl", b"cdn_url", b"url", b"src")
+FIELDS = (b"output_url", b"outputUrl", b"cdn_url", b"thumbnail_url", b"url", b"src")
 """Fields whose value, if it is a URL, is a file."""
 
 _FIELD = re.compile(rb'(?P<q>\\*")(?:' + b"|".join(FIELDS) + rb")(?P=q)\s*:\s*(?P=q)(?=https?:)")

@@ -35,7 +35,7 @@ def test_the_first_clip_gives_the_canvas() -> None:
     photo.say("put my photos on the timeline")
 
     assert video.draft["m"] == {"title": "b", "width": 1080, "height": 1920}
-    assert (photo.draft["m"]["width"], photo.draft["m"]["height"]) == (1920, 1440)
+    assert (photo.draft["m"]["width"], photo.draft["m"]["height"]) == (1440, 1080)
 
 
 def test_photos_last_three_seconds_or_as_told() -> None:

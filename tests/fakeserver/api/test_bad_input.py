@@ -66,6 +66,7 @@ ALLOWED: dict[str, tuple[object, ...]] = {
     "source_type": (None, ""),
     "draft": ({}, {"a": 1}),
     "output": ({}, {"a": 1}),
+    "output.format": (None, "", "  "),
     "output.quality": (None, "", "  "),
     "output.resolution": (None, "", "  "),
     "output.fps": (5,),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from nemovideo_fakeserver import Fake
 from nemovideo_pytest.darkroom import FILM
 from support.caller import Caller
+from support.media import png
 from support.stage import darkroom
 from support.wire import refusal
 
@@ -191,9 +193,43 @@ def test_media_that_cannot_be_made_are_404(
     assert "no space left in /home/me" in caplog.text
 
 
+def test_a_thumbnail_lies_beside_what_it_shows(fake: Fake, rich: Caller) -> None:
+    """Of uploads and of what was generated: a JPEG under a name like the file's, with a tag of its own."""
+    rich.upload("海 1.png", png())
+    rich.say("generate 100")
+    state = rich.state()
+
+    for medium in (*state["video_infos"], *state["generated_media"]):
+        assert medium["thumbnail_url"] == f"{medium['cdn_url']}/thumbnail.jpg"
+        small, file = (rich.http.get(medium[key]) for key in ("thumbnail_url", "cdn_url"))
+        assert small.content == FILM
+        assert small.headers["content-type"] == "image/jpeg"
+        name = quote(PurePath(medium["filename"]).stem)
+        assert small.headers["content-disposition"].endswith(f"''{name}.jpg")
+        assert small.headers["etag"] != file.headers["etag"]
+        part = rich.http.get(medium["thumbnail_url"], headers={"Range": "bytes=0-3"})
+        assert (part.status_code, part.content) == (206, FILM[:4])
+
+
+def test_a_thumbnail_that_cannot_be_made_is_404(
+    fake: Fake, caller: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The client hears nothing of our machine; the log has the cause."""
+    broken: Future[Path] = Future()
+    broken.set_exception(OSError("no space left in /home/me"))
+    monkeypatch.setattr(darkroom(fake), "thumbnail", lambda _: broken)
+    caller.upload("a.png", png())
+    (medium,) = caller.state()["video_infos"]
+
+    assert "/home" not in refusal(caller.http.get(medium["thumbnail_url"]))[2]
+    assert "no space left in /home/me" in caplog.text
+
+
 @pytest.mark.parametrize(
     "path",
     [
+        "/cdn/uploads/0123/a.mp4/thumbnail.jpg",
+        "/cdn/generated/a.mp4/thumbnail.jpg",
         "/cdn/uploads/0123/a.mp4",
         "/cdn/generated/a.mp4",
         "/cdn/render-result/0123/r1.mp4",

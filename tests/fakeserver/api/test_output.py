@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from nemovideo_fakeserver import Fake
+from nemovideo_fakeserver.core.outputs import FORMATS
 from support.caller import Caller
 from support.stage import darkroom
 from support.wire import refusal
@@ -26,8 +27,11 @@ def order(caller: Caller, **output: Any) -> httpx.Response:
         (None, {}, (1920, 1080)),
         ("720p", {}, (1280, 720)),
         ("1080P", {"width": 1080, "height": 1920}, (1080, 1920)),
+        (" 1080 P", {"width": 2160, "height": 3840}, (1080, 1920)),
         ("480p", {"width": 1000, "height": 1000}, (480, 480)),
-        ("4k", {}, (3840, 2160)),
+        ("1280x720", {}, (1280, 720)),
+        ("1080×1920", {}, (1920, 1080)),
+        (None, {"width": 3840, "height": 2160}, (1920, 1080)),
         (None, {"width": "wide", "height": 10**9}, (1920, 1080)),
     ],
 )
@@ -51,6 +55,46 @@ def test_the_documented_output_is_taken(fake: Fake, edited: Caller) -> None:
     assert darkroom(fake).orders[0].fps == 24
 
 
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_film_is_sent_as_what_was_asked_for(fake: Fake, edited: Caller, format_: str) -> None:
+    """Its address, its type and its name follow the format, in either way to download it."""
+    order(edited, format=f" {format_.upper()}")
+    fake.clock.jump(90)
+    url = edited.get(f"{LAMBDA}/r1").json()["output"]["url"]
+    ways = (edited.http.get(url), edited.get("/api/render/proxy/r1/download"))
+
+    assert url.endswith(f"/r1.{format_}")
+    assert darkroom(fake).orders[0].format == format_
+    for reply in ways:
+        assert reply.status_code == 200
+        assert reply.headers["content-type"] == FORMATS[format_]
+        assert reply.headers["content-disposition"].endswith(f"''r1.{format_}")
+    assert edited.http.get(url.replace(f"r1.{format_}", "r1.avi")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("Medium ", "medium"), ("low", "low"), ("ultra", "high"), ("", "high")]
+)
+def test_a_quality_nobody_knows_is_the_highest(
+    fake: Fake, edited: Caller, said: str, meant: str
+) -> None:
+    """Only `high` is documented, so that no word is wrong."""
+    order(edited, quality=said)
+
+    assert darkroom(fake).orders[0].quality == meant
+
+
+@pytest.mark.parametrize("name", ["1440p", "2K", "2160p", "4k", "3840x2160", "1080x1921"])
+def test_more_than_1080p_is_refused_with_the_limit(fake: Fake, edited: Caller, name: str) -> None:
+    """The sentence says how much can be had, and who says so."""
+    status, _, message = refusal(order(edited, resolution=name))
+
+    assert status == 422
+    for words in ("output.resolution", name, "1080x1920", "topmediai-ai-music", "1080p"):
+        assert words in message
+    assert darkroom(fake).orders == []
+
+
 def test_a_whole_number_is_one_however_it_is_written(fake: Fake, edited: Caller) -> None:
     """JSON knows one kind of numbers: 24.0 frames are 24."""
     reply = order(edited, fps=24.0)
@@ -62,10 +106,13 @@ def test_a_whole_number_is_one_however_it_is_written(fake: Fake, edited: Caller)
 @pytest.mark.parametrize(
     "output",
     [
-        {"format": "gif"},
+        {"format": "avi"},
+        {"format": "../mp4"},
         {"format": 4},
         {"quality": 5},
         {"resolution": "big"},
+        {"resolution": "1000p"},
+        {"resolution": "999x1000"},
         {"resolution": 720},
         {"fps": 0},
         {"fps": 61},

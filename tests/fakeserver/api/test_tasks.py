@@ -84,7 +84,9 @@ def test_the_state_follows_the_work(rich: Caller) -> None:
         "height",
         "fps",
         "hash",
+        "thumbnail_url",
     ]
+    assert clip["thumbnail_url"] == f"{clip['cdn_url']}/thumbnail.jpg"
 
 
 def test_a_url_upload_is_analysed(caller: Caller) -> None:

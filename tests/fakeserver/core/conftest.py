@@ -61,6 +61,10 @@ class Darkroom:
         """Promise the file of a clip."""
         return Future()
 
+    def thumbnail(self, asset: Asset) -> Future[Path]:
+        """Promise a small picture."""
+        return Future()
+
     def close(self) -> None:
         """Leave everything as it is."""
 

@@ -12,6 +12,7 @@ from nemovideo_fakeserver.core.course import LONGEST, SHORTEST, USUAL, Course, P
 from nemovideo_fakeserver.core.draft import Draft
 from nemovideo_fakeserver.core.faults.actions import Fail
 from nemovideo_fakeserver.core.faults.fault import Fault
+from nemovideo_fakeserver.core.outputs import Output
 from nemovideo_fakeserver.core.ports import Film
 from nemovideo_fakeserver.core.render import Render, view
 from nemovideo_fakeserver.core.sessions import Session
@@ -25,7 +26,7 @@ DRAFT: Draft = {"t": [{"tt": 0, "sg": [{"id": "a", "s": 0, "d": 1000}]}], "d": 1
 def submit(stage: Stage, session: Session, id_: str = "r1", draft: Draft = DRAFT) -> Render:
     """Order a film."""
     stage.world.settle()
-    return stage.world.renders.submit(session, id_, draft, {}, cdn="http://cdn")
+    return stage.world.renders.submit(session, id_, draft, Output(), cdn="http://cdn")
 
 
 def finished(stage: Stage) -> None:

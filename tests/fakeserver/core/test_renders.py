@@ -8,6 +8,7 @@ import pytest
 from nemovideo_fakeserver.core.account import Plan as AccountPlan
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.draft import VIDEO, Put
+from nemovideo_fakeserver.core.outputs import FORMATS, Output
 from nemovideo_fakeserver.core.plan import Beat, Edit, Made, Plan
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
 from nemovideo_fakeserver.core.refusals import ExportBlocked, RenderConflict, RenderUnknown
@@ -30,7 +31,8 @@ def submit(
     **output: Any,
 ) -> Render:
     """Order a film."""
-    return stage.world.renders.submit(session, id_, draft, output, cdn="http://fake.test/cdn")
+    asked = Output(**output)
+    return stage.world.renders.submit(session, id_, draft, asked, cdn="http://fake.test/cdn")
 
 
 # Submitting
@@ -224,17 +226,43 @@ def ordered(stage: Stage, draft: dict[str, Any] = DRAFT, **output: Any) -> Rende
         ({"width": "wide", "height": 720}, None, (1920, 720)),
         ({"width": 8, "height": 100_000}, None, (1920, 1080)),
         ("no object", None, (1920, 1080)),
-        ({"width": 4096, "height": 16}, 2160, (4096, 16)),
-        ({"width": 2560, "height": 1080}, 2160, (4096, 1728)),
+        ({"width": 3840, "height": 2160}, None, (1920, 1080)),
+        ({"width": 1440, "height": 1920}, None, (1080, 1440)),
+        ({"width": 2560, "height": 1080}, 1080, (1920, 810)),
+        ({"width": 4096, "height": 16}, 1080, (1920, 16)),
+        ({"width": 640, "height": 360}, None, (640, 360)),
     ],
 )
 def test_the_canvas_is_the_drafts_scaled_to_the_lines_asked_for(
     stage: Stage, canvas: object, lines: int | None, expected: tuple[int, int]
 ) -> None:
-    """Sane sizes in the draft count, full HD stands in; lines scale the short side, 4096 is the most."""
+    """Sane sizes in the draft count, full HD stands in; lines scale the short side, 1080x1920 is the most."""
     order = ordered(stage, {**DRAFT, "m": canvas}, **({"lines": lines} if lines else {}))
 
     assert (order.width, order.height) == expected
+
+
+def test_equal_orders_of_a_session_are_equal(stage: Stage) -> None:
+    """What is ordered depends on draft, output and session, not on the id: a studio may make it once."""
+    session = stage.session()
+    other = stage.session(session.account)
+    for where, id_ in ((session, "a"), (session, "b"), (other, "c")):
+        submit(stage, where, id_)
+
+    first, again, elsewhere = stage.studio.orders
+    assert first == again
+    assert first.seed != elsewhere.seed
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_address_ends_in_the_format(stage: Stage, format_: str) -> None:
+    """The order says in which format and quality, the address what that makes of the name."""
+    render = submit(stage, stage.session(), format=format_, quality="low")
+
+    (order,) = stage.studio.orders
+    assert (order.format, order.quality) == (format_, "low")
+    assert render.url.endswith(f"/{render.key}/render_1.{format_}")
+    assert render.file_name == f"render_1.{format_}"
 
 
 @pytest.mark.parametrize(("output", "fps"), [({}, 30), ({"fps": 24}, 24)])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nemovideo_fakeserver.clock import EPOCH
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.draft import VIDEO, Change, Operation, Put, Remove
+from nemovideo_fakeserver.core.outputs import Output
 from nemovideo_fakeserver.core.plan import Act, Beat, Edit, Made, Plan, Say
 from nemovideo_fakeserver.core.refusals import OutOfCredits
 from nemovideo_fakeserver.core.sessions import Session
@@ -160,7 +161,9 @@ def _life(stage: Stage, name: str) -> Iterator[tuple[object, ...]]:
         yield asset.url, asset.hash, asset.seconds, asset.source
         turn = stage.say(session, Plan(kind="edit", beats=(), lasts=20.0))
         yield turn.id, turn.facts, stage.agent.scenes[-1].chance
-        render = world.renders.submit(session, f"render_{n}", {"t": [{"sg": [{}]}]}, {}, cdn=cdn)
+        render = world.renders.submit(
+            session, f"render_{n}", {"t": [{"sg": [{}]}]}, Output(), cdn=cdn
+        )
         yield render.url, render.lasts, stage.studio.orders[-1].seed
     further = world.accounts.create_token(token, "more", ("read",), 60.0)
     yield further.value, further.id

@@ -21,12 +21,17 @@ def _assets() -> Assets:
     return Assets("https://api.example")
 
 
-@given(url=URLS, depth=st.integers(0, 2), escaped=st.booleans())
+@given(
+    url=URLS,
+    depth=st.integers(0, 2),
+    escaped=st.booleans(),
+    key=st.sampled_from(("cdn_url", "thumbnail_url", "outputUrl")),
+)
 def test_urls_in_json_within_json_come_back_as_they_were(
-    url: str, depth: int, escaped: bool
+    url: str, depth: int, escaped: bool, key: str
 ) -> None:
     """However deep in strings of JSON a URL stands, the client reads an address, and the address is the URL."""
-    assets, value = _assets(), json.dumps({"cdn_url": url})
+    assets, value = _assets(), json.dumps({key: url})
     if escaped:
         value = value.replace("/", "\\/")
     for _ in range(depth):
@@ -34,7 +39,7 @@ def test_urls_in_json_within_json_come_back_as_they_were(
     seen = assets.outgoing(value, BASE)
     for _ in range(depth):
         seen = json.loads(seen)["inner"]
-    address = json.loads(seen)["cdn_url"]
+    address = json.loads(seen)[key]
 
     assert address == f"{BASE}/__asset__/1"
     assert assets.url(1) == url

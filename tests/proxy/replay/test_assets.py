@@ -133,6 +133,7 @@ def test_two_spellings_of_a_signed_url_keep_apart() -> None:
     "written",
     [
         json.dumps({"data": {"cdn_url": FILM}}),
+        json.dumps({"data": {"thumbnail_url": FILM}}),
         json.dumps({"output": {"url": FILM}}).replace("/", "\\/"),
         json.dumps({"outputUrl": FILM}).replace("&", "\\u0026"),
         json.dumps({"draft": json.dumps({"src": FILM})}),

@@ -143,7 +143,7 @@ def perform(request: Scenario, bench: Bench) -> Deeds:
 
 def generate(bench: Bench, shown: str, ms: int, size: tuple[int, int]) -> Work:
     """Return the work that generates a video and puts it behind what is shown."""
-    clip = film(bench, shown, ms, size)
+    clip = film(bench, shown, ms, size, scene=1 + max(map(scene, bench.generated), default=0))
     at = max((end(s) for s in pictures(bench.draft)), default=0)
     segment: Segment = {
         "id": bench.new_id("video"),
@@ -173,8 +173,14 @@ def generate(bench: Bench, shown: str, ms: int, size: tuple[int, int]) -> Work:
     )
 
 
-def film(bench: Bench, shown: str, ms: int, size: tuple[int, int]) -> Asset:
-    """Return a generated video of `ms` milliseconds."""
+def scene(asset: Asset) -> int:
+    """Return which scene of the session a video is, from 1; 0 for all else."""
+    number = asset.source.notes.get("scene") if isinstance(asset.source, Synthetic) else None
+    return number if isinstance(number, int) else 0
+
+
+def film(bench: Bench, shown: str, ms: int, size: tuple[int, int], *, scene: int) -> Asset:
+    """Return a generated video of `ms` milliseconds; a card shows the number of its scene."""
     id_ = "video_" + bench.chance.hex(12, "film")
     source = Synthetic(
         kind="video",
@@ -184,6 +190,7 @@ def film(bench: Bench, shown: str, ms: int, size: tuple[int, int]) -> Asset:
         width=size[0],
         height=size[1],
         fps=FPS,
+        notes={"scene": scene},
     )
     return imagined(
         source,

@@ -44,7 +44,7 @@ _ORIGINAL = re.compile(
     r"\b(?:original|source|native|camera|video'?s?|clip'?s?|its own) (?:sound|audio|volume)|\b(?:sound|audio|volume) of the (?:video|clip|footage)|原声|原音|原视频声音|视频(?:的)?(?:声音|音量)"
 )
 _NEW = re.compile(
-    r"\b(?:add|generat|creat|compos|produc|swap|replac)(?:e|ing)?\b|生成|创作|制作|添加|加一|配上|换"
+    r"\b(?:add|generat|creat|compos|produc|swap|replac)(?:e|ing)?\b|生成|创作|制作|添加|加[一1]|配上|换"
 )
 _PACE = re.compile(r"\b(?:faster|slower|tempo|speed|bpm)\b|快|慢|节奏")
 _BY = re.compile(r"\bby ?-?\d|(?:降低|提高|增加|减少|调高|调低)了? ?\d")

@@ -14,6 +14,7 @@ from nemovideo_fakeserver.agent.families.mixing import level
 from nemovideo_fakeserver.agent.reading import brief as briefs
 from nemovideo_fakeserver.agent.reading import nouns
 from nemovideo_fakeserver.agent.reading.clauses import Clause
+from nemovideo_fakeserver.agent.reading.ducking import take_step
 from nemovideo_fakeserver.agent.reading.genres import GENRE_NAMES, INSTRUMENTS, WEAK
 from nemovideo_fakeserver.agent.reading.lengths import LONGEST_MS
 from nemovideo_fakeserver.agent.reading.quantities import (
@@ -90,6 +91,7 @@ def _known(bench: Bench) -> set[str]:
 def placed(clause: Clause, bench: Bench) -> Place:
     """Read where the music of a clause goes, and how loud it is."""
     fades, lowered = take_fades(clause.lowered)
+    duck, lowered = take_step(lowered)
     start, stop = span(clause, bench)
     partly = (start, stop) != (0, total(bench.draft))
     between, bare = take_range(briefs.without_drop(lowered))
@@ -106,7 +108,11 @@ def placed(clause: Clause, bench: Bench) -> Place:
         ms=ms,
         partly=partly,
         asked=asked is not None,
-        mix={"volume": level(lowered, usual_volume(bench)), **fades},
+        mix={
+            "volume": level(lowered, usual_volume(bench)),
+            **({"duck": duck} if duck else {}),
+            **fades,
+        },
     )
 
 

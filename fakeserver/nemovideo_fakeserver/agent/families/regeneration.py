@@ -1,6 +1,6 @@
 """Once more: a generated video or track again, from the same subject or brief.
 
-Law: the new take stands where the old one stood, under the same segment. Another aspect ratio is only to
+Law: the new take stands where the old one stood, under the same segment, and is the same scene. Another aspect ratio is only to
 be had this way (documented limit of the service), so a wish for one without the word is answered.
 """
 
@@ -12,7 +12,7 @@ from typing import Literal
 
 from nemovideo_fakeserver.agent.families import generation
 from nemovideo_fakeserver.agent.families.family import Deeds, Family
-from nemovideo_fakeserver.agent.families.generation import SHORTEST_MS, film
+from nemovideo_fakeserver.agent.families.generation import SHORTEST_MS, film, scene
 from nemovideo_fakeserver.agent.reading import brief as briefs
 from nemovideo_fakeserver.agent.reading import nouns
 from nemovideo_fakeserver.agent.reading.clauses import Clause
@@ -108,7 +108,7 @@ def _filmed_again(clause: Clause, bench: Bench) -> Deeds:
     chosen = takes if shape else takes[-1:]
     deeds: list[Work] = []
     for number, (segment, old) in enumerate(chosen):
-        here = bench.at("take", number)
+        here, name = bench.at("take", number), about(segment).get("name", "video")
         size = canvas(shape, clause.lowered) if shape else (old.width, old.height)
         asked, _ = take_length(clause.lowered)
         only = len(pictures(bench.draft)) == 1
@@ -117,9 +117,7 @@ def _filmed_again(clause: Clause, bench: Bench) -> Deeds:
             if asked is not None and only
             else round(old.seconds * 1_000)
         )
-        deeds.append(
-            _retaken(here, segment, film(here, about(segment).get("name", "video"), ms, size), size)
-        )
+        deeds.append(_retaken(here, segment, film(here, name, ms, size, scene=scene(old)), size))
     return tuple(deeds)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from nemovideo_fakeserver.agent.reading.numerals import digits
+from nemovideo_fakeserver.core.sizes import within
 
 DURATION = r"‹(\d+)›"
 RATIOS = ("16:9", "9:16", "1:1", "4:3", "3:4", "4:5", "5:4", "21:9", "3:2", "2:3")
@@ -182,9 +183,13 @@ def ratio(lowered: str) -> str | None:
 
 
 def canvas(shape: str, lowered: str) -> tuple[int, int]:
-    """Return width and height in pixels for a ratio; the short side is what `720p` says, else 1080."""
+    """Return width and height in pixels for a ratio; the short side is what `720p` says, else 1080.
+
+    A shape so long that it would be larger than a film can be is smaller.
+    """
     lines = _LINES.search(lowered)
     short = int(lines[1]) if lines else 1080
     across, down = map(int, shape.split(":"))
-    long = round(short * max(across, down) / min(across, down) / 2) * 2
-    return (long, short) if across > down else (short, long)
+    share = short / min(across, down)
+    width, height = within(across * share, down * share)
+    return round(width / 2) * 2, round(height / 2) * 2

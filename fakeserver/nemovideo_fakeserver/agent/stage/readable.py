@@ -70,7 +70,7 @@ def _is_list(value: object) -> bool:
 
 _TYPES: dict[str, Callable[[object], bool]] = {
     **dict.fromkeys(("src", "text", "name", "role", "mood", "key", "genre", "title"), _is_text),
-    **dict.fromkeys(("volume", "size", "bpm", "bass", "drop"), _is_number),
+    **dict.fromkeys(("volume", "duck", "size", "bpm", "bass", "drop"), _is_number),
     **dict.fromkeys(
         ("brightness", "contrast", "saturation", "sharpness", "temperature"), _is_number
     ),

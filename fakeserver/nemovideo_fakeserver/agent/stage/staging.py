@@ -26,11 +26,11 @@ from nemovideo_fakeserver.core.draft import (
     end,
     segments,
 )
+from nemovideo_fakeserver.core.sizes import within
 
 STILL_MS = 3_000
 """How long a photo is shown unless the user says."""
 
-LONGEST_SIDE = 1_920
 _JOINING = re.compile(
     r"\b(?:append|also|join|combine|merge|together|as well|(?:on|to|onto|into) (?:the|my) timeline)\b|拼接|合并|追加|时间线|时间轴|接在|也加|一起"
 )
@@ -114,11 +114,11 @@ def canvas(
 
 
 def _size(clip: Asset) -> tuple[int, int] | None:
-    """Return the clip's own size, even and no larger than full HD; encoders want even sides."""
+    """Return the clip's own size, even and no larger than a film can be; encoders want even sides."""
     if clip.width < 2 or clip.height < 2:
         return None
-    scale = min(1.0, LONGEST_SIDE / max(clip.width, clip.height))
-    return max(2, int(clip.width * scale) // 2 * 2), max(2, int(clip.height * scale) // 2 * 2)
+    width, height = within(clip.width, clip.height)
+    return width // 2 * 2, height // 2 * 2
 
 
 def nothing_to_edit(bench: Bench) -> Answer:

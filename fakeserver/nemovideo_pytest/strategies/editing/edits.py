@@ -12,6 +12,7 @@ from nemovideo_pytest.strategies.editing import (
     arrangement,
     captions,
     cuts,
+    ducking,
     films,
     looks,
     removal,
@@ -29,6 +30,7 @@ from nemovideo_pytest.strategies.wording import words
 _FAMILIES: dict[str, tuple[Family, ...]] = {
     "titles": (titles.added, titles.changed),
     "mixing": (sound.mixed,),
+    "ducking": (ducking.ducked,),
     "removal": (removal.removed,),
     "timing": (cuts.trimmed,),
     "pace": (looks.paced,),

@@ -35,7 +35,7 @@ _SEGMENT: Mapping[str, Types] = {
 _ABOUT: Mapping[str, Types] = {
     **dict.fromkeys(("name", "text", "color", "position", "role"), TEXT),
     **dict.fromkeys(
-        ("volume", "speed", "fade_in", "fade_out", "size", "bpm", "brightness"), NUMBER
+        ("volume", "duck", "speed", "fade_in", "fade_out", "size", "bpm", "brightness"), NUMBER
     ),
 }
 

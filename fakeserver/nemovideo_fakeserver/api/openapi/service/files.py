@@ -10,27 +10,31 @@ from nemovideo_fakeserver.api.openapi.operation import Content, Operation, Succe
 from nemovideo_fakeserver.api.openapi.parameters import header
 from nemovideo_fakeserver.api.openapi.schema import Schema
 from nemovideo_fakeserver.core.assets import FORMATS
+from nemovideo_fakeserver.core.outputs import FORMATS as FILMS
 from nemovideo_fakeserver.core.refusals import RenderConflict, RenderUnknown
 from nemovideo_fakeserver.core.variants import Variants
 
-ABOUT = "The bytes of films and uploads, whole or in part."
+ABOUT = "The bytes of films, uploads and their thumbnails, whole or in part."
 
 SCHEMAS: Mapping[str, Schema] = {}
 
 _PLACES = ("/cdn/uploads/{key}/{name}", "/cdn/generated/{name}", "/cdn/render-result/{key}/{name}")
+_THUMBNAILS = tuple(f"{place}/thumbnail.jpg" for place in _PLACES[:2])
 _BYTES = {"description": "The bytes"}
 _KINDS = dict.fromkeys(kind for _, kind in FORMATS.values())
 
 
 def operations(_variants: Variants) -> Mapping[str, Operation]:
     """Describe every file there is, for GET and HEAD."""
-    film, every = _typed("video/mp4"), _typed(*_KINDS, NAMELESS)
+    film, every = _typed(*FILMS.values()), _typed(*_KINDS, NAMELESS)
     download = "/api/render/proxy/{render}/download"
     return {
         f"GET {download}": _get(film, RenderConflict),
         f"HEAD {download}": _head(RenderConflict),
         **{f"GET {place}": _get(every, *_early(place)) for place in _PLACES},
         **{f"HEAD {place}": _head(*_early(place)) for place in _PLACES},
+        **{f"GET {place}": _get(_typed("image/jpeg")) for place in _THUMBNAILS},
+        **{f"HEAD {place}": _head() for place in _THUMBNAILS},
     }
 
 

@@ -8,7 +8,7 @@ from nemovideo_fakeserver.api.openapi import examples, parameters
 from nemovideo_fakeserver.api.openapi import schema as js
 from nemovideo_fakeserver.api.openapi.operation import Operation, Success, json, leads_to
 from nemovideo_fakeserver.api.openapi.schema import Schema
-from nemovideo_fakeserver.api.renders import RESOLUTIONS
+from nemovideo_fakeserver.core.outputs import FORMATS, QUALITIES
 from nemovideo_fakeserver.core.ports import RATES
 from nemovideo_fakeserver.core.refusals import (
     ExportBlocked,
@@ -16,6 +16,7 @@ from nemovideo_fakeserver.core.refusals import (
     RenderUnknown,
     SessionUnknown,
 )
+from nemovideo_fakeserver.core.sizes import LINES
 from nemovideo_fakeserver.core.variants import Variants
 
 ABOUT = "Exports: a render of a draft, ordered under an id of the client's own making."
@@ -57,11 +58,11 @@ SCHEMAS: Mapping[str, Schema] = {
             "draft": js.ref("AnyDraft"),
             "output": js.sheet(
                 {
-                    "format": js.only("mp4"),
-                    "quality": js.nullable(js.text("Such as high", maxLength=200)),
-                    "resolution": js.nullable(
-                        js.choice(*RESOLUTIONS, "", says="Of the short side")
+                    "format": js.nullable(js.choice(*FORMATS, "")),
+                    "quality": js.nullable(
+                        js.text(f"{', '.join(QUALITIES)}; any other is high", maxLength=200)
                     ),
+                    "resolution": js.nullable(js.choice(*LINES, "", says="Of the short side")),
                     "fps": js.whole("30 unless said", minimum=_SLOWEST, maximum=_FASTEST),
                 },
                 "mp4 in high quality unless said",

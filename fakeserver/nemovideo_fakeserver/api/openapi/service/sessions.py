@@ -29,7 +29,7 @@ _SEGMENT = js.sheet(
 _STATE = js.record(
     {
         "draft": js.ref("Draft"),
-        "video_infos": js.each(js.ref("Asset"), "The uploads"),
+        "video_infos": js.each(js.ref("Medium"), "The uploads"),
         "canvas_config": js.record(
             {
                 "width": js.whole("Pixels"),
@@ -38,7 +38,7 @@ _STATE = js.record(
             }
         ),
         "video_analyses": js.table(js.ref("Analysis"), "What is in the uploaded clips, by hash"),
-        "generated_media": js.each(js.ref("Asset")),
+        "generated_media": js.each(js.ref("Medium")),
     }
 )
 SCHEMAS: Mapping[str, Schema] = {

@@ -29,20 +29,22 @@ _URLS = js.sheet(
     },
     required=("urls",),
 )
+_ASSET = {
+    "filename": js.text(minLength=1),
+    "file_type": js.choice("video", "image", "audio"),
+    "cdn_url": js.text("Where the bytes are; by this a draft names it", format="uri"),
+    "duration": js.number("Seconds; 0 for an image"),
+    "width": js.whole("Pixels; 0 for music"),
+    "height": js.whole("Pixels; 0 for music"),
+    "fps": js.number("0 for what does not move"),
+    "hash": js.text(pattern="^[0-9a-f]{64}$"),
+}
+_THUMBNAIL = js.text("A small JPEG of it (assumed)", format="uri")
 SCHEMAS: Mapping[str, Schema] = {
-    "Asset": js.record(
-        {
-            "filename": js.text(minLength=1),
-            "file_type": js.choice("video", "image", "audio"),
-            "cdn_url": js.text("Where the bytes are; by this a draft names it", format="uri"),
-            "duration": js.number("Seconds; 0 for an image"),
-            "width": js.whole("Pixels; 0 for music"),
-            "height": js.whole("Pixels; 0 for music"),
-            "fps": js.number("0 for what does not move"),
-            "hash": js.text(pattern="^[0-9a-f]{64}$"),
-        },
-        "One piece of media",
-    )
+    "Asset": js.record(_ASSET, "One piece of media"),
+    "Medium": js.record(
+        {**_ASSET, "thumbnail_url": _THUMBNAIL}, "One piece of media, as the state shows it"
+    ),
 }
 
 
