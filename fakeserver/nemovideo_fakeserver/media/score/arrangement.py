@@ -23,7 +23,7 @@ _BASS_LOW, _HAND_LOW = 31, 40
 _QUIET, _FULL = 0.5, 0.85
 """Below the one energy there is neither bass nor snare nor melody; from the other all give their best."""
 
-_DYNAMICS, _BASS_STEP = 9.0, 4.0
+_DYNAMICS, _BASS_STEP = 6.0, 3.0
 """In dB: how much softer a part without energy is played; what a step of bass is."""
 
 _LONGEST = 3.0
@@ -165,7 +165,7 @@ class Arrangement:
     def _harmony(self, bar: Bar, steps: tuple[int, ...]) -> Iterator[Event]:
         for voice in self._chords:
             pitches = self._brief.key.voicing(steps, voice.centre - 12)
-            share = 0.5 / len(self._chords) ** 0.5
+            share = (0.8 if bar.energy < _QUIET else 0.5) / len(self._chords) ** 0.5
             gentle = self._brief.style.flowing or self._brief.character.drive < -0.3
             if voice.sustains:
                 played = self._bed(voice, pitches)

@@ -15,7 +15,7 @@ _BLOCK = 1 << 16
 _ECHOING = 0.7
 """Seconds until the room is silent."""
 
-_WET = 0.5
+_WET = 0.2
 _DUCKED, _BACK = 0.006, 0.16
 """Seconds in which a pump goes down, and comes back about."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import chain, cycle, groupby, islice
 
 ENERGY = {
     "intro": 0.35,
@@ -72,31 +72,35 @@ class Form:
 
     def bars(self) -> Iterator[Bar]:
         """Yield the bars in order, up to the closing one."""
-        for span, following in zip(self.spans, (*self.spans[1:], None), strict=True):
-            for number in range(span.first, span.stop):
-                if self.closing is not None and number > self.closing:
-                    return
-                place, left = number - span.first, span.stop - number
-                gained = _RISE.get(span.part, 0) * place / max(1, span.stop - span.first - 1)
-                yield Bar(
-                    start=self.origin + number * self.bar,
-                    part=span.part,
-                    energy=ENERGY[span.part] + gained,
-                    place=place,
-                    left=left,
-                    lifts=left == 1 and following is not None and following.part == "drop",
-                    closes=number == self.closing,
-                )
+        return chain.from_iterable(self._within(order) for order in range(len(self.spans)))
+
+    def _within(self, order: int) -> Iterator[Bar]:
+        span = self.spans[order]
+        dropping = self.spans[order + 1 : order + 2] and self.spans[order + 1].part == "drop"
+        for number in range(span.first, span.stop):
+            if self.closing is not None and number > self.closing:
+                return
+            place, left = number - span.first, span.stop - number
+            gained = _RISE.get(span.part, 0) * place / max(1, span.stop - span.first - 1)
+            yield Bar(
+                start=self.origin + number * self.bar,
+                part=span.part,
+                energy=ENERGY[span.part] + gained,
+                place=place,
+                left=left,
+                lifts=left == 1 and bool(dropping),
+                closes=number == self.closing,
+            )
 
     def since(self, second: float) -> Iterator[Bar]:
         """Yield the bars that are not over at a second."""
         return (bar for bar in self.bars() if bar.start + self.bar > second)
 
     def loudest(self, count: int) -> list[Bar]:
-        """Return bars of the part where most goes on, repeated until there are `count`."""
-        most = max(bar.energy for bar in islice(self.bars(), 4_096))
-        full = islice((bar for bar in self.bars() if bar.energy == most and not bar.closes), count)
-        return list(islice(cycle(list(full) or [next(self.bars())]), count))
+        """Return the first bars, at most `count`, of the part where most goes on."""
+        order = max(range(len(self.spans)), key=lambda order: ENERGY[self.spans[order].part])
+        full = list(islice(self._within(order), count))
+        return [bar for bar in full if not bar.closes] or full or [next(self.bars())]
 
 
 def formed(
@@ -121,21 +125,25 @@ def formed(
 
 
 def _spread(parts: Sequence[str], first: int, stop: int) -> list[Span]:
-    """Share out bars among parts as evenly as can be."""
+    """Share out bars among parts as evenly as can be; one named twice in a row is one, twice as long."""
     edges = (
         [first + round(i * (stop - first) / len(parts)) for i in range(len(parts) + 1)]
         if parts
         else []
     )
-    return [Span(p, a, b) for p, a, b in zip(parts, edges, edges[1:], strict=False) if a < b]
+    spans = [Span(p, a, b) for p, a, b in zip(parts, edges, edges[1:], strict=False) if a < b]
+    alike = [list(group) for _, group in groupby(spans, key=lambda span: span.part)]
+    return [Span(group[0].part, group[0].first, group[-1].stop) for group in alike]
 
 
 def _arc(count: int, *, loop: bool) -> Sequence[str]:
     """Return the parts of a piece nobody gave any: none stands out where the end must meet the start."""
     if loop or count < _CLOSING:
         return ("chorus",)
-    body = islice(cycle(_BODY), max(2, round(count / _USUAL) - 1))
-    return ("intro", *body, "finale") if count >= 8 else ("intro", "chorus")
+    if count < _USUAL:
+        return ("intro", "chorus", "chorus")
+    body = list(islice(cycle(_BODY), max(2, round(count / _USUAL) - 1)))
+    return ("intro", *(part for part in body for _ in range(2)), "finale")
 
 
 def _around(drop: int, count: int, sections: Sequence[str]) -> list[Span]:

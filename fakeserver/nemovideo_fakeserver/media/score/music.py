@@ -18,8 +18,8 @@ from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 _LOUDNESS, _DRIVEN = -18.0, 0.8
 """dBFS of where most goes on, and how much the character takes away or adds."""
 
-_KNEE = 0.7
-"""Below, a sample is as it was; above, it bends towards 1 and never reaches it."""
+_KNEE, _CEILING = 0.7, 0.99
+"""Up to the one a sample is as it was; above, it bends towards the other."""
 
 _FADE = 1.5
 _REACH = 8.0
@@ -56,14 +56,12 @@ def music(notes: Mapping[str, Any], seed: int, seconds: float) -> Iterator[Sampl
 
 def _gain(band: _Band, form: Form, brief: Brief) -> float:
     """Return the factor that makes the fullest part as loud as it should be, by playing some of it."""
-    desk = Desk()
-    length = round(form.bar * RATE)
-    loud = []
-    for bar in form.loudest(3):
-        band.lay(bar, desk, round(bar.start * RATE))
-        loud.append(float(np.mean(np.square(desk.take(length)))))
+    bars = form.loudest(4)
+    start, stop = (round(s * RATE) for s in (bars[0].start, bars[-1].start + form.bar))
+    heard = np.concatenate(list(band.played(bars, Desk(), start, stop)), axis=1)
+    power = float(np.mean(np.square(heard)))
     wanted = 10 ** ((_LOUDNESS + _DRIVEN * brief.character.drive) / 10)
-    return float((wanted / max(sum(loud[1:]) / 2, 1e-9)) ** 0.5)
+    return float((wanted / max(power, 1e-9)) ** 0.5)
 
 
 def _wrapped(band: _Band, form: Form, total: int) -> Desk:
@@ -90,7 +88,7 @@ class _Band:
     def played(self, bars: Iterable[Bar], desk: Desk, at: int, total: int) -> Iterator[Wave]:
         """Yield what is heard from sample `at` to `total`, in chunks of about a bar."""
         for bar in bars:
-            self.lay(bar, desk, at, total)
+            self._lay(bar, desk, at, total)
             stop = min(total, self._sample(bar, self._beats))
             pump = self._pumping(bar, at, stop - at)
             if stop > at:
@@ -101,11 +99,11 @@ class _Band:
             yield desk.take(stop - at)
             at = stop
 
-    def lay(self, bar: Bar, desk: Desk, now: int, total: int | None = None) -> None:
-        """Lay the notes of a bar on the desk; what should have begun before sample `now` is left out."""
+    def _lay(self, bar: Bar, desk: Desk, now: int, total: int) -> None:
+        """Lay the notes of a bar on the desk; what begins before sample `now` or after `total` is left out."""
         for event in self._arrangement.events(bar):
             at = self._sample(bar, event.beat)
-            if at < now or (total is not None and at >= total):
+            if not now <= at < total:
                 continue
             bus = desk.hall if event.voice.hall else desk.dry
             bus.lay(
@@ -134,8 +132,9 @@ class _Band:
 def _limited(wave: Wave) -> Wave:
     if np.abs(wave).max() <= _KNEE:
         return wave
-    over = np.maximum(np.abs(wave) - np.float32(_KNEE), 0) / np.float32(1 - _KNEE)
-    bent = np.float32(_KNEE) + np.float32(1 - _KNEE) * np.tanh(over)
+    room = np.float32(_CEILING - _KNEE)
+    over = np.maximum(np.abs(wave) - np.float32(_KNEE), 0)
+    bent = np.float32(_KNEE) + room * np.tanh(over / room)
     return np.where(over > 0, np.copysign(bent, wave), wave)
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from nemovideo_fakeserver.media.score.voices.voice import Voice
-from nemovideo_fakeserver.media.score.voices.wave import Wave, eased
+from nemovideo_fakeserver.media.score.voices.wave import Sound, Wave, eased
 from nemovideo_fakeserver.media.sound.samples import RATE
-
-Sound = Callable[[float, float, float], Wave]
 
 
 def _at(seconds: float) -> Wave:
@@ -77,7 +73,7 @@ DRUMS = {
     "crash": Voice(sound=_noisy(3_500, 14_000, 2.6, 1.6), level=-12, pan=-0.2, hall=False),
     "tom": Voice(sound=_swept(0.8, 14, 7, 0.45), level=1, centre=43, pan=-0.15),
     "clap": Voice(sound=_noisy(900, 5_000, 28, 0.2, bursts=3), level=-2, hall=True),
-    "shaker": Voice(sound=_noisy(4_500, 11_000, 30, 0.12), level=-10, pan=-0.3, hall=False),
+    "shaker": Voice(sound=_noisy(4_500, 11_000, 30, 0.12), level=-10, pan=-0.2, hall=False),
     "timpani": Voice(sound=_swept(0.06, 9, 2.4, 1.3), level=2, centre=43, pan=0.1),
 }
 

@@ -39,6 +39,6 @@ KEYS = {
         deep=False,
         centre=81,
         level=-2,
-        pan=0.25,
+        pan=0.15,
     ),
 }

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from nemovideo_fakeserver.media.score.voices.wave import Wave
+from nemovideo_fakeserver.media.score.voices.wave import Sound, Wave
 
 _WIDTH = np.float32(0.4)
 
@@ -17,13 +16,12 @@ _WIDTH = np.float32(0.4)
 class Voice:
     """What plays notes.
 
-    `sound` takes a frequency, the seconds a note is held, and a tone from 0 (dull) to 1 (bright). `centre`
-    is the pitch about which it plays a melody. `pan` is its place, -1 the left; `spread` (cents) how far many
+    `centre` is the pitch about which it plays a melody, `level` is in dB. `pan` is its place, -1 the left; `spread` (cents) how far many
     players are apart. One that `sustains` holds a chord, the others strike it again. `hall`: it is
     heard in a room. A `deep` one can play what lies far below its melody.
     """
 
-    sound: Callable[[float, float, float], Wave]
+    sound: Sound
     centre: int = 64
     level: float = 0.0
     pan: float = 0.0

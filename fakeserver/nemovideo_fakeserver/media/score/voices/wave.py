@@ -17,6 +17,9 @@ from nemovideo_fakeserver.media.sound.samples import RATE
 Wave: TypeAlias = NDArray[np.float32]
 """Of shape (samples,)."""
 
+Sound: TypeAlias = Callable[[float, float, float], Wave]
+"""From a frequency in Hz, the seconds a note is held, and a tone from 0 (dull) to 1 (bright)."""
+
 Spectrum: TypeAlias = Callable[[NDArray[np.float64], float], NDArray[np.float64]]
 
 _PERIOD = 8_192
@@ -62,7 +65,7 @@ def sung(*formants: float) -> Spectrum:
 
 def struck(
     spectrum: Spectrum, *, decay: float, damping: float = 1.0, attack: float = 0.003
-) -> Callable[[float, float, float], Wave]:
+) -> Sound:
     """Return the sound of a thing that is struck or plucked and dies away.
 
     `decay` is by how many nepers a second the middle A falls, `damping` how much faster the higher harmonics
@@ -86,9 +89,7 @@ def struck(
     return sound
 
 
-def held(
-    spectrum: Spectrum, *, attack: float, release: float, vibrato: float = 0.0
-) -> Callable[[float, float, float], Wave]:
+def held(spectrum: Spectrum, *, attack: float, release: float, vibrato: float = 0.0) -> Sound:
     """Return the sound of a thing that sounds as long as it is bowed, blown or pressed.
 
     `attack` and `release` are in seconds, the latter beyond the note, both shorter for a short one;
@@ -104,7 +105,7 @@ def held(
     return sound
 
 
-def driven(sound: Callable[[float, float, float], Wave], gain: float) -> Callable[..., Wave]:
+def driven(sound: Sound, gain: float) -> Sound:
     """Return a sound as an overdriven amplifier plays it."""
 
     def louder(frequency: float, seconds: float, tone: float) -> Wave:
