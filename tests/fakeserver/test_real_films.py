@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from nemovideo_fakeserver import Fake
+from nemovideo_fakeserver.media.sound.samples import RATE
 from support import listening, watching
 from support.caller import Caller
 from support.media import colours
@@ -22,31 +24,56 @@ BRIEF = "Make a calm lo-fi hip hop loop at 70 BPM for my clip, at 35% volume"
 TITLE = 'Add a title "PARADISE FOUND" in yellow at the top at 3 seconds for 3 seconds'
 
 
+@dataclass
+class Editor:
+    """Somebody who asks for edits, and exports."""
+
+    fake: Fake
+    caller: Caller
+    folder: Path
+
+    def export(self, name: str, form: str) -> Path:
+        """Order a film, wait for it, and download it."""
+        self.caller.submit(name, output={"format": form, "quality": "high"})
+        self.fake.clock.jump(90)
+        told: dict[str, Any] = self.caller.get(f"/api/render/proxy/lambda/{name}").json()
+        path = self.folder / f"{name}.{form}"
+        path.write_bytes(self.caller.get(told["output"]["url"]).content)
+        return path
+
+
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The film of a clip of three colours, four seconds each, with music and a title on it."""
+def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """Somebody with a clip of three colours, four seconds each, who has asked for music and a title."""
     with (
         Fake() as fake,
-        httpx.Client(transport=fake.transport(), base_url="http://x.test", timeout=900) as http,
+        httpx.Client(transport=fake.transport(), base_url="http://127.0.0.1", timeout=900) as http,
     ):
         caller = Caller(http).connect()
         caller.upload("clip.mp4", colours(RED, GREEN, BLUE, each=4.0))
         for message in (BRIEF, TITLE):
             caller.say(message)
-        caller.submit("render_1")
-        fake.clock.jump(90)
-        output: dict[str, Any] = caller.get("/api/render/proxy/lambda/render_1").json()["output"]
-        path = tmp_path_factory.mktemp("films") / "film.mp4"
-        path.write_bytes(caller.get(output["url"]).content)
-        yield path
+        yield Editor(fake, caller, tmp_path_factory.mktemp("films"))
+
+
+@pytest.fixture(scope="module")
+def film(editor: Editor) -> Path:
+    """What was exported then."""
+    return editor.export("film", "mp4")
 
 
 @pytest.fixture(scope="module")
 def sound(film: Path) -> listening.Sound:
     """What is heard in it."""
-    with av.open(str(film)) as file:
-        frames = [frame.to_ndarray().astype(np.float32) for frame in file.decode(audio=0)]
-    return np.concatenate(frames, axis=1).T
+    return heard(film)
+
+
+def heard(file: Path) -> listening.Sound:
+    """Return the samples of a film, or of a sound."""
+    with av.open(str(file)) as opened:
+        plain = av.AudioResampler(format="fltp", layout="stereo")
+        frames = [part for frame in opened.decode(audio=0) for part in plain.resample(frame)]
+    return np.concatenate([frame.to_ndarray().astype(np.float32) for frame in frames], axis=1).T
 
 
 @pytest.mark.parametrize(
@@ -106,3 +133,13 @@ def test_the_file_bears_the_projects_name(film: Path) -> None:
     """Players show the title of the draft."""
     with av.open(str(film)) as file:
         assert file.metadata["title"] == "clip"
+
+
+def test_twice_the_volume_is_twice_as_loud(editor: Editor, sound: listening.Sound) -> None:
+    """70 % instead of the 35 % that were exported before are 6 dB more, within one."""
+    editor.caller.say("Set the music volume to 70%")
+
+    louder = heard(editor.export("louder", "wav"))
+
+    assert len(louder) == pytest.approx(12 * RATE, abs=RATE / 30)
+    assert listening.loudness(louder) - listening.loudness(sound) == pytest.approx(6.0, abs=1.0)

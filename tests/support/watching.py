@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import av
 import numpy as np
+from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 Picture: TypeAlias = NDArray[np.uint8]
@@ -26,17 +27,21 @@ NEAR = 60.0
 def frames(film: Path, seconds: Iterable[float]) -> list[Picture]:
     """Return the pictures seen at some seconds, in rising order; the last one stays after the end."""
     wanted, seen = sorted(seconds), []
-    shown: Picture | None = None
+    shown: VideoFrame | None = None
     with av.open(str(film)) as file:
         for frame in file.decode(video=0):
             while wanted and shown is not None and (frame.time or 0.0) > wanted[0] + 1e-6:
-                seen.append(shown)
+                seen.append(_picture(shown))
                 wanted.pop(0)
             if not wanted:
                 return seen
-            shown = frame.to_ndarray(format="rgb24").astype(np.uint8)
+            shown = frame
     assert shown is not None, f"{film} has no frame"
-    return [*seen, *(shown for _ in wanted)]
+    return [*seen, *(_picture(shown) for _ in wanted)]
+
+
+def _picture(frame: VideoFrame) -> Picture:
+    return frame.to_ndarray(format="rgb24").astype(np.uint8)
 
 
 def region(picture: Picture, box: Box) -> Picture:
