@@ -47,16 +47,17 @@ class Darkroom:
 
     def make(self, _clip: Synthetic) -> Future[Path]:
         """Give the one file there is."""
-        made: Future[Path] = Future()
-        made.set_result(self.file)
-        return made
+        return self._there()
 
     def thumbnail(self, _asset: Asset) -> Future[Path]:
         """Give the one file there is."""
-        made: Future[Path] = Future()
-        made.set_result(self.file)
-        return made
+        return self._there()
 
     def close(self) -> None:
         """Leave what is unfinished unfinished, and no file behind."""
         shutil.rmtree(self.folder)
+
+    def _there(self) -> Future[Path]:
+        made: Future[Path] = Future()
+        made.set_result(self.file)
+        return made

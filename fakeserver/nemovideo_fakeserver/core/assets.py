@@ -28,6 +28,9 @@ FORMATS: Mapping[str, tuple[MediaKind, str]] = {
 
 ACCEPTED = tuple(FORMATS)
 
+USUAL: Mapping[MediaKind, str] = {"video": "mp4", "image": "png", "audio": "mp3"}
+"""The format of what is generated."""
+
 _NAMED = {**FORMATS, "jpeg": FORMATS["jpg"]}
 
 KINDS: Mapping[str, MediaKind] = {name: kind for name, (kind, _) in _NAMED.items()}
@@ -43,6 +46,8 @@ class Synthetic:
 
     `label` is what it shows or is called (a subject, a file name); `notes` carries what a kind needs
     beyond that, for music `bpm`, `key`, `mood`, `genre`, `instruments`, `drop` (seconds), `sections`.
+    For files that stand in for those of others they also have `format`, and for films whether there
+    is `sound`.
     """
 
     kind: MediaKind
@@ -53,6 +58,14 @@ class Synthetic:
     height: int = 0
     fps: float = 0.0
     notes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def format(self) -> str:
+        """The short name of the format of the file, of those in `FORMATS`."""
+        named = self.notes.get("format")
+        if isinstance(named, str) and named in FORMATS and FORMATS[named][0] == self.kind:
+            return named
+        return USUAL[self.kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,10 +145,14 @@ def _named(url: str) -> tuple[str, MediaKind]:
     if not host or parts.scheme not in ("http", "https"):
         raise RequestMalformed(f"urls: {url[:80]!r} is no http or https URL")
     name = clean(unquote(parts.path)) if parts.path.strip("/") else "file"
-    extension = name.rpartition(".")[2].lower() if "." in name else "mp4"
+    extension = _extension(name)
     if extension not in KINDS:
         raise _unsupported(name, f"Its name ends in {extension[:20]!r}.")
     return name, KINDS[extension]
+
+
+def _extension(name: str) -> str:
+    return name.rpartition(".")[2].lower() if "." in name else "mp4"
 
 
 def _clip(here: Chance, kind: MediaKind, label: str) -> Synthetic:
@@ -161,4 +165,5 @@ def _clip(here: Chance, kind: MediaKind, label: str) -> Synthetic:
         width=width,
         height=height,
         fps=30.0 if kind == "video" else 0.0,
+        notes={"format": _extension(label), "sound": kind == "video"},
     )

@@ -1,47 +1,65 @@
-"""The studio on this machine: workers that write files, and a folder that never shows half of one.
+"""The studio on this machine: it has files made by workers, in a folder that never shows half of one.
 
-A file is written under a name of its own and renamed when it is whole. What encodes is imported by
-the worker that needs it first, because that takes longer than most of the work.
+A file is written under a name of its own and renamed when it is whole. What makes it is a process that
+is ended when nobody wants the file any more, or when it takes too much: then nothing of it is left.
 """
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from functools import partial
+from concurrent.futures import Future
+from concurrent.futures import wait as wait_for
 from hashlib import blake2b
 from pathlib import Path
-from threading import Event, Lock
-from typing import Self, TypeVar
+from threading import RLock
+from typing import Any, Self, TypeVar
 from uuid import uuid4
-from weakref import WeakKeyDictionary
+from weakref import WeakSet
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
-from nemovideo_fakeserver.core.ports import Film, RenderOrder
+from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
+from nemovideo_fakeserver.media import orders
+from nemovideo_fakeserver.media.cache import Films
+from nemovideo_fakeserver.media.child import Died, Overran
+from nemovideo_fakeserver.media.workers import FILMS, SMALL, Ask, Job, Workers
 
 T = TypeVar("T")
 
-SUFFIXES = {"video": ".mp4", "image": ".png", "audio": ".mp3"}
+SECONDS = 900.0
+"""Real seconds that making one file may take. What `budget` allows takes less than half of it."""
+
+_log = logging.getLogger(__name__)
 
 
-class GivenUp(CancelledError):
-    """The work was begun and not done: its film was discarded, or the studio closed."""
+class Defect(RuntimeError):
+    """A worker could not make a file, for a reason that is not in the order; the text is its trace."""
 
 
 class LocalStudio:
-    """A `core.ports.Studio` with `workers` threads; `folder` is created when it is missing.
+    """A `core.ports.Studio`; `folder` is created when it is missing. Each file may take `seconds`.
 
-    Use as a context manager, or call `close`.
+    Use as a context manager, or call `close`. Equal films are made once, and copied.
     """
 
-    def __init__(self, folder: Path, workers: int = 2) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        films: Workers = FILMS,
+        small: Workers = SMALL,
+        seconds: float = SECONDS,
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="studio")
-        self._closing = Event()
-        self._stops: WeakKeyDictionary[Future[Film], Event] = WeakKeyDictionary()
-        self._made: dict[str, Future[Path]] = {}
-        self._lock = Lock()
+        self._folder = folder.absolute()
+        self._film_workers, self._small_workers = films, small
+        self._seconds = seconds
+        self._films = Films()
+        self._lock = RLock()
+        self._closed = False
+        self._jobs: WeakSet[Job[Any]] = WeakSet()
+        self._made: dict[str, Job[Path]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -51,86 +69,101 @@ class LocalStudio:
 
     def render(self, order: RenderOrder) -> Future[Film]:
         """Start encoding a film. The future fails with RenderError when the draft cannot be rendered."""
-        stop = Event()
-        film = self._pool.submit(self._render, order, stop)
-        self._stops[film] = stop
-        return film
+        try:
+            line = orders.line(orders.order_to_dict(order))
+        except RenderError as refused:
+            return _failed(refused)
+        path = self._folder / f".{uuid4().hex}.{order.format}"
+
+        def film(ask: Ask) -> Film:
+            return Film(path=path, **self._whole(ask, "render", line, path))
+
+        return self._films.get(_digest(line), lambda: self._start(self._film_workers, film))
 
     def discard(self, film: Future[Film]) -> None:
-        """Give up a film of this studio: end its work within a frame or two, and remove its file."""
-        self._stops[film].set()
-        film.cancel()
-        film.add_done_callback(_remove)
+        """Give up a film of this studio: end its work at once unless others want the same, and remove its file."""
+        self._films.discard(film)
 
     def make(self, clip: Synthetic) -> Future[Path]:
         """Start making the file of a synthetic clip; equal clips share one file, and one future."""
-        name = _name(clip)
-        with self._lock:
-            known = self._made.get(name)
-            if known is None or (known.done() and (known.cancelled() or known.exception())):
-                known = self._made[name] = self._pool.submit(self._make, clip, self._folder / name)
-            return known
+        line = orders.line(orders.clip_to_dict(clip))
+        return self._shared("make", line, f"{clip.kind}-{_digest(line)}.{clip.format}")
 
     def thumbnail(self, asset: Asset) -> Future[Path]:
-        """Start making a small JPEG of an asset, once for each hash."""
-        name = f"thumbnail-{asset.hash}.jpg"
-        with self._lock:
-            known = self._made.get(name)
-            if known is None or (known.done() and (known.cancelled() or known.exception())):
-                path = self._folder / name
-                known = self._made[name] = self._pool.submit(self._shrink, asset, path)
-            return known
+        """Start making the small picture (JPEG) of an asset; it is made once."""
+        line = orders.line(orders.asset_to_dict(asset))
+        return self._shared("thumbnail", line, f"thumbnail-{_digest(line)}.jpg")
 
     def close(self) -> None:
-        """Cancel what has not begun, break off what has, and wait until the workers are gone."""
-        self._closing.set()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Cancel what has not begun, end what has, and wait until nothing of it is left."""
+        with self._lock:
+            self._closed = True
+            jobs = list(self._jobs)
+        for job in jobs:
+            job.give_up("the studio was closed while it worked; start a new one to try again")
+        wait_for(jobs)
 
-    def _render(self, order: RenderOrder, stop: Event) -> Film:
-        from nemovideo_fakeserver.media.film import making  # PyAV takes 0.4 s to load
+    def _shared(self, do: str, line: str, name: str) -> Future[Path]:
+        path = self._folder / name
 
-        path = self._folder / f"film-{uuid4().hex}.mp4"
-        made = self._whole(
-            path, lambda part: making.render(order, part, partial(self._proceed, stop))
-        )
-        return Film(path=path, seconds=made.seconds, size=made.size)
+        def made(ask: Ask) -> Path:
+            self._whole(ask, do, line, path)
+            return path
 
-    def _make(self, clip: Synthetic, path: Path) -> Path:
-        from nemovideo_fakeserver.media import synthetic  # PyAV takes 0.4 s to load
+        with self._lock:
+            known = self._made.get(name)
+            if known is None or known.lost:
+                known = self._made[name] = self._start(self._small_workers, made)
+            return known
 
-        self._whole(path, lambda part: synthetic.make(clip, part, self._proceed))
-        return path
+    def _start(self, workers: Workers, work: Callable[[Ask], T]) -> Job[T]:
+        job = workers.start(work)
+        with self._lock:
+            self._jobs.add(job)
+            closed = self._closed
+        if closed:
+            job.give_up("the studio is closed; start a new one")
+        return job
 
-    def _shrink(self, asset: Asset, path: Path) -> Path:
-        from nemovideo_fakeserver.media import thumbnail  # PyAV takes 0.4 s to load
-
-        self._whole(path, lambda part: thumbnail.make(asset, part))
-        return path
-
-    def _whole(self, path: Path, work: Callable[[Path], T]) -> T:
-        """Let `work` write a file beside `path`, and move it there when it is done; else remove it."""
+    def _whole(self, ask: Ask, do: str, of: str, path: Path) -> dict[str, Any]:
+        """Let a worker write a file beside `path`, and move it there when it is done; else remove it."""
         part = path.with_name(f".{uuid4().hex}.part")
         try:
-            result = work(part)
+            said = _asked(ask, f"[{json.dumps(do)}, {json.dumps(str(part))}, {of}]", self._seconds)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-        return result
-
-    def _proceed(self, stop: Event | None = None) -> None:
-        if self._closing.is_set():
-            raise GivenUp("the studio was closed while it worked; start a new one to try again")
-        if stop is not None and stop.is_set():
-            raise GivenUp("the film was discarded while it was made; order it again")
+        return said
 
 
-def _remove(film: Future[Film]) -> None:
-    if not film.cancelled() and film.exception() is None:
-        film.result().path.unlink(missing_ok=True)
+def _asked(ask: Ask, line: str, seconds: float) -> dict[str, Any]:
+    """Return what a worker says of what it made. Raises RenderError and `Defect`."""
+    try:
+        said: dict[str, Any] = json.loads(ask(line, seconds))
+    except Overran as overran:
+        raise RenderError(
+            f"invalid draft: it takes more than {seconds:g} s to make;"
+            " shorten it, render it in parts, or ask for fewer lines or frames"
+        ) from overran
+    except Died as died:
+        _log.warning("a worker of the studio died: %s", died)
+        raise RenderError(
+            "render failed: the encoder died in the midst of it; submit it again under a new id, and"
+            " if that does not help without the files uploaded last: one may be damaged"
+        ) from died
+    if "refused" in said:
+        raise RenderError(said["refused"])
+    if "failed" in said:
+        raise Defect(said["failed"])
+    done: dict[str, Any] = said["done"]
+    return done
 
 
-def _name(clip: Synthetic) -> str:
-    """Return a file name that equal clips share."""
-    notes = sorted(clip.notes.items())
-    shown = (clip.seconds, clip.label, clip.seed, clip.width, clip.height, clip.fps, notes)
-    return f"{clip.kind}-{blake2b(repr(shown).encode(), digest_size=12).hexdigest()}{SUFFIXES[clip.kind]}"
+def _failed(problem: Exception) -> Future[Film]:
+    film: Future[Film] = Future()
+    film.set_exception(problem)
+    return film
+
+
+def _digest(line: str) -> str:
+    return blake2b(line.encode(), digest_size=12).hexdigest()

@@ -123,7 +123,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 def order() -> OrderMaker:
     """Make an order of 64x36 at 10 fps; `media` maps URLs to files, which are probed."""
 
-    def make(draft: Any, media: Mapping[str, Path] | None = None, **canvas: int) -> RenderOrder:
+    def make(draft: Any, media: Mapping[str, Path] | None = None, **canvas: Any) -> RenderOrder:
         known = {url: asset(url, path) for url, path in (media or {}).items()}
         size = {"width": 64, "height": 36, "fps": 10, **canvas}
         return RenderOrder(draft=draft, media=known, seed=7, **size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import struct
 from collections.abc import Iterator, Mapping
@@ -64,12 +65,21 @@ STANDSTILL = pytest.mark.skipif(
 )
 
 
+def stop(inspector: Inspector) -> None:
+    """Let the child stand still."""
+    assert inspector._child is not None
+    os.kill(inspector._child.pid, signal.SIGSTOP)
+
+
 @STANDSTILL
-def test_a_file_that_takes_too_long_is_refused(samples: Mapping[str, Path]) -> None:
+def test_a_file_that_takes_too_long_is_refused(
+    inspector: Inspector, samples: Mapping[str, Path]
+) -> None:
     """A child that has not answered in time is killed, and that is the answer."""
-    with Inspector(seconds=0) as hasty:
-        hasty._running().send_signal(signal.SIGSTOP)
-        refused = hasty.probe(samples["mp4"])
+    inspector.probe(samples["png"])
+    stop(inspector)
+    inspector._seconds = 0
+    refused = inspector.probe(samples["mp4"])
 
     assert refused == Unreadable(
         "The file cannot be used: looking into it takes too much time or memory."
@@ -80,8 +90,7 @@ def test_a_child_that_died_is_replaced(inspector: Inspector, samples: Mapping[st
     """A child that somebody ended between two files costs neither of them."""
     before = inspector.probe(samples["png"])
     assert inspector._child is not None
-    inspector._child.kill()
-    inspector._child.wait()
+    inspector._child.end()
 
     assert inspector.probe(samples["png"]) == before
 
@@ -146,7 +155,8 @@ def test_closing_twice_is_closing_once(inspector: Inspector, samples: Mapping[st
     inspector.close()
 
     assert inspector.probe(samples["png"]) == CLOSING
-    assert inspector._child is None
+    assert inspector._child is not None
+    assert not inspector._child.alive
 
 
 @STANDSTILL
@@ -155,8 +165,7 @@ def test_closing_does_not_wait_for_a_file_that_is_looked_into(
 ) -> None:
     """The child is killed in the midst of its work; nobody waits for its time to run out."""
     inspector.probe(samples["png"])
-    assert inspector._child is not None
-    inspector._child.send_signal(signal.SIGSTOP)
+    stop(inspector)
     with ThreadPoolExecutor(1) as reader:
         answer = reader.submit(inspector.probe, samples["png"])
         inspector.close()

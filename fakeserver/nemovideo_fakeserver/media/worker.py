@@ -1,0 +1,83 @@
+"""What a worker does: makes one file after the other, as `studio` asks for them.
+
+It lives in a child process, and is asked with a line: what to do, where the file shall be, and of what.
+It answers with a line: `done` (what there is to say of the file), `refused` (a sentence for clients), or
+`failed` (a trace for those who run this).
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from nemovideo_fakeserver.core.ports import RenderError
+from nemovideo_fakeserver.media import orders, serving
+
+GIB = 1024**3
+LIMITS = serving.Limits(memory=4 * GIB, file=GIB, patience=10)
+"""A film of 1080p needs less than 1 GiB of memory, a photo of 8192 x 8192 pixels less than 3."""
+
+_SMALLER = "shorten it, render it in parts, or ask for fewer lines or frames"
+
+
+def serve() -> None:
+    """Answer lines as `answer` does; what makes files is loaded before the first."""
+    from nemovideo_fakeserver.media import synthetic, thumbnail  # noqa: F401 - takes most of a second
+    from nemovideo_fakeserver.media.film import making  # noqa: F401 - as above
+
+    serving.serve(answer, LIMITS)
+
+
+def answer(line: str) -> str:
+    """Do what a line asks for, and say what came of it; nothing is raised."""
+    return json.dumps(_said(line))
+
+
+def _said(line: str) -> dict[str, Any]:
+    try:
+        do, path, of = json.loads(line)
+        return {"done": _WORK[do](of, Path(path))}
+    except RenderError as refused:
+        return {"refused": str(refused)}
+    except MemoryError:
+        return {"refused": f"invalid draft: it needs more memory than there is; {_SMALLER}"}
+    except Exception as problem:
+        if isinstance(problem, OSError) and problem.errno == errno.EFBIG:
+            return {"refused": f"invalid draft: its file would be larger than 1 GiB; {_SMALLER}"}
+        return {"failed": traceback.format_exc()}
+
+
+def _render(order: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    from nemovideo_fakeserver.media.film import making
+
+    film = making.render(orders.order_from_dict(order), path, _proceed)
+    return {"seconds": film.seconds, "size": film.size}
+
+
+def _make(clip: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    from nemovideo_fakeserver.media import synthetic
+
+    synthetic.make(orders.clip_from_dict(clip), path, _proceed)
+    return {}
+
+
+def _thumbnail(asset: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    from nemovideo_fakeserver.media import thumbnail
+
+    thumbnail.make(orders.asset_from_dict(asset), path, _proceed)
+    return {}
+
+
+_WORK: Mapping[str, Callable[[Mapping[str, Any], Path], dict[str, Any]]] = {
+    "render": _render,
+    "make": _make,
+    "thumbnail": _thumbnail,
+}
+
+
+def _proceed() -> None:
+    """Go on: who gives work up ends the process."""
