@@ -41,13 +41,13 @@ def picture(second: float) -> Image.Image:
 
 
 def sound(seconds: float) -> Plane:
-    """Return waves that come and go, as samples from -1 to 1."""
+    """Return waves that come and go, silent between, as samples from -1 to 1."""
     samples = round(seconds * RATE)
     spectrum = np.fft.rfft(np.random.default_rng(8).standard_normal(samples))
     pitch = np.fft.rfftfreq(samples, 1 / RATE)
     hiss = np.fft.irfft(spectrum / (1 + (pitch / 500) ** 1.2), samples)
     at = np.arange(samples) / RATE
-    breath = 0.12 + 0.88 * ((1 + _swell(at - 0.3)) / 2) ** 2
+    breath = 0.02 + 0.98 * ((1 + _swell(at - 0.3)) / 2) ** 3
     edges = np.minimum(1, np.minimum(at, seconds - at) / 0.2)
     waves: Plane = (0.3 * hiss / np.abs(hiss).max() * breath * edges).astype(np.float32)
     return waves

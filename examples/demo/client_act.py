@@ -28,7 +28,7 @@ from nemovideo_client import (
 SKILL = Path(__file__).parents[1] / "skills" / "topmediai-ai-music-generator" / "SKILL.md"
 OUT = Path("demo-out")
 MESSAGES = (
-    "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume",
+    "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume, and duck it under the waves",
     'Add the title "Paradise Found", white, 96pt, top-center, for 3 seconds with a 1s fade-in',
     "How many credits do I have left?",
     "send me the video",

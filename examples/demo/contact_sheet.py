@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from math import log10
 from pathlib import Path
 
 from PIL import Image
@@ -42,6 +43,7 @@ WAVE, _BEAT, DOWNBEAT = (116, 196, 172), (122, 104, 160), (196, 172, 244)
 _MARGIN = 40
 _HEAD, _AXIS, _ROW, _SOUND, _BEATS = 108, 40, 50, 120, 34
 _TALLEST = 260
+_SILENCE = 0.001
 _FRAME_GAP = 8
 _CLOSEST_BEATS = 5
 """Pixels between two beats below which only the bars are marked."""
@@ -142,11 +144,16 @@ def _bar(paper: Paper, bar: Bar, top: int, colour: Colour) -> None:
 
 
 def _sound(paper: Paper, film: Path, top: int) -> None:
-    paper.write((_MARGIN, top + _SOUND / 2 + 4), "Sound", 20, PLAIN, LEFT - _MARGIN)
+    """Draw the wave, its highest peak as high as there is room, and write how high that is."""
+    peaks = footage.loudness(film, RIGHT - LEFT)
+    highest = max(float(peaks.max()), _SILENCE)
+    paper.write((_MARGIN, top + _SOUND / 2 - 6), "Sound", 20, PLAIN, LEFT - _MARGIN)
+    level = f"peak {20 * log10(highest):.0f} dB" if highest > _SILENCE else "silence"
+    paper.write((_MARGIN, top + _SOUND / 2 + 18), level, 16, FAINT, LEFT - _MARGIN)
     middle, reach = top + _SOUND / 2 - 3, _SOUND / 2 - 8
     paper.draw.rectangle([LEFT, middle - reach, RIGHT - 1, middle + reach], PANEL)
-    for column, peak in enumerate(footage.loudness(film, RIGHT - LEFT)):
-        half = max(0.5, float(peak) ** 0.5 * reach)  # the root, so that what is soft is seen, too
+    for column, peak in enumerate(peaks):
+        half = max(0.5, float(peak) / highest * 0.95 * reach)
         across = LEFT + column
         paper.draw.line([(across, middle - half), (across, middle + half)], WAVE)
 

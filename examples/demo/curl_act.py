@@ -21,7 +21,7 @@ CURL = "curl -sS"
 OUT = Path("demo-out")
 ORDER = OUT / "render.json"
 HEADERS = f"-H @{OUT}/headers"
-BRIEF = "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume"
+BRIEF = "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume, and duck it under the waves"
 TITLE = 'Add the title "Paradise Found", white, 96pt, top-center, for 3 seconds with a 1s fade-in'
 
 
