@@ -62,15 +62,21 @@ def test_a_bar_lies_where_its_segment_does(tmp_path: Path) -> None:
     assert (bar[0], bar[2]) == pytest.approx((share(0.25), share(0.75)), abs=0.002)
 
 
-@pytest.mark.parametrize(("music", "marks"), [({}, 0), ({"bpm": 60}, 1), ({"bpm": 120}, 2)])
-def test_every_fourth_beat_is_marked(tmp_path: Path, music: dict[str, Any], marks: int) -> None:
-    """In four seconds there are four beats at 60 BPM, eight at 120, and none are known of other music."""
+@pytest.mark.parametrize(
+    ("music", "marks"),
+    [({}, []), ({"bpm": 60}, [0]), ({"bpm": 120}, [0, 0.5]), ({"bpm": 240}, [0, 0.25, 0.5, 0.75])],
+)
+def test_every_fourth_beat_is_marked(
+    tmp_path: Path, music: dict[str, Any], marks: list[float]
+) -> None:
+    """A bar is as long as the film at 60 BPM, and half as long at 120; of other music nobody knows."""
     page = np.asarray(contact_sheet.sheet(film(tmp_path), draft(**music)))
     near = np.linalg.norm(page.astype(float) - contact_sheet.DOWNBEAT, axis=-1) < 2
 
-    columns = near.sum(axis=0) > 20
+    tall = (near.sum(axis=0) > 20).astype(int)
 
-    assert np.count_nonzero(np.diff(columns.astype(int)) == 1) == marks
+    where = np.flatnonzero(np.diff(tall) == 1) / WIDTH
+    assert where == pytest.approx([share(mark) for mark in marks], abs=0.002)
 
 
 @pytest.mark.parametrize("size", [(90, 160), (100, 100), (32, 320)])
