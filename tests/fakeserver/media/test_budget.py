@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
 from nemovideo_fakeserver.media import budget
 from nemovideo_fakeserver.media.film import making
 from nemovideo_fakeserver.media.timeline import reading
+from support.pictures import cut
 
 HD, UHD = (1920, 1080), (3840, 2160)
 
@@ -56,8 +58,9 @@ def test_ordinary_work_is_allowed(
         ([{"src": "u", "d": 3_000_000, "m": {"speed": 1.1}}], (16, 16), UHD),
         ([{"src": "u", "d": 300_000, "m": {"speed": 10}}], (16, 16), UHD),
         ([{"s": 1000 * n, "d": 1000} for n in range(1000)], (4096, 4096), HD),
+        ([{"d": 3_600_000, "m": {"fade_in": 3_600_000}}], UHD, HD),
     ],
-    ids=["large-canvas", "large-source", "fast-source", "many-stills"],
+    ids=["large-canvas", "large-source", "fast-source", "many-stills", "long-fade"],
 )
 def test_endless_work_is_refused_in_words(
     segments: list[dict[str, Any]], canvas: tuple[int, int], clip: tuple[int, int]
@@ -67,6 +70,23 @@ def test_endless_work_is_refused_in_words(
 
     with pytest.raises(RenderError, match=r"^invalid draft: it is \d+\.\d times the work"):
         budget.check(line)
+
+
+def test_what_is_encoded_is_foreseen(order: Callable[..., RenderOrder]) -> None:
+    """Fades, words and transitions count frame by frame, the rest until it repeats itself."""
+    segments = [
+        {"d": 20_000, "m": {"fade_in": 1000}},
+        {"s": 20_000, "d": 20_000, "m": {"transition": "wipe"}},
+        {"s": 40_000, "d": 1000, "m": {"fade_out": 200}},
+    ]
+    words = [{"s": 10_000, "d": 5000, "m": {"text": "Hi", "fade_in": 2000, "fade_out": 300}}]
+    asked = order({"t": [{"tt": 0, "sg": segments}, {"tt": 7, "sg": words}], "d": 50_000})
+
+    foreseen = sum(budget.encoded(reading.read(asked)))
+
+    group = 10
+    cost = (p.frames if p.loop is None else min(p.frames, max(p.loop, group)) for p in cut(asked))
+    assert foreseen == sum(cost)
 
 
 def test_a_render_keeps_to_the_budget(tmp_path: Path) -> None:
