@@ -35,6 +35,8 @@ ACTS = (
         "You have 50 credits.",
         "⏳ 100%",
         "✅ Video ready!",
+        "1. 视频：霓虹灯下的海滨城市（0-10秒）",
+        "✅ 视频已就绪！",
         "0 rules broken, ",
     ),
 )
@@ -43,7 +45,7 @@ ACTS = (
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not on PATH")
 def test_the_demo_shows_the_whole_workflow_twice(tmp_path: Path) -> None:
-    """Both acts stop wherever the documented workflow does, break no rule, and end with a film."""
+    """Both acts stop wherever the documented workflow does, break no rule, and end with a film; so does a third."""
     ran = subprocess.run(
         (sys.executable, "-m", "examples.demo"),
         cwd=tmp_path,
@@ -64,3 +66,4 @@ def test_the_demo_shows_the_whole_workflow_twice(tmp_path: Path) -> None:
     for film in made:
         assert str(film) in second
         assert film.read_bytes()[4:8] == b"ftyp"
+    assert (tmp_path / "demo-out" / "contact-sheet.png").read_bytes().startswith(b"\x89PNG")
