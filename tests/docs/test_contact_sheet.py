@@ -12,13 +12,13 @@ import pytest
 from PIL import Image
 
 from examples.demo import contact_sheet
-from examples.demo.sheet import footage
+from examples.demo.sheet import footage, strips
 from examples.demo.sheet.paper import LEFT, RIGHT, WIDTH
 from support import watching
 from support.media import colours, wav
 
 RED, BLUE = (200, 40, 40), (40, 60, 190)
-TITLE = contact_sheet.COLOURS["Title"]
+TITLE = strips.COLOURS["Title"]
 
 
 def draft(**music: Any) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def test_every_fourth_beat_is_marked(
 ) -> None:
     """A bar is as long as the film at 60 BPM, and half as long at 120; of other music nobody knows."""
     page = np.asarray(contact_sheet.sheet(film(tmp_path), draft(**music)))
-    near = np.linalg.norm(page.astype(float) - contact_sheet.DOWNBEAT, axis=-1) < 2
+    near = np.linalg.norm(page.astype(float) - strips.DOWNBEAT, axis=-1) < 2
 
     tall = (near.sum(axis=0) > 20).astype(int)
 
@@ -96,7 +96,7 @@ def test_a_sound_has_no_frames_but_a_wave(tmp_path: Path) -> None:
 
     page = contact_sheet.sheet(path, {})
 
-    assert watching.ink(np.asarray(page), contact_sheet.WAVE, near=2) is not None
+    assert watching.ink(np.asarray(page), strips.WAVE, near=2) is not None
 
 
 def test_films_stand_under_one_another_in_a_small_file(tmp_path: Path) -> None:

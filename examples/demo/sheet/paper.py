@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 
 from nemovideo_fakeserver.media.picture.face import face
 
-WIDTH, LEFT, RIGHT = 1800, 176, 1752
-"""The paper's width, and where its time axis begins and ends."""
+WIDTH, MARGIN, LEFT, RIGHT = 1800, 40, 176, 1752
+"""The paper's width, its margin, and where its time axis begins and ends."""
 
 GROUND, PANEL, RULE = (19, 21, 27), (29, 32, 40), (46, 50, 61)
 BRIGHT, PLAIN, FAINT = (244, 242, 236), (176, 180, 190), (112, 117, 130)
@@ -21,6 +21,7 @@ Place: TypeAlias = tuple[float, float]
 
 _STEPS = (0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200)
 _MOST_TICKS = 12
+_MOST_CHARACTERS = 200
 
 
 class Paper:
@@ -43,7 +44,7 @@ class Paper:
     def write(self, at: Place, text: str, size: int, colour: Colour, room: float = WIDTH) -> None:
         """Write a line of text, shortened to `room` pixels."""
         pen = face(size)
-        text = " ".join(text.split())
+        text = " ".join(text[:_MOST_CHARACTERS].split())
         if pen.width(text) > room:
             while text and pen.width(text + "…") > room:
                 text = text[:-1]

@@ -12,6 +12,9 @@ from typing import Any
 
 VIDEO, AUDIO, TEXT = 0, 1, 7
 
+_TEMPI = (20, 400)
+"""The beats a minute of music whose beats can be told."""
+
 Draft = Mapping[str, Any]
 Segment = Mapping[str, Any]
 
@@ -100,8 +103,8 @@ def beats(draft: Draft) -> list[tuple[float, int]]:
 
 def _beats(segment: Segment) -> Iterator[tuple[float, int]]:
     """Count the beats from the beginning of the source, which may lie before the segment's."""
-    bpm = segment.get("m", {}).get("bpm")
-    if not bpm:
+    bpm = segment.get("m", {}).get("bpm", 0)
+    if not _TEMPI[0] <= bpm <= _TEMPI[1]:
         return
     start = segment["s"] / 1000
     end, origin = start + segment["d"] / 1000, start - segment.get("in", 0) / 1000
