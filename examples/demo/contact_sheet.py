@@ -41,14 +41,14 @@ def sheet(film: Path, draft: Draft) -> Image.Image:
 
 
 def write(png: Path, films: Iterable[tuple[Path, Draft]]) -> Path:
-    """Draw films with their drafts under one another, in a PNG of 256 colours, and return its path."""
+    """Draw films with their drafts under one another, in a PNG of 128 colours, and return its path."""
     sheets = [sheet(film, draft) for film, draft in films]
     page = Image.new("RGB", (WIDTH, sum(one.height for one in sheets)), GROUND)
     top = 0
     for one in sheets:
         page.paste(one, (0, top))
         top += one.height
-    palette = page.quantize(256, Image.Quantize.MEDIANCUT, kmeans=2)
+    palette = page.quantize(128, Image.Quantize.MEDIANCUT, kmeans=2)
     page.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(png, optimize=True)
     return png.resolve()
 

@@ -40,7 +40,7 @@ _LABEL = LEFT - MARGIN - 12
 """Pixels of room for what stands left of the axis."""
 
 _GAP = 8
-_FEWEST, _MOST, _TALLEST = 8, 12, 260
+_FEWEST, _MOST, _TALLEST = 8, 10, 260
 """How many frames stand side by side, and how many pixels they are high at most."""
 
 _SILENCE = 0.001
