@@ -24,6 +24,9 @@ ENERGY = {
 }
 """How much goes on in a part of a piece, from 0 to 1."""
 
+QUIET, FULL = 0.5, 0.85
+"""Below the one energy there is neither bass nor snare nor melody; from the other all give their best."""
+
 _RISE = {"build": 0.25}
 """How much a part gains from its first bar to its last."""
 
@@ -127,7 +130,7 @@ def formed(
 def _spread(parts: Sequence[str], first: int, stop: int) -> list[Span]:
     """Share out bars among parts as evenly as can be; one named twice in a row is one, twice as long."""
     edges = (
-        [first + round(i * (stop - first) / len(parts)) for i in range(len(parts) + 1)]
+        [first + math.ceil(i * (stop - first) / len(parts)) for i in range(len(parts) + 1)]
         if parts
         else []
     )

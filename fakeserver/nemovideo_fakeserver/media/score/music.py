@@ -22,8 +22,8 @@ _KNEE, _CEILING = 0.7, 0.99
 """Up to the one a sample is as it was; above, it bends towards the other."""
 
 _FADE = 1.5
-_REACH = 8.0
-"""Seconds after which nothing of a bar can still be heard."""
+_TAIL, _ECHOING = 5.0, 2
+"""Seconds, and beats on top of them, after which nothing of a bar can still be heard."""
 
 _KEPT = 16_000_000
 """Samples of notes kept to be played again."""
@@ -45,7 +45,7 @@ def music(notes: Mapping[str, Any], seed: int, seconds: float) -> Iterator[Sampl
     )
     band = _Band(brief)
     gain = np.float32(_gain(band, form, brief))
-    desk = _wrapped(band, form, total) if brief.loop else Desk()
+    desk = _wrapped(band, form, brief, total) if brief.loop else Desk()
     at, fade = 0, 0 if brief.loop else min(round(_FADE * RATE), total // 3)
     for played in band.played(form.bars(), desk, 0, total):
         chunk = _limited(played * gain)
@@ -64,11 +64,14 @@ def _gain(band: _Band, form: Form, brief: Brief) -> float:
     return float((wanted / max(power, 1e-9)) ** 0.5)
 
 
-def _wrapped(band: _Band, form: Form, total: int) -> Desk:
+def _wrapped(band: _Band, form: Form, brief: Brief, total: int) -> Desk:
     """Return a desk on which the end of the piece still sounds."""
     desk = Desk()
-    start = max(0, total - round(_REACH * RATE))
-    for _ in range(min(8, -(-round(_REACH * RATE) // total))):
+    reach = round((_TAIL + _ECHOING * brief.beat) * RATE)
+    start = max(0, total - reach)
+    for _ in range(
+        min(8, -(-reach // total))
+    ):  # one shorter than its tails goes round several times
         for _played in band.played(form.since(start / RATE), desk, start, total):
             pass
     return desk
