@@ -54,7 +54,7 @@ class Percussion:
                 yield from self._beaten(drum, pattern)
         if bar.place == 0 and bar.energy >= FULL and self._fierce:
             yield self._hit(0, "crash", 0.8)
-        if bar.left == 1 and bar.energy >= QUIET:  # the next part is announced
+        if bar.turns and bar.energy >= QUIET:  # the next part is announced
             last = self._groove.beats - 1
             yield from (self._hit(last + i / 4, "tom", 0.5 + 0.15 * i) for i in range(4))
 
