@@ -37,9 +37,6 @@ _FAST = 150.0
 _BROKEN = (0, 2, 1, 2, 3, 2, 1, 2)
 """The order in which the tones of a broken chord are played; 3 is the lowest an octave up."""
 
-_ECHOES = ((1, 1.0), (2, 0.4))
-"""Beats later, and how loud compared with the first echo."""
-
 
 class Arrangement:
     """The players of a brief, and their notes for any bar."""
@@ -165,14 +162,11 @@ class Arrangement:
         # over long notes nothing but the melody says where the beats are
         busy = not self._floats and self._drive > 0.2 and self._brief.bpm < _FAST
         home = self._brief.key.near(self._lead.centre)
-        echo = self._brief.style.echo
+        gain = 0.6 if self._floats else 0.75
         for tone in melody(theme, bar.place, steps, busy=busy):
             if tone.beat >= self._groove.beats:
                 continue
             pitch = self._brief.key.pitch(home + tone.step)
-            event = Event(
-                tone.beat, 0.95 * tone.beats, self._lead, pitch, 0.6 if self._floats else 0.75
+            yield Event(
+                tone.beat, 0.95 * tone.beats, self._lead, pitch, gain, echo=self._brief.style.echo
             )
-            yield event
-            for late, gain in _ECHOES if echo else ():
-                yield event._replace(beat=tone.beat + late, gain=event.gain * echo * gain)

@@ -8,7 +8,10 @@ from nemovideo_fakeserver.media.score.voices.voice import Voice
 
 
 class Event(NamedTuple):
-    """A note: at a beat of its bar, for so many beats; `tone` is from 0 (dull) to 1 (bright)."""
+    """A note: at a beat of its bar, for so many beats.
+
+    `tone` is from 0 (dull) to 1 (bright), `echo` is how loud it comes back, as a factor.
+    """
 
     beat: float
     beats: float
@@ -16,6 +19,7 @@ class Event(NamedTuple):
     pitch: int
     gain: float
     tone: float = 1.0
+    echo: float = 0.0
 
 
 def factor(decibels: float) -> float:
