@@ -54,7 +54,8 @@ class Desk:
         sent = self.hall.take(count)
         if pump is not None:
             sent *= pump
-        self._room.lay(room.echoes(sent.mean(axis=0)), 0)
+        if sent.any():
+            self._room.lay(room.echoes(sent.mean(axis=0)), 0)
         sent += self.dry.take(count)
         sent += self._room.take(count)
         return sent

@@ -24,7 +24,7 @@ def test_what_sounds_is_in_the_scale_of_the_key(
     piece: Any, genre: str, written: str, tonic: int, scale: tuple[int, ...]
 ) -> None:
     """Nearly all tones are among the seven, and those of the tonic chord lead in the first bar."""
-    heard = piece(8, genre=genre, key=written, bpm=120, loop=True)
+    heard = piece(6, genre=genre, key=written, bpm=120, loop=True)
     tones = [(tonic + step) % 12 for step in scale]
 
     assert chroma(heard)[tones].sum() > 0.95
@@ -34,7 +34,7 @@ def test_what_sounds_is_in_the_scale_of_the_key(
 def test_minor_and_major_differ_by_the_third(piece: Any) -> None:
     """A minor has C and hardly C sharp, A major the other way round."""
     minor, major = (
-        chroma(piece(8, bpm=120, genre="classical", key=f"A {mode}", loop=True))
+        chroma(piece(6, bpm=120, genre="classical", key=f"A {mode}", loop=True))
         for mode in ("minor", "major")
     )
 

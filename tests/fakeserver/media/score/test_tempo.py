@@ -20,7 +20,8 @@ BANDS = {
 @pytest.mark.parametrize("notes", BANDS.values(), ids=BANDS.keys())
 def test_the_tempo_is_that_of_the_brief(piece: Any, notes: dict[str, Any], bpm: float) -> None:
     """Within 1 %, whoever plays: there is a pulse even where nothing is struck."""
-    heard = piece(max(7, 16 * 60 / bpm), loop=True, bpm=bpm, **notes)
+    beats = 16 if notes == BANDS["pads alone"] else 9
+    heard = piece(max(5, beats * 60 / bpm), loop=True, bpm=bpm, **notes)
 
     assert tempo(heard, bpm / 1.4, bpm * 1.4) == pytest.approx(bpm, rel=0.01)
 
@@ -28,7 +29,7 @@ def test_the_tempo_is_that_of_the_brief(piece: Any, notes: dict[str, Any], bpm: 
 @pytest.mark.parametrize("genre", ["lo-fi", "jazz", "reggae", "trap", "bossa nova", "waltz"])
 def test_swing_and_syncopation_leave_the_beats_where_they_are(piece: Any, genre: str) -> None:
     """Rhythms between the beats do not hide them."""
-    assert tempo(piece(8, genre=genre, loop=True, bpm=127), 95, 170) == pytest.approx(127, rel=0.01)
+    assert tempo(piece(7, genre=genre, loop=True, bpm=127), 95, 170) == pytest.approx(127, rel=0.01)
 
 
 def test_the_tempo_does_not_drift(piece: Any) -> None:
