@@ -194,7 +194,8 @@ def test_fades_rise_and_fall(ramp: Path, order: OrderMaker, tmp_path: Path) -> N
 
 def test_generated_music_is_heard_in_its_tempo(order: OrderMaker, tmp_path: Path) -> None:
     """Music beats at the segment's tempo: loud on the beat, quieter before the next."""
-    draft = {"t": [{"tt": 1, "sg": [{"d": 4000, "src": "bgm", "m": {"bpm": 60}}]}]}
+    brief = {"bpm": 60, "genre": "ambient", "instruments": ["drums"]}
+    draft = {"t": [{"tt": 1, "sg": [{"d": 4000, "src": "bgm", "m": brief}]}]}
 
     made = rendered(order(draft), tmp_path)
 
