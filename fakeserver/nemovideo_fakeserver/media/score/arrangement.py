@@ -71,9 +71,10 @@ class Arrangement:
             self._melody(bar, steps),
         ):
             if event.beat < rest:
+                longest = rest - event.beat if bar.lifts else _LONGEST / self._brief.beat
                 yield event._replace(
                     beat=self._groove.swung(event.beat),
-                    beats=max(0.1, min(event.beats, _LONGEST / self._brief.beat)),
+                    beats=min(event.beats, longest),
                     gain=loud * event.gain,
                     tone=tone,
                 )

@@ -96,6 +96,7 @@ def test_at_the_second_of_the_drop_all_sets_in(
     beat = 60 / bpm
     before, after = part(heard, drop - beat, drop), part(heard, drop, drop + beat)
 
+    assert loudness(after) > loudness(part(heard, drop - beat / 2, drop)) + 12
     assert loudness(after) > loudness(before) + 6
     assert low(after) > low(before) + 20
     assert (

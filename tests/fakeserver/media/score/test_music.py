@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nemovideo_fakeserver.media.score import band
 from nemovideo_fakeserver.media.score.form import ENERGY
 from nemovideo_fakeserver.media.score.music import music
 from nemovideo_fakeserver.media.score.styles import STYLES
 from nemovideo_fakeserver.media.score.voices.ensemble import INSTRUMENTS
-from nemovideo_fakeserver.media.sound.samples import RATE
+from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 from support.listening import heard, loudness, part
 
 anything = st.recursive(
@@ -98,6 +99,29 @@ def test_an_hour_begins_at_once_and_takes_no_more_memory_than_a_minute() -> None
 
     assert max(held) < 60_000_000
     assert held[3] < 1.2 * held[2]
+
+
+def test_notes_forgotten_are_played_again_alike(
+    piece: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A band that keeps few notes plays the same, in less memory."""
+    notes = {"genre": "jazz", "bpm": 150}
+    whole, wholly = _peak(notes)
+    monkeypatch.setattr(band, "_KEPT", 100_000)
+    again, little = _peak(notes)
+
+    assert np.array_equal(whole, again)
+    assert little < 0.8 * wholly
+
+
+def _peak(notes: dict[str, Any]) -> tuple[Samples, int]:
+    """A piece, and the most memory it took but for the piece itself."""
+    tracemalloc.start()
+    try:
+        chunks = heard(music(notes, 3, 12))
+        return chunks, tracemalloc.get_traced_memory()[1] - 2 * chunks.nbytes
+    finally:
+        tracemalloc.stop()
 
 
 def test_stereo_has_width_and_survives_mono(piece: Any) -> None:
