@@ -151,7 +151,7 @@ def _add_export(commands: Commands) -> None:
         help="where to save it (default: here, under the render's id)",
     )
     export.add_argument(
-        "--resolution", metavar="SIZE", help="such as 720p, 1080p or 4k (default: as it is)"
+        "--resolution", metavar="SIZE", help="such as 720p or 1080p (default: as it is)"
     )
     other = export.add_mutually_exclusive_group()
     other.add_argument("--resume", metavar="RENDER_ID", help="wait for a render ordered earlier")

@@ -29,7 +29,7 @@ class RenderOrder:
     Both lie within `SIDES`, and `fps` (frames per second) within `RATES`. `format` is a file name's
     extension, `quality` a word of the API.
     The draft may come straight from a client: anything in it may be missing or of a wrong type. Only
-    URLs that are keys of `media` may be opened; any other source is shown as a plain card.
+    URLs that are keys of `media` may be opened; any other source is shown as a card.
     """
 
     draft: Draft

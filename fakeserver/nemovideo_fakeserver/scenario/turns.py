@@ -1,7 +1,7 @@
 """From a scripted turn to a plan: what is written in a scenario is what happens, at the time it says.
 
 Law: pure. The same turn in the same scene gives the same plan. What a put names and the session does not
-have (an upload that never came, media of a turn that was never played) is left out, as a plain card.
+have (an upload that never came, media of a turn that was never played) is left out, and shown as a card.
 """
 
 from __future__ import annotations

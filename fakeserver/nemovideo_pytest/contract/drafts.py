@@ -6,7 +6,7 @@ from typing import Any
 
 
 def card(milliseconds: int = 1000, *, width: int = 64, height: int = 36) -> dict[str, Any]:
-    """Return the draft of a film with one clip that is a plain card."""
+    """Return the draft of a film with one clip that is a card."""
     clip = {"id": "seg_1", "s": 0, "d": milliseconds, "in": 0, "m": {"name": "card"}}
     return {
         "t": [{"tt": 0, "sg": [clip]}],

@@ -71,7 +71,7 @@ def test_an_upright_draft_is_an_upright_film(visitor: Visitor) -> None:
 
 @rests_on(ORDER, RESULT, "what a film shows")
 def test_a_film_shows_what_was_uploaded(visitor: Visitor) -> None:
-    """The upload's address in a segment brings its pictures and its tone: more than a plain card has."""
+    """The upload's address in a segment brings its pictures and its tone: more than a card has."""
     (file,) = data(visitor.upload(("beach.mp4", sample("mp4"))))["files"]
     _, shown = filmed(visitor, draft=showing(file["cdn_url"], 1000))
     _, plain = filmed(visitor, draft=card(1000))

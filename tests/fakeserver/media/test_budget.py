@@ -94,7 +94,7 @@ def test_words_above_a_card_count() -> None:
     budget.check(reading.read(spoken(*((3000 * n, 3000) for n in range(100)))))
 
     for order in (
-        spoken(*((3000 * n, 3000) for n in range(999))),
+        spoken(*((3600 * n, 3600) for n in range(999))),
         spoken((0, 3_600_000), fade=3_600_000),
     ):
         with pytest.raises(RenderError, match="times the work"):

@@ -185,7 +185,7 @@ def test_an_upload_can_be_named_by_number_or_name(src: str, filename: str) -> No
 
 @pytest.mark.parametrize("src", ["upload:3", "upload:0", "upload:c.mp4"])
 def test_an_upload_that_never_came_is_left_out(src: str) -> None:
-    """A change keeps what was there, and a put shows a plain card."""
+    """A change keeps what was there, and a put shows a card."""
     uploads = (uploaded("a.mp4"),)
 
     made = played([{"draft": [{"change": {"id": "v", "d": 5, "src": src}}]}], scene(assets=uploads))

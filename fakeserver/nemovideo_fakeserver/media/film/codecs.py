@@ -45,24 +45,29 @@ H264 = Codec(
     by_quality=({"crf": "34"}, {"crf": "29"}, {"crf": "24"}),
 )
 
-VP8 = Codec(
-    name="libvpx",
+VP9 = Codec(
+    name="libvpx-vp9",
     settings={
         "deadline": "realtime",
-        "cpu-used": "12",
+        "cpu-used": "8",
         "lag-in-frames": "0",
         "auto-alt-ref": "0",
+        "b": "0",  # the quality is constant, whatever it takes
         "g": "100000",
         **_COLOURS,
     },
-    by_quality=({"crf": "40", "b": "1M"}, {"crf": "24", "b": "3M"}, {"crf": "12", "b": "8M"}),
+    by_quality=({"crf": "48"}, {"crf": "40"}, {"crf": "32"}),
 )
 
-GIF = Codec(name="gif")
+GIF = Codec(
+    name="gif",
+    # what differs from the page before is found by numbers of colours, which mean others in each palette
+    settings={"gifflags": "-offsetting-transdiff"},
+)
 
 AAC = Codec(
     name="aac",
-    settings={"aac_coder": "fast"},  # the usual one needs three times as long for music
+    settings={"aac_coder": "fast"},  # the usual one needs twice as long for music
     by_quality=_bit_rates(96, 128, 160),
 )
 

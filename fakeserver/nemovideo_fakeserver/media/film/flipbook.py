@@ -1,14 +1,14 @@
-"""An animated GIF: pages that say how they differ from the one before, each with a palette of its own.
+"""An animated GIF: pages in the colours that suit each best, again and again, without sound.
 
-A picture that stands still is one page, however long it is shown. A film without sound, that plays
-again and again.
+A page needs no other, so that one that comes again is not encoded again, and a picture that stands still
+is one page, however long it is shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import chain, count, islice, repeat
+from itertools import count, cycle, islice
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -52,70 +52,65 @@ class Flipbook:
         self._proceed = proceed
         self._fps = canvas.fps
         self._colours = _COLOURS.get(quality, max(_COLOURS.values()))
-        stream = container.add_stream(codec.name, rate=canvas.fps)
+        stream = container.add_stream(codec.name, rate=canvas.fps, options=codec.options(quality))
         assert isinstance(stream, VideoStream)
         stream.width, stream.height, stream.pix_fmt = canvas.width, canvas.height, "pal8"
         stream.codec_context.time_base = TICK
         self._stream = stream
         self._count = count()
-        self._page: VideoFrame | None = None
+        self._header = b""
 
     def packets(self, passages: Iterable[Passage]) -> Iterator[Packet[Any]]:
         """Encode passages, one after the other."""
         frames = begin = end = 0
         for passage in passages:
-            for data, shown in self._printed(passage):
+            for page, shown in self._printed(passage):
                 frames += shown
                 begin, end = end, round(frames / self._fps / TICK)
-                yield self._packet(data, begin, end)
-        if (
-            self._page is not None
-        ):  # the last page lasts as long as the one before: both are half of it
-            yield self._packet(self._encoded(self._page), (begin + end) // 2, end)
+                yield self._packet(page, begin, end)
 
     def _packet(self, data: bytes, begin: int, end: int) -> Packet[Any]:
-        packet = Packet(data)
+        packet = Packet(data if begin else self._header + data)
         packet.stream, packet.time_base = self._stream, TICK
         packet.pts = packet.dts = begin
         packet.duration = end - begin
         return packet
 
     def _printed(self, passage: Passage) -> Iterator[Print]:
-        """Encode each frame of a passage, or of one that repeats itself at most three rounds."""
+        """Encode each frame of a passage, or of one that repeats itself just one round."""
         if passage.loop is None:
-            for picture in islice(passage.pictures, passage.frames):
-                yield self._encoded(self._painted(picture)), 1
+            yield from ((self._page(p), 1) for p in islice(passage.pictures, passage.frames))
             return
         first = islice(passage.pictures, min(passage.loop, passage.frames))
-        pages = [self._painted(picture) for picture in first]
-        if passage.loop == 1:
-            most = MOST_SECONDS * self._fps
-            for left in range(passage.frames, 0, -most):
-                yield self._encoded(pages[0]), min(left, most)
+        pages = [self._page(picture) for picture in first]
+        if passage.loop > 1:
+            yield from ((page, 1) for page in islice(cycle(pages), passage.frames))
             return
-        # what a page changes is the same in every round but the first, which follows another picture
-        rounds, rest = divmod(passage.frames - len(pages), passage.loop)
-        yield from ((self._encoded(page), 1) for page in pages)
-        again = [(self._encoded(page), 1) for page in pages] if rounds else []
-        yield from chain.from_iterable(repeat(again, rounds))
-        yield from ((self._encoded(page), 1) for page in pages[:rest])
+        most = MOST_SECONDS * self._fps
+        yield from ((pages[0], min(left, most)) for left in range(passage.frames, 0, -most))
 
-    def _painted(self, picture: VideoFrame) -> VideoFrame:
-        """Return the picture in the colours that suit it best, going by a sample of its pixels."""
+    def _page(self, picture: VideoFrame) -> bytes:
+        """Encode a picture, and keep what comes before the first one apart from it."""
         self._proceed()
-        image = Image.fromarray(picture.to_ndarray(format="rgb24"))
-        step = max(1, max(image.size) // SAMPLED)
-        sample = image.resize([-(-side // step) for side in image.size], Image.Resampling.NEAREST)
-        suited = sample.quantize(self._colours)
-        image = image.quantize(palette=suited, dither=Image.Dither.NONE)
-        known = np.array(suited.getpalette(), dtype=np.uint8).reshape(-1, 3)
-        palette = np.full((256, 4), 255, dtype=np.uint8)
-        palette[: len(known), 1:] = known
-        both = np.asarray(image), palette
-        return VideoFrame.from_ndarray(both, format="pal8")  # type: ignore[arg-type] # PyAV's stub lacks it
+        frame = painted(picture, self._colours)
+        frame.pts, frame.time_base = next(self._count), TICK
+        (packet,) = self._stream.encode(frame)
+        data = bytes(packet)
+        if not self._header:
+            self._header = data[: 13 + 3 * 2 ** (data[10] % 8 + 1)]  # a screen and its palette
+            data = data[len(self._header) :]
+        return data
 
-    def _encoded(self, page: VideoFrame) -> bytes:
-        page.pts, page.time_base = next(self._count), TICK
-        self._page = page
-        (packet,) = self._stream.encode(page)
-        return bytes(packet)
+
+def painted(picture: VideoFrame, colours: int) -> VideoFrame:
+    """Return a picture in the few colours that suit it best, going by a sample of its pixels."""
+    image = Image.fromarray(picture.to_ndarray(format="rgb24"))
+    step = max(1, max(image.size) // SAMPLED)
+    sample = image.resize([-(-side // step) for side in image.size], Image.Resampling.NEAREST)
+    suited = sample.quantize(colours)
+    image = image.quantize(palette=suited, dither=Image.Dither.NONE)
+    known = np.array(suited.getpalette(), dtype=np.uint8).reshape(-1, 3)
+    palette = np.full((256, 4), 255, dtype=np.uint8)
+    palette[: len(known), 1:] = known
+    both = np.asarray(image), palette
+    return VideoFrame.from_ndarray(both, format="pal8")  # type: ignore[arg-type] # PyAV's stub lacks it

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from nemovideo_fakeserver.core.ports import RATES, SIDES
-from nemovideo_fakeserver.media.film.codecs import AAC, GIF, H264, MP3, OPUS, PCM, VP8, Codec
+from nemovideo_fakeserver.media.film.codecs import AAC, GIF, H264, MP3, OPUS, PCM, VP9, Codec
 from nemovideo_fakeserver.media.film.flipbook import Flipbook
 from nemovideo_fakeserver.media.film.press import Press
 
@@ -40,7 +40,7 @@ _NOTHING_RANDOM = {"fflags": "+bitexact"}
 FORMATS: Mapping[str, Format] = {
     "mp4": Format(muxer="mp4", picture=H264, sound=AAC, options=_INDEX_IN_FRONT),
     "mov": Format(muxer="mov", picture=H264, sound=AAC, options=_INDEX_IN_FRONT),
-    "webm": Format(muxer="webm", picture=VP8, sound=OPUS, options=_NOTHING_RANDOM),
+    "webm": Format(muxer="webm", picture=VP9, sound=OPUS, options=_NOTHING_RANDOM),
     "gif": Format(muxer="gif", picture=GIF, printer=Flipbook, most_side=480, most_fps=10),
     "mp3": Format(muxer="mp3", sound=MP3),
     "wav": Format(muxer="wav", sound=PCM),

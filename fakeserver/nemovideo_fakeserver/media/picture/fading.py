@@ -18,6 +18,7 @@ Span: TypeAlias = tuple[int, int]
 """A first frame, and the one after the last."""
 
 _STEPS = 256
+"""Steps of light: all that 16 bits hold beside a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def darkened(frame: VideoFrame, level: float) -> VideoFrame:
         return frame
     dark = copied(frame)
     for plane, zero in zip(planes(dark), BLACK, strict=True):
-        plane[:] = (np.arange(256) * share + zero * (_STEPS - share) + _STEPS // 2 >> 8).astype(
-            np.uint8
-        )[plane]
+        light = plane * np.uint16(share)
+        light += np.uint16(zero * (_STEPS - share) + _STEPS // 2)
+        plane[:] = light >> 8
     return dark

@@ -1,8 +1,8 @@
 """Looks as filters of FFmpeg: one table for what is adjusted by an amount, one for what has a name.
 
 Law: 0 is no filter at all, and more of an amount is more of its effect, from -100 to 100. Brightness,
-contrast and saturation are tables of values (about a millisecond for 1080p), warmth and the tones of
-named filters curves of red, green and blue that leave black and white where they are.
+contrast and saturation are tables of values (a millisecond or two for 1080p each); tones are curves of
+red, green and blue (eight), and warmth is one that leaves black and white as they are.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ FILTERS: Mapping[str, Callable[[int], tuple[Step, ...]]] = {
     "vintage": lambda _: (
         _richer(-35),
         ("curves", "red='0/.1 .5/.56 1/.96':green='0/.06 .5/.5 1/.92':blue='0/.12 .5/.44 1/.76'"),
-        ("vignette", "PI/5"),
+        ("vignette", "PI/6"),
     ),
     "cinematic": lambda _: (
         _starker(15),

@@ -40,7 +40,7 @@ _GROUNDS: Mapping[str, str] = {
     "night|midnight|moon|moonlight|stars?|starry|space|galaxy|cosmos|planets?|aurora|milky way"
     "|夜|月|星|太空|宇宙|银河|极光": "#050920 #1f2f78 #7b8cff #d8ccff",
     "city|skyline|street|streets|urban|downtown|traffic|buildings?|architecture"
-    "|城|街|都市|大楼|建筑|天际线": "#0c1424 #38507c #ffb85c #8fc0ff",
+    "|城|街|都市|大楼|建筑|天际线": "#0c1424 #38507c #ffac52 #ffe2a8",
     "snow|snowy|winter|ice|icy|glacier|arctic|frost|christmas|ski|skiing|white"
     "|雪|冬|冰|极地|圣诞|滑雪|白色": "#10273f #5b8db3 #d3edfa #ffffff",
     "desert|sand|dunes?|sahara|savanna|safari|camels?|yellow|沙漠|沙丘|大漠|戈壁|骆驼|黄色": "#3a1a10 #b8702f #f5bc62 #ffe8b0",

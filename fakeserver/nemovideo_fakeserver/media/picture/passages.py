@@ -21,9 +21,10 @@ from nemovideo_fakeserver.media.timeline.shots import Shot
 
 
 def passages(line: Timeline, proceed: Callable[[], None]) -> Iterator[Passage]:
-    """Yield passages that fill the film; `proceed` may raise before any frame is decoded or drawn."""
+    """Yield passages that fill the film; `proceed` may raise before a shot, or any frame, is worked on."""
     words, before = Words.of(line.captions, line.canvas), None
     for shot in line.shots:
+        proceed()
         lit = Lit(shot, scene(shot.clip, line.canvas, proceed), line.canvas)
         here = words.within(shot.first, shot.first + shot.frames)
         yield from _shown(shot, joined(lit, before, line.canvas), here, proceed)

@@ -50,7 +50,6 @@ def scene(clip: Clip | None, canvas: Canvas, proceed: Callable[[], None]) -> Sce
 def _picture(
     path: Path, clip: Clip, canvas: Canvas, laid: Laid, proceed: Callable[[], None]
 ) -> Scene:
-    proceed()
     lengths = [max(1, round(ms / clip.speed)) for ms in animation.lengths(path, proceed)]
     if lengths:
         return Animation(

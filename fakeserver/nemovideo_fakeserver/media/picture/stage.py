@@ -9,10 +9,9 @@ from typing import Protocol
 from av.video.frame import VideoFrame
 
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.picture import transitions
 from nemovideo_fakeserver.media.picture.fading import Fade, Span, darkened
 from nemovideo_fakeserver.media.picture.scene import Scene
-from nemovideo_fakeserver.media.picture.transitions import Mix
+from nemovideo_fakeserver.media.picture.transitions import Joint
 from nemovideo_fakeserver.media.timeline.shots import Shot
 
 
@@ -49,33 +48,28 @@ class Lit:
 
 
 class Joined:
-    """A stage whose first `frames` come out of the last picture of the stage before."""
+    """A stage that comes out of the last picture of the stage before."""
 
-    def __init__(self, stage: Lit, before: Lit, frames: int, mix: Mix) -> None:
+    def __init__(self, stage: Lit, before: Lit, joint: Joint) -> None:
         self.loop = stage.loop
+        self.spans: tuple[Span, ...] = (*stage.spans, (joint.first, joint.last))
         self._stage = stage
         self._before = before
-        self._span = (stage.shot.first, stage.shot.first + frames)
-        self._mix = mix
-        self.spans: tuple[Span, ...] = (*stage.spans, self._span)
+        self._joint = joint
 
     def frames(self, first: int) -> Iterator[VideoFrame]:
         """Yield what lies between the two, then the stage itself."""
-        pictures, (start, end) = self._stage.frames(first), self._span
-        if first < end:
-            past = self._before.shot
+        pictures, joint, past = self._stage.frames(first), self._joint, self._before.shot
+        if first < joint.last:
             (last,) = islice(self._before.frames(past.first + past.frames - 1), 1)
-            for number, picture in zip(range(first, end), pictures, strict=False):
-                share = (number - start + 1) / (end - start + 1)
-                yield transitions.between(last, picture, share, self._mix)
+            for number, picture in zip(range(first, joint.last), pictures, strict=False):
+                yield joint.between(last, picture, number)
         yield from pictures
 
 
 def joined(stage: Lit, before: Lit | None, canvas: Canvas) -> Stage:
-    """Let a clip whose beginning is seen follow the one before as it wishes, for half of its shot at most."""
-    shot = stage.shot
-    if shot.clip is None or shot.skipped or before is None or before.shot.clip is None:
+    """Let a stage follow the one before as its clip wishes."""
+    if before is None:
         return stage
-    mix = transitions.MIXES.get(shot.clip.transition)
-    frames = min(canvas.frames(transitions.SECONDS), shot.frames // 2)
-    return Joined(stage, before, frames, mix) if mix is not None and frames else stage
+    joint = Joint.of(stage.shot, before.shot, canvas)
+    return stage if joint is None else Joined(stage, before, joint)

@@ -53,7 +53,7 @@ def faded(at: NDArray[np.int64], total: int, fade_in: float, fade_out: float) ->
     """Return the level at some of `total` samples: it rises and falls in half a wave, without an edge."""
     level = np.ones(len(at))
     for seconds, since in ((fade_in, at), (fade_out, total - at)):
-        if seconds > 0:
+        if seconds * RATE > 1:
             np.minimum(level, since / (seconds * RATE), out=level)
     return np.square(np.sin(level * (math.pi / 2))).astype(np.float32)[:, None]
 

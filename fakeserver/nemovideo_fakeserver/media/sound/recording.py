@@ -23,6 +23,9 @@ from nemovideo_fakeserver.media.sound.samples import CHANNELS, RATE, Samples, qu
 LOUDEST = 16.0
 """Files of floats may hold anything: nothing is louder than this, and what is no number is silent."""
 
+RATES = range(1_000, 768_001)
+"""Samples per second that a sound may have; a few of a slower one would fill the memory once they are 48,000."""
+
 
 def recorded(path: Path, *, start: float, speed: float) -> Iterator[Samples]:
     """Decode the sound of a file from `start` (seconds); at another `speed` the pitch goes with it.
@@ -58,9 +61,11 @@ def _begin(container: InputContainer, sound: AudioStream) -> float:
 def _resampled(frames: Iterable[AudioFrame], speed: float) -> Iterator[Samples]:
     """Bring frames to `RATE` and to two channels; they may change their shape midway."""
     for (_, layout, rate), alike in groupby(frames, _shape):
+        if rate not in RATES:
+            return
         resampler = AudioResampler("flt", layout, RATE)
         for frame in alike:
-            frame.sample_rate, frame.pts = max(1, round(rate * speed)), None
+            frame.sample_rate, frame.pts = round(rate * speed), None
             yield from map(_samples, resampler.resample(frame))
         yield from map(_samples, resampler.resample(None))
 

@@ -45,7 +45,7 @@ def test_a_file_is_what_its_format_says(name: str, ramp: Path, render: Render) -
     made = render(moving(), {"u": ramp}, form=name)
 
     codecs = {
-        "mp4": ["h264", "aac"], "mov": ["h264", "aac"], "webm": ["vp8", "opus"],
+        "mp4": ["h264", "aac"], "mov": ["h264", "aac"], "webm": ["vp9", "opus"],
         "gif": ["gif"], "mp3": ["mp3float"], "wav": ["pcm_s16le"],
     }  # fmt: skip
     with made.path.open("rb") as file:
@@ -131,7 +131,7 @@ def test_a_lower_quality_is_a_smaller_file(
         for quality in (*QUALITIES, "")
     ]
 
-    assert sizes[0] < 0.9 * sizes[1] < 0.9 * 0.9 * sizes[2]
+    assert sizes[0] < sizes[1] < sizes[2]
     assert sizes[2] == sizes[3]
 
 

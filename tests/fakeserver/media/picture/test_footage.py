@@ -59,16 +59,18 @@ def test_a_clip_plays_at_its_place(
     assert [luma(f) for f in seen] == pytest.approx(greys, abs=3)
 
 
-def test_a_clip_that_was_covered_shows_up_where_it_would_be(ramp: Path, order: OrderMaker) -> None:
+@pytest.mark.parametrize("speed", [1, 2])
+def test_a_clip_that_was_covered_shows_up_where_it_would_be(
+    speed: int, ramp: Path, order: OrderMaker
+) -> None:
     """What a first track hides of a clip is gone: the clip does not begin when it comes to light."""
-    draft = {
-        "t": [{"tt": 0, "sg": [{"d": 500}]}, {"tt": 0, "sg": [{"d": 1000, "src": "u"}]}],
-        "d": 1000,
-    }
+    clip = {"d": 1000, "src": "u", "m": {"speed": speed}}
+    draft = {"t": [{"tt": 0, "sg": [{"d": 500}]}, {"tt": 0, "sg": [clip]}], "d": 1000}
 
     seen = shown(order(draft, {"u": ramp}))
 
-    assert [luma(f) for f in seen[5:]] == pytest.approx(list(RAMP[5:10]), abs=3)
+    wanted = [RAMP[n * speed] for n in range(5, 10)]
+    assert [luma(f) for f in seen[5:]] == pytest.approx(wanted, abs=3)
 
 
 def test_a_source_may_begin_at_any_time_of_its_own(

@@ -54,8 +54,8 @@ def test_the_first_theme_decides() -> None:
 
 
 def test_english_words_count_as_wholes() -> None:
-    """No season is in a `search`, no tea in a `team`."""
-    assert palette("research") != palette("sea")
+    """No sea is in `research`, no tea in a `team`."""
+    assert palette("research in chelsea") != palette("sea")
     assert palette("a team") != palette("tea")
 
 

@@ -41,11 +41,25 @@ def lightest(order: RenderOrder) -> list[int]:
     return [int(plane(f).max()) for f in shown(order)]
 
 
-def test_words_are_there_when_they_should_be(order: OrderMaker) -> None:
+@pytest.mark.parametrize("frames", [1, 4])
+def test_words_are_there_when_they_should_be(frames: int, order: OrderMaker) -> None:
     """From their first frame to their last, above a gap as well, and not one frame more."""
-    draft = captioned({"s": 300, "d": 400, "m": {"text": "Hi"}})
+    draft = captioned({"s": 300, "d": 100 * frames, "m": {"text": "Hi"}})
 
-    assert lit(order(draft)) == [False] * 3 + [True] * 4 + [False] * 3
+    assert lit(order(draft)) == [False] * 3 + [True] * frames + [False] * (7 - frames)
+
+
+@pytest.mark.parametrize("d", [100, 400])
+def test_words_are_above_footage_for_as_long(
+    d: int, order: OrderMaker, make_film: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A film that is drawn frame by frame has its words at the same frames."""
+    film = make_film(tmp_path / "film.mp4", lumas=[40] * 10, size=(64, 36), sound=False)
+    draft = captioned({"s": 300, "d": d, "m": {"text": "Hi"}}, over={"d": 1000, "src": "u"})
+
+    seen = lit(order(draft, {"u": film}))
+
+    assert seen == [False] * 3 + [True] * (d // 100) + [False] * (7 - d // 100)
 
 
 def test_words_that_stand_still_are_drawn_once(order: OrderMaker) -> None:
@@ -158,17 +172,17 @@ def test_letters_are_made_once(
 
 def test_a_card_goes_on_under_words(order: OrderMaker) -> None:
     """Its motion is not begun anew where words come or go; its passages repeat as it does."""
-    plain = order(captioned(over={"d": 9000, "src": "scene"}, d=9000))
-    said = order(
-        captioned({"s": 3000, "d": 500, "m": {"text": "A"}}, over={"d": 9000, "src": "x"}, d=9000)
-    )
+    scene = {"d": 9000, "src": "x", "m": {"name": "The sea"}}
+    words_above = {"s": 3000, "d": 500, "m": {"text": "A"}}
+    plain, said = (order(captioned(*w, over=scene, d=9000)) for w in ((), (words_above,)))
 
-    cuts, alone = list(cut(said)), shown(plain)
+    cuts = list(cut(said))
+    same = [pixels(a) == pixels(b) for a, b in zip(shown(plain), shown(said), strict=True)]
 
     loop = cuts[0].loop
     assert loop is not None
     assert [(p.frames, p.loop) for p in cuts] == [(30, loop), (5, loop), (55, loop)]
-    assert len(alone) == 90
+    assert same == [True] * 30 + [False] * 5 + [True] * 55
 
 
 def test_a_card_repeats_itself_as_its_passage_says(order: OrderMaker) -> None:

@@ -64,6 +64,17 @@ def test_other_rates_sound_the_same(rate: int, tmp_path: Path) -> None:
     assert off(part(both, 0.1, 0.4), part(wanted, 0.1, 0.4)) < 0.02
 
 
+@pytest.mark.parametrize("rate", [1, 999, 2**31 - 1])
+def test_a_rate_that_is_none_is_silent(rate: int, tmp_path: Path) -> None:
+    """A header may say that a file's samples last for hours; nobody computes what lies between."""
+    path = written(tmp_path / "a.wav", tone(440, 0.1), "pcm_s16le")
+    data = bytearray(path.read_bytes())
+    data[24:28] = rate.to_bytes(4, "little")
+    path.write_bytes(data)
+
+    assert len(played(path)) == 0
+
+
 def test_an_offset_is_exact_to_the_sample(tmp_path: Path) -> None:
     """Playing from a second on begins with the sample of that second."""
     given = np.linspace(-0.5, 0.5, RATE, dtype=np.float32)[:, None].repeat(2, axis=1)
