@@ -15,6 +15,9 @@ from nemovideo_fakeserver.media.timeline.shots import Shot
 MOST_PIXELS = 2e11
 """25 minutes of 1080p30 that are decoded and encoded; about six minutes of work for one core."""
 
+DRAWN = 3.0
+"""Drawing a pixel and encoding it takes as long as encoding so many."""
+
 SOUND = 2.5e7
 """Composing, decoding or mixing a second of sound takes as long as encoding so many pixels."""
 
@@ -24,8 +27,9 @@ def check(line: Timeline, *, pictures: bool = True) -> None:
     work = sum(_heard(clip) for lane in line.lanes for clip in lane)
     if pictures:
         area = line.canvas.width * line.canvas.height
-        work += sum(area * frames for frames in fresh(line))
-        work += sum(_decoded(shot, line.canvas.fps) for shot in line.shots)
+        for shot, frames in zip(line.shots, fresh(line), strict=True):
+            decoded = _decoded(shot, line.canvas.fps)
+            work += decoded + area * frames * (1 if _moves(shot) else DRAWN)
     if work > MOST_PIXELS:
         raise RenderError(
             f"invalid draft: it is {work / MOST_PIXELS:.1f} times the work that one render may be;"
@@ -36,6 +40,10 @@ def check(line: Timeline, *, pictures: bool = True) -> None:
 def _heard(clip: Clip) -> float:
     """Files are read from where the clip begins, music is composed from its own beginning."""
     return SOUND * (clip.seconds * clip.speed if clip.file else clip.offset + clip.seconds)
+
+
+def _moves(shot: Shot) -> bool:
+    return shot.clip is not None and shot.clip.footage is not None
 
 
 def _decoded(shot: Shot, fps: int) -> float:

@@ -82,6 +82,7 @@ class Inspector:
 
 def serve() -> None:
     """Answer each line (a path in JSON) with a line: the fields of what `probe` returns."""
+    serving.limit(LIMITS)
     from nemovideo_fakeserver.media import glance  # noqa: F401 - PyAV takes 0.4 s to load, here only
 
-    serving.serve(lambda line: json.dumps(asdict(probe(Path(json.loads(line))))), LIMITS)
+    serving.serve(lambda line: json.dumps(asdict(probe(Path(json.loads(line))))))

@@ -1,6 +1,6 @@
 """The side of the child: what a process does that `child` has started.
 
-It limits itself, answers one line after the other, and is gone as soon as its parent is, in the midst
+It limits itself, loads what it needs, answers one line after the other, and is gone as soon as its parent is, in the midst
 of its work, too: a thread of its own reads the lines, and sees when there will be no more.
 """
 
@@ -31,9 +31,20 @@ class Limits:
     patience: int
 
 
-def serve(answer: Callable[[str], str], limits: Limits) -> None:
+def limit(limits: Limits) -> None:
+    """Keep to these limits from here on; before anything else is loaded, which is work, too."""
+    try:
+        import resource  # there is none on Windows
+    except ImportError:
+        return
+    os.nice(limits.patience)
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, limits.file))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def serve(answer: Callable[[str], str]) -> None:
     """Answer lines (ASCII) for as long as there is a parent."""
-    _limit(limits)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of Ctrl-C the parent hears, too, and ends us
     replies = _silenced()
     lines: SimpleQueue[str] = SimpleQueue()
@@ -60,14 +71,3 @@ def _silenced() -> TextIO:
     os.dup2(silence, 2)
     os.close(silence)
     return replies
-
-
-def _limit(limits: Limits) -> None:
-    try:
-        import resource  # there is none on Windows
-    except ImportError:
-        return
-    os.nice(limits.patience)
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, limits.file))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -18,19 +18,20 @@ from nemovideo_fakeserver.core.ports import RenderError
 from nemovideo_fakeserver.media import orders, serving
 
 GIB = 1024**3
-LIMITS = serving.Limits(memory=3 * GIB, file=GIB, patience=10)
-"""Measured: a film of 1080p takes 0.4 GiB of address space at most, a canvas of 4096 x 4096 pixels
-0.7, a photo of 8192 x 8192 pixels 1.0. The rest is for clips that remember many large frames."""
+LIMITS = serving.Limits(memory=3 * GIB, file=GIB, patience=5)
+"""Measured: a film of 1080p takes 0.5 GiB of address space at most, a canvas of 4096 x 4096 pixels
+0.8, a photo of 8192 x 8192 pixels 1.0. The rest is for clips that remember many large frames."""
 
 _SMALLER = "shorten it, render it in parts, or ask for fewer lines or frames"
 
 
 def serve() -> None:
     """Answer lines as `answer` does; what makes files is loaded before the first."""
+    serving.limit(LIMITS)
     from nemovideo_fakeserver.media import synthetic, thumbnail  # noqa: F401 - takes most of a second
     from nemovideo_fakeserver.media.film import making  # noqa: F401 - as above
 
-    serving.serve(answer, LIMITS)
+    serving.serve(answer)
 
 
 def answer(line: str) -> str:

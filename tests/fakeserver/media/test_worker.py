@@ -82,7 +82,8 @@ from nemovideo_fakeserver.media import serving, worker
 from nemovideo_fakeserver.media import synthetic, thumbnail
 from nemovideo_fakeserver.media.film import making
 memory, file = map(int, sys.argv[1:])
-serving.serve(worker.answer, serving.Limits(memory=memory, file=file, patience=0))
+serving.limit(serving.Limits(memory=memory, file=file, patience=0))
+serving.serve(worker.answer)
 """
 
 NEEDS_LIMITS = pytest.mark.skipif(sys.platform != "linux", reason="the limits are Linux's")

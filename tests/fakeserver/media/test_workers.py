@@ -148,7 +148,7 @@ print(*(line.split()[-3:-1] for line in limits if "core" in line))
         heard, said = process.communicate(timeout=SECONDS)
 
     assert said == ""
-    assert heard.splitlines() == ["[0, 1, 2, 3]", "10", "['0', '0']"]
+    assert heard.splitlines() == ["[0, 1, 2, 3]", "5", "['0', '0']"]
 
 
 # Without a real worker
