@@ -18,8 +18,8 @@ from nemovideo_fakeserver.media.picture.overlay import Overlay
 from nemovideo_fakeserver.media.picture.palette import INK, palette
 from nemovideo_fakeserver.media.picture.typesetting import Block
 
-SECONDS = 4
-"""After so many seconds a card's picture begins again."""
+SECONDS = 2
+"""After so many seconds a card's picture begins again: words that come and go above it cost so much encoding."""
 
 _SUBJECT, _LABEL = 1 / 10, 1 / 26
 """The sizes of the words, as shares of the short side."""

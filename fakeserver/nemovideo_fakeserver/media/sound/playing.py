@@ -63,8 +63,10 @@ def _source(clip: Clip) -> Generator[Samples, None, None]:
     if clip.file is not None:
         yield from recorded(clip.file, start=clip.offset, speed=clip.speed)
         return
-    lasts = clip.asset.seconds if clip.asset else clip.offset + clip.seconds
-    early = round(clip.offset * RATE)
+    if clip.asset is None:  # of a piece that nobody knows there is no middle to begin in
+        yield from music(clip.notes, clip.seed, clip.seconds)
+        return
+    lasts, early = clip.asset.seconds, round(clip.offset * RATE)
     for chunk in music(clip.notes, clip.seed, lasts):
         yield chunk[early:]
         early = max(0, early - len(chunk))
