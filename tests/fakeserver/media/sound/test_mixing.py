@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nemovideo_fakeserver.core.assets import Synthetic, imagined
 from nemovideo_fakeserver.media.sound import mixing
 from nemovideo_fakeserver.media.sound.limiting import CEILING
 from nemovideo_fakeserver.media.sound.mixing import BLOCK, mixed
@@ -92,10 +94,24 @@ def test_music_that_the_film_cuts_off_fades_before_it_ends(file: Path) -> None:
 
 def test_music_starts_at_its_offset() -> None:
     """The same piece is heard, from a later beat on."""
-    whole = mix([clip(seconds=2.0, notes={"bpm": 120})], seconds=2)
-    later = mix([clip(seconds=1.5, offset=0.5, notes={"bpm": 120})], seconds=1.5)
+    piece = imagined(
+        Synthetic(kind="audio", seconds=2, label="", seed=0),
+        filename="",
+        url="",
+        hash_="",
+        origin="generated",
+    )
+    whole, later = (
+        mix([replace(clip(seconds=2 - at, offset=at), asset=piece)], seconds=2 - at)
+        for at in (0, 0.5)
+    )
 
     assert off(later, whole[RATE // 2 :]) < 1e-6
+
+
+def test_music_that_nobody_knows_starts_at_its_beginning() -> None:
+    """However far into it a draft wants to begin: nothing is composed to be left out."""
+    assert off(mix([clip(offset=1e6, seconds=1.0)]), mix([clip(seconds=1.0)])) == 0
 
 
 def test_only_what_is_heard_is_open(file: Path) -> None:
