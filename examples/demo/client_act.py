@@ -6,6 +6,7 @@ What a person would see is printed; tokens, ids, polls and JSON stay where they 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from examples.demo.console import step, told
@@ -27,8 +28,8 @@ from nemovideo_client import (
 SKILL = Path(__file__).parents[1] / "skills" / "topmediai-ai-music-generator" / "SKILL.md"
 OUT = Path("demo-out")
 MESSAGES = (
-    "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume",
-    'Add the title "Paradise Found", white, top-center, for 3 seconds with a 1s fade-in',
+    "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume, and duck it under the waves",
+    'Add the title "Paradise Found", white, 96pt, top-center, for 3 seconds with a 1s fade-in',
     "How many credits do I have left?",
     "send me the video",
 )
@@ -36,22 +37,34 @@ MESSAGES = (
 
 def play(url: str, clip: Path, *, client: str = "demo-client", folder: Path = OUT) -> list[Shown]:
     """Say to the client what a user would say, show what it shows, and return that."""
-    seen: list[Shown] = []
-    with NemoClient(
+    with opened(url, client) as nemo:
+        conversation = Conversation(nemo, folder=folder)
+        step(f"Here is my clip [{clip}]")
+        seen = listen(conversation.say("Here is my clip", files=(str(clip),)))
+        for message in MESSAGES:
+            step(message)
+            seen += listen(conversation.say(message))
+    return seen
+
+
+def opened(url: str, client: str) -> NemoClient:
+    """Return a client of the server at `url`, to whom the time goes as fast as to that."""
+    return NemoClient(
         base_url=url,
         web_url=url,
         skill=SKILL,
         client_id=client,
         sleep=lambda seconds: time.sleep(seconds / RATE),
         now=lambda: time.time() * RATE,
-    ) as nemo:
-        conversation = Conversation(nemo, folder=folder)
-        for number, message in enumerate(("Here is my clip", *MESSAGES)):
-            step(f"{message}{'' if number else f' [{clip}]'}")
-            files = () if number else (str(clip),)
-            for shown in conversation.say(message, files=files):
-                show(shown)
-                seen.append(shown)
+    )
+
+
+def listen(said: Iterable[Shown]) -> list[Shown]:
+    """Show what the client shows, as it comes, and return it."""
+    seen = []
+    for shown in said:
+        show(shown)
+        seen.append(shown)
     return seen
 
 

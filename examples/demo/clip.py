@@ -1,26 +1,34 @@
-"""A clip of our own making."""
+"""A clip of our own making: a beach, and the sound of its waves."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+SECONDS, FPS = 8, 25
+_PRIMING = 0.05
+"""Seconds by which the sound is shorter, since AAC begins before it."""
+
 
 def make_clip(path: Path) -> Path:
-    """Write a clip of 8 seconds whose colour drifts from sand to sea."""
+    """Write eight seconds of a beach."""
     import av
-    from PIL import Image
+    import numpy as np
 
-    with av.open(str(path), "w") as file:
-        stream = file.add_stream("libx264", rate=25)
-        stream.width, stream.height, stream.pix_fmt = 640, 360, "yuv420p"
-        for number in range(200):
-            share = number / 200
-            colour = tuple(
-                round(a + (b - a) * share)
-                for a, b in zip((225, 200, 150), (20, 110, 170), strict=True)
-            )
-            picture = Image.new("RGB", (640, 360), colour)
+    from examples.demo import beach
+
+    with av.open(str(path), "w", options={"movflags": "+faststart"}) as file:
+        seen = file.add_stream("libx264", rate=FPS, options={"preset": "veryfast", "crf": "21"})
+        seen.width, seen.height, seen.pix_fmt = beach.WIDTH, beach.HEIGHT, "yuv420p"
+        heard = file.add_stream("aac", rate=beach.RATE, layout="mono")
+        for number in range(SECONDS * FPS):
+            picture = beach.picture(number / FPS)
             frame = av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call]  # PyAV's stub has none
-            file.mux(stream.encode(frame))
-        file.mux(stream.encode(None))
+            file.mux(seen.encode(frame))
+        file.mux(seen.encode(None))
+        waves = av.AudioFrame.from_ndarray(
+            np.atleast_2d(beach.sound(SECONDS - _PRIMING)), format="fltp", layout="mono"
+        )
+        waves.sample_rate = beach.RATE
+        file.mux(heard.encode(waves))
+        file.mux(heard.encode(None))
     return path

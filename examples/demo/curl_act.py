@@ -19,9 +19,10 @@ from examples.demo.server import RATE
 
 CURL = "curl -sS"
 OUT = Path("demo-out")
+ORDER = OUT / "render.json"
 HEADERS = f"-H @{OUT}/headers"
-BRIEF = "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume"
-TITLE = 'Add the title "Paradise Found", white, top-center, for 3 seconds with a 1s fade-in'
+BRIEF = "Make a lo-fi hip-hop loop at 80 BPM for my clip, calm and focused, at 35% volume, and duck it under the waves"
+TITLE = 'Add the title "Paradise Found", white, 96pt, top-center, for 3 seconds with a 1s fade-in'
 
 
 def play(url: str, clip: Path) -> Path:
@@ -158,10 +159,9 @@ def export(shell: Shell) -> Path:
         "draft": draft(shell),
         "output": {"format": "mp4", "quality": "high"},
     }
-    path = OUT / "render.json"
-    path.write_text(json.dumps(order, ensure_ascii=False))
+    ORDER.write_text(json.dumps(order, ensure_ascii=False))
     url = "$NEMO_API_URL/api/render/proxy/lambda"
-    shell.json(f"{CURL} {HEADERS} -H 'Content-Type: application/json' -d @{path} \"{url}\"")
+    shell.json(f"{CURL} {HEADERS} -H 'Content-Type: application/json' -d @{ORDER} \"{url}\"")
     status = wait(shell, f'{CURL} {HEADERS} "{url}/$RENDER_ID"')
     step("Download")
     film = OUT / "film.mp4"

@@ -1,4 +1,4 @@
-"""Act three: the client's session once more, recorded through the proxy, then replayed with the server gone."""
+"""Act four: the client's session once more, recorded through the proxy, then replayed with the server gone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CASSETTE = client_act.OUT / "session.yaml"
 
 def record(url: str, clip: Path) -> list[Shown]:
     """Play the client's act through a recorder."""
-    act("Act three: the client once more, while a proxy records")
+    act("Act four: the client once more, while a proxy records")
     to = ("--upstream", url, "--cassette", str(CASSETTE), "--mode", "rewrite")
     with child("nemovideo_proxy", "record", *to, "--rate", str(RATE)) as recorder:
         seen = client_act.play(recorder, clip, client="recorded-client", folder=_folder("recorded"))
@@ -26,7 +26,7 @@ def record(url: str, clip: Path) -> list[Shown]:
 
 def replay(clip: Path) -> list[Shown]:
     """Play it again from the cassette; there is no server any more."""
-    act("Act three, again: the server is gone, and the cassette answers another client")
+    act("Act four, again: the server is gone, and the cassette answers another client")
     with child("nemovideo_proxy", "replay", str(CASSETTE), "--speed", f"{RATE}x") as player:
         return client_act.play(player, clip, client="another-client", folder=_folder("replayed"))
 

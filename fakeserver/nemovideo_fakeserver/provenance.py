@@ -189,7 +189,7 @@ _DOMAIN: tuple[tuple[str, Basis, str, str], ...] = (
     ("url uploads", "assumed", "the service fetches; a fake must not", "a seeded clip of the kind the URL's name says"),
     ("one bad file", "assumed", "not documented", "refuses the whole upload"),
     ("render duration", "documented", "topmediai-ai-music", "30-90 seconds; vendor and others say 20-40, so 20-90"),
-    ("output format", "assumed", f"{REF}; {ALL4}: mp4", "mp4 unless said, also mov, webm, gif, mp3 and wav, whatever the case; of any other 422 with the list. The film's address, name and type follow it"),
+    ("output format", "assumed", f"{REF}; {ALL4}: mp4", "mp4 unless said, also mov, webm, gif, mp3 and wav, whatever the case; of any other 422 with the list. The film's address, name and type follow it; a gif has at most 480 pixels a side and 10 frames a second"),
     ("output quality", "assumed", f"{REF}; {ALL4}: high", "high unless said, also medium and low; any other word is taken for high"),
     ("output resolution", "assumed", "52245429854: such as 1080p", "360p, 480p, 540p, 720p or 1080p of the short side, or as 1280x720; the shape stays the draft's. Of any other 422"),
     ("output fps", "assumed", "52245429854; 52127510908: if supported", "1 to 60, 30 unless said"),

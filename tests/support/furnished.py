@@ -14,11 +14,13 @@ from nemovideo_pytest.strategies import HttpPlayer, furnished
 
 
 @contextmanager
-def furnishing(draft: dict[str, Any], uploads: Sequence[str] = ()) -> Iterator[HttpPlayer]:
+def furnishing(
+    draft: dict[str, Any], uploads: Sequence[str] = (), studio: Darkroom | None = None
+) -> Iterator[HttpPlayer]:
     """Yield a player in a session that shows `draft` and has files of these names besides."""
     story = scenario.of({"turns": [furnished(draft)], "newcomers": {"credits": 1_000}})
     with (
-        Fake(Options(scenario=story), studio=Darkroom()) as fake,
+        Fake(Options(scenario=story), studio=studio or Darkroom()) as fake,
         httpx.Client(transport=fake.transport(), base_url="http://127.0.0.1", timeout=900) as http,
     ):
         player = HttpPlayer(http, fake.clock.sleep_sync)

@@ -19,6 +19,7 @@ Floats: TypeAlias = NDArray[np.float64]
 _HOP = 480
 _FRAME = 2048
 _WINDOW = 16_384
+_SLOW = 201
 _SILENCE = -120.0
 
 
@@ -43,14 +44,15 @@ def tempo(samples: Sound, low: float, high: float) -> float:
 
     It is the peak of the autocorrelation of the onset strength, summed over the multiples of a beat.
     A rhythm also repeats at half and at double its tempo: a range below an octave leaves one of them.
+    Sixteen beats are enough for an error below 1 %, drums are read after eight.
     """
     strength = onsets(samples)
-    strength = strength - strength.mean()
+    strength = strength - np.convolve(strength, np.full(_SLOW, 1 / _SLOW), "same")
     size = 2 * len(strength)
     spectrum = np.abs(np.fft.rfft(strength, size)) ** 2
     likeness = np.fft.irfft(spectrum, size)[: len(strength)]
     likeness /= np.arange(len(strength), 0, -1)  # longer lags are met less often
-    tempi = np.geomspace(low, high, int(2_000 * np.log2(high / low)) + 2)
+    tempi = np.geomspace(low, high, int(900 * np.log2(high / low)) + 2)
     furthest = 0.6 * len(strength)
     scores = []
     for bpm in tempi:

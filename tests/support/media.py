@@ -4,21 +4,39 @@ from __future__ import annotations
 
 import io
 import wave
+from collections.abc import Iterable
 from functools import cache
+from typing import TypeAlias
+
+Colour: TypeAlias = tuple[int, int, int]
 
 
 @cache
 def mp4(seconds: float = 2.0, width: int = 160, height: int = 90, fps: int = 10) -> bytes:
     """Return an H.264 film of one colour after another."""
+    colours = [(number * 20 % 256, 90, 160) for number in range(round(seconds * fps))]
+    return _film(colours, (width, height), fps)
+
+
+@cache
+def colours(
+    *shown: Colour, each: float = 2.0, size: tuple[int, int] = (320, 180), fps: int = 10
+) -> bytes:
+    """Return an H.264 film that shows every colour for `each` seconds."""
+    return _film([colour for colour in shown for _ in range(round(each * fps))], size, fps)
+
+
+def _film(colours: Iterable[Colour], size: tuple[int, int], fps: int) -> bytes:
     import av
     from PIL import Image
 
     written = io.BytesIO()
     with av.open(written, "w", format="mp4") as file:
         stream = file.add_stream("libx264", rate=fps)
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        for number in range(round(seconds * fps)):
-            picture = Image.new("RGB", (width, height), (number * 20 % 256, 90, 160))
+        stream.width, stream.height = size
+        stream.pix_fmt = "yuv420p"
+        for colour in colours:
+            picture = Image.new("RGB", size, colour)
             file.mux(stream.encode(av.VideoFrame.from_image(picture)))  # type: ignore[no-untyped-call]  # PyAV's stub has none
         file.mux(stream.encode(None))
     return written.getvalue()

@@ -38,8 +38,11 @@ def check(line: Timeline, *, pictures: bool = True) -> None:
 
 
 def _heard(clip: Clip) -> float:
-    """Files are read from where the clip begins, music is composed from its own beginning."""
-    return SOUND * (clip.seconds * clip.speed if clip.file else clip.offset + clip.seconds)
+    """Files are read from where the clip begins, music is composed from its own beginning to its end."""
+    if clip.file:
+        return SOUND * clip.seconds * clip.speed
+    whole = clip.asset.seconds if clip.asset else clip.seconds
+    return SOUND * min(whole, clip.offset + clip.seconds)
 
 
 def _moves(shot: Shot) -> bool:

@@ -142,7 +142,7 @@ def test_a_film_is_made_again_when_it_is_needed(options: Options, tmp_path: Path
         caller = Caller(http).connect()
         caller.upload_url("a.mp4")
         caller.say("generate 40")
-        caller.submit("r1", output={"resolution": "360p"})
+        caller.submit("r1", output={"resolution": "360p", "format": "gif", "quality": "low"})
         http.post("/__fake__/clock", json={"jump": 1})
         with killed(fake, tmp_path) as after, client(after) as other:
             poll = ("GET", "/api/render/proxy/lambda/r1")
@@ -154,6 +154,8 @@ def test_a_film_is_made_again_when_it_is_needed(options: Options, tmp_path: Path
 
             assert darkroom(after).orders == darkroom(fake).orders
             assert len(darkroom(after).orders[0].media) == 2
+            assert darkroom(after).orders[0].format == "gif"
+            assert darkroom(after).orders[0].quality == "low"
 
 
 def test_a_render_that_was_over_stays_as_it_was(options: Options, tmp_path: Path) -> None:

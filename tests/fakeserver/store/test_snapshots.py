@@ -249,6 +249,12 @@ def test_a_snapshot_may_be_written_by_hand(tmp_path: Path) -> None:
             "seed",
         ),
         (
+            "ledger:",
+            "renders: [{id: r, url: 'h://x/y/r', submitted_at: 2033-03-03T03:33:33Z, lasts: 1.0, order: {draft: {}, width: 1, height: 1, fps: 1, seed: 1, format: exe}}]\n    ledger:",
+            15,
+            "format",
+        ),
+        (
             "sessions:",
             "sessions:\n    - {id: '1', task_id: t, task_name: t, created_at: 2033-03-03T03:33:33Z}",
             19,

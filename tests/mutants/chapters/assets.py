@@ -9,6 +9,7 @@ from mutants.changes import renamed, told
 from mutants.mutant import mutant
 from mutants.patient import BEACH, Patient
 from mutants.surgery import Surgery
+from nemovideo_fakeserver.api import files, tasks
 
 UPLOAD = "POST /api/upload-video/nemo_agent/{user}/{session}"
 
@@ -20,6 +21,12 @@ def _uploaded(patient: Patient) -> Any:
 def _fetched(patient: Patient) -> Any:
     asset = patient.me.upload_url("a.mp4").json()["data"]["files"][0]
     return patient.http.get(asset["cdn_url"]).status_code
+
+
+def _thumbnail(patient: Patient) -> Any:
+    patient.me.upload_url("a.png")
+    (asset,) = patient.me.state()["video_infos"]
+    return patient.http.get(asset["thumbnail_url"]).headers.get("content-disposition")
 
 
 def _generated(patient: Patient) -> Any:
@@ -98,6 +105,18 @@ def nothing_is_said_of_the_state(cut: Surgery) -> None:
 def uploads_cannot_be_fetched(cut: Surgery) -> None:
     """The `cdn_url` of an upload leads nowhere."""
     cut.wrap("core.uploads.Uploads.by_key", lambda _by_key, _self, _key: None)
+
+
+@mutant("GET /cdn/uploads/{key}/{name}/thumbnail.jpg", _thumbnail)
+def a_thumbnail_is_the_whole_file(cut: Surgery) -> None:
+    """The thumbnail of an upload is the upload."""
+    cut.replace("api.files._thumbnail", files._asset)
+
+
+@mutant("media descriptions", _thumbnail)
+def nothing_has_a_thumbnail(cut: Surgery) -> None:
+    """The state tells no `thumbnail_url`."""
+    cut.replace("api.tasks._listed", tasks.described)
 
 
 @mutant("GET /cdn/generated/{name}", _generated)

@@ -14,6 +14,7 @@ from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.core.refusals import RenderConflict, RequestMalformed
 from nemovideo_fakeserver.core.render import Render, View
 from nemovideo_fakeserver.core.renders import Renders
+from nemovideo_fakeserver.core.sizes import LINES
 from nemovideo_fakeserver.wire.messages import Head, Reply
 
 PATH = "/api/render/proxy/render_1/download"
@@ -55,6 +56,26 @@ def _cancelled_download(patient: Patient) -> Any:
 
 def _ordered(**output: Any) -> Callable[[Patient], Any]:
     return lambda patient: patient.render(output=output).get("code")
+
+
+def _made(**output: Any) -> Callable[[Patient], Any]:
+    def probe(patient: Patient) -> Any:
+        url = patient.render(output=output, after=100)["output"]["url"]
+        return url.rpartition(".")[2], patient.http.head(url).headers["content-type"]
+
+    return probe
+
+
+def _sized(width: int, height: int) -> Callable[[Patient], Any]:
+    draft = {"t": [{"tt": 0, "sg": [{"id": "a", "s": 0, "d": 1000}]}], "d": 1000}
+    canvas = {"width": width, "height": height}
+
+    def probe(patient: Patient) -> Any:
+        patient.render(draft={**draft, "m": canvas})
+        (order,) = (render.order for render in patient.fake.world().renders)
+        return order and (order.width, order.height)
+
+    return probe
 
 
 def _strange(patient: Patient) -> Any:
@@ -136,15 +157,41 @@ def cancelled_films_can_be_downloaded(cut: Surgery) -> None:
     cut.wrap("media.studio.LocalStudio.discard", lambda _discard, _self, _film: None)
 
 
-@mutant("POST /api/render/proxy/lambda", _ordered(format="mov"))
+@mutant("output format", _ordered(format="avi"))
 def any_format_is_rendered(cut: Surgery) -> None:
-    """A render in a format other than mp4 is taken, and is an mp4."""
+    """A render in any format is taken, and is an mp4."""
     cut.wrap(
-        "api.renders._output",
+        "api.renders.output",
         lambda output, body: output(
             {**body, "output": {**body.get("output", {}), "format": "mp4"}}
         ),
     )
+
+
+@mutant("output format", _made(format="gif"))
+def every_film_is_called_mp4(cut: Surgery) -> None:
+    """The address and the type of a film are those of an MP4, whatever its format."""
+    cut.wrap(
+        "core.renders.Renders._submit",
+        lambda submit, self, session, id_, draft, output, **named: submit(
+            self, session, id_, draft, replace(output, format="mp4"), **named
+        ),
+    )
+
+
+@mutant("film size", _ordered(resolution="4k"))
+def larger_resolutions_are_taken(cut: Surgery) -> None:
+    """A render with a resolution beyond 1080p is taken."""
+    cut.replace("api.outputs.BEYOND", ())
+    cut.replace(
+        "api.outputs.LINES", {**LINES, "4k": 1080, "2160p": 1080, "1440p": 1080, "2k": 1080}
+    )
+
+
+@mutant("film size", _sized(3840, 2160))
+def films_have_any_size(cut: Surgery) -> None:
+    """A film is as large as its draft."""
+    cut.wrap("core.sizes.within", lambda _, width, height: (round(width), round(height)))
 
 
 @mutant("POST /api/render/proxy/lambda", _ordered(resolution="1080p"))
@@ -156,7 +203,7 @@ def no_resolutions(cut: Surgery) -> None:
             raise RequestMalformed("output.resolution: unknown field")
         return output(body)
 
-    cut.wrap("api.renders._output", around)
+    cut.wrap("api.renders.output", around)
 
 
 @mutant("POST /api/render/proxy/lambda", _strange)

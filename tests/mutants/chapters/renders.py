@@ -143,7 +143,7 @@ def an_output_is_required(cut: Surgery) -> None:
             raise RequestMalformed("output: missing")
         return output(body)
 
-    cut.wrap("api.renders._output", around)
+    cut.wrap("api.renders.output", around)
 
 
 @mutant(SUBMIT, _own_draft)

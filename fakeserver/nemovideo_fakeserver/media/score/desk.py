@@ -6,16 +6,11 @@ Law: memory holds what is still sounding, whatever the length of a piece.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nemovideo_fakeserver.media.score import room
 from nemovideo_fakeserver.media.score.voices.wave import Wave
 from nemovideo_fakeserver.media.sound.samples import CHANNELS, RATE
 
-_BLOCK = 1 << 16
-_ECHOING = 0.7
-"""Seconds until the room is silent."""
-
-_WET = 0.2
 _DUCKED, _BACK = 0.006, 0.16
 """Seconds in which a pump goes down, and comes back about."""
 
@@ -59,14 +54,8 @@ class Desk:
         sent = self.hall.take(count)
         if pump is not None:
             sent *= pump
-        echoes = _IMPULSE.shape[1]
-        middle = sent.mean(axis=0)
-        for at in range(0, count, _BLOCK - echoes):
-            part = np.fft.rfft(middle[at : at + _BLOCK - echoes], _BLOCK)
-            length = min(_BLOCK, count - at + echoes)
-            self._room.lay(
-                np.fft.irfft(part * _RESPONSE, _BLOCK)[:, :length].astype(np.float32), at
-            )
+        if sent.any():
+            self._room.lay(room.echoes(sent.mean(axis=0)), 0)
         sent += self.dry.take(count)
         sent += self._room.take(count)
         return sent
@@ -81,20 +70,3 @@ def pumped(count: int, beats: list[int], depth: float) -> Wave:
             depth * np.minimum(at / _DUCKED, 1) * np.exp(-at / _BACK)
         )
     return factors
-
-
-def _room() -> NDArray[np.float32]:
-    """Return what the room answers to a click: dense echoes, different left and right, duller with time."""
-    count = round(_ECHOING * RATE)
-    noise = np.random.default_rng(7).standard_normal((CHANNELS, count))
-    at = np.arange(count) / RATE
-    smooth = np.cumsum(noise, axis=1)
-    dull = (smooth[:, 12:] - smooth[:, :-12]) / 4
-    noise[:, 12:] = noise[:, 12:] * np.exp(-14 * at[12:]) * 0.5 + dull
-    noise *= np.exp(-7 * at) * (at > 0.012)
-    noise /= np.sqrt(np.square(noise).sum(axis=1, keepdims=True))
-    return noise.astype(np.float32)
-
-
-_IMPULSE = _room()
-_RESPONSE = np.fft.rfft(_WET * _IMPULSE, _BLOCK)

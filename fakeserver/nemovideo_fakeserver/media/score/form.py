@@ -24,6 +24,9 @@ ENERGY = {
 }
 """How much goes on in a part of a piece, from 0 to 1."""
 
+QUIET, FULL = 0.5, 0.85
+"""Below the one energy there is neither beat nor melody; from the other all give their best."""
+
 _RISE = {"build": 0.25}
 """How much a part gains from its first bar to its last."""
 
@@ -39,15 +42,15 @@ _CLOSING = 4
 class Bar:
     """A bar: its `start` in seconds (before 0 for one the piece begins within), its `place` in its part.
 
-    `left` are the bars of the part from this one on. A bar that `lifts` leads to a drop, the one that
-    `closes` has the last chord.
+    A bar that `turns` is the last before another part, one that `lifts` before a drop; the one that `closes`
+    has the last chord.
     """
 
     start: float
     part: str
     energy: float
     place: int
-    left: int
+    turns: bool
     lifts: bool
     closes: bool
 
@@ -76,19 +79,19 @@ class Form:
 
     def _within(self, order: int) -> Iterator[Bar]:
         span = self.spans[order]
-        dropping = self.spans[order + 1 : order + 2] and self.spans[order + 1].part == "drop"
+        following = self.spans[order + 1].part if order + 1 < len(self.spans) else None
         for number in range(span.first, span.stop):
             if self.closing is not None and number > self.closing:
                 return
-            place, left = number - span.first, span.stop - number
+            place, turns = number - span.first, number + 1 == span.stop and following is not None
             gained = _RISE.get(span.part, 0) * place / max(1, span.stop - span.first - 1)
             yield Bar(
                 start=self.origin + number * self.bar,
                 part=span.part,
                 energy=ENERGY[span.part] + gained,
                 place=place,
-                left=left,
-                lifts=left == 1 and bool(dropping),
+                turns=turns,
+                lifts=turns and following == "drop",
                 closes=number == self.closing,
             )
 
@@ -127,7 +130,7 @@ def formed(
 def _spread(parts: Sequence[str], first: int, stop: int) -> list[Span]:
     """Share out bars among parts as evenly as can be; one named twice in a row is one, twice as long."""
     edges = (
-        [first + round(i * (stop - first) / len(parts)) for i in range(len(parts) + 1)]
+        [first + math.ceil(i * (stop - first) / len(parts)) for i in range(len(parts) + 1)]
         if parts
         else []
     )

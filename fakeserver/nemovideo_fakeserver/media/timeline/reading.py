@@ -70,7 +70,7 @@ def _clips(order: RenderOrder) -> list[Clip]:
 def _clip(order: RenderOrder, tt: int, segment: Mapping[str, Any]) -> Clip:
     src, m = text(segment.get("src")), mapping(segment.get("m"))
     asset = order.media.get(src)
-    offset = number(segment.get("in"), 0) / 1000
+    offset = number(segment.get("in"), 0) / 1000 if asset else 0.0
     speed = number(m.get("speed"), 1, *SPEEDS)
     rest = max(0.0, (asset.seconds - offset) / speed) if asset else 0.0
     seconds = number(segment.get("d"), rest * 1000) / 1000

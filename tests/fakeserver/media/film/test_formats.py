@@ -160,7 +160,7 @@ def test_a_sound_alone_costs_no_picture(
     name: str, ramp: Path, render: Render, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is too much work as a film may still be heard."""
-    monkeypatch.setattr(budget, "MOST_PIXELS", 1)
+    monkeypatch.setattr(budget, "MOST_PIXELS", 2 * budget.SOUND + 1)
 
     with pytest.raises(RenderError):
         render(moving(), {"u": ramp})

@@ -1,73 +1,144 @@
-"""Music follows its brief: tempo, key and loudness."""
+"""Music is as long as it should be, the same each time, and never too loud, whatever a brief holds."""
 
 from __future__ import annotations
 
-import cmath
-import math
-from array import array
+import tracemalloc
+from itertools import islice
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from nemovideo_fakeserver.media.score import band
+from nemovideo_fakeserver.media.score.form import ENERGY
 from nemovideo_fakeserver.media.score.music import music
-from nemovideo_fakeserver.media.sound.samples import RATE
+from nemovideo_fakeserver.media.score.styles import STYLES
+from nemovideo_fakeserver.media.score.voices.ensemble import INSTRUMENTS
+from nemovideo_fakeserver.media.sound.samples import RATE, Samples
+from support.listening import heard, loudness, part
 
-
-def bar(segment: float | None = None, volume: float = 1.0, **notes: Any) -> array[float]:
-    """The first bar of a segment with a tempo, or none, and of a brief."""
-    return next(music(segment, notes, 5, volume))
-
-
-def strength(samples: array[float], frequency: float) -> float:
-    """How much of a frequency there is in the first quarter second."""
-    part = samples[: RATE // 4]
-    turn = -2j * math.pi * frequency / RATE
-    return abs(sum(x * cmath.exp(turn * i) for i, x in enumerate(part))) / len(part)
-
-
-@pytest.mark.parametrize(
-    ("segment", "notes", "tempo"),
-    [
-        (60, {"bpm": 90}, 60),
-        (None, {"bpm": 90}, 90),
-        (1e9, {}, 240),
-        (1e-9, {}, 40),
-        (None, {"bpm": 1e400}, 240),
-    ],
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2)
+    ),
+    max_leaves=4,
 )
-def test_four_beats_last_as_long_as_the_tempo_says(
-    segment: float | None, notes: dict[str, Any], tempo: float
+briefs = st.fixed_dictionaries(
+    {},
+    optional={
+        "bpm": st.integers(40, 240) | anything,
+        "key": st.sampled_from(["A minor", "Eb major"]) | anything,
+        "mood": st.sampled_from(["calm", "epic, dark"]) | anything,
+        "genre": st.sampled_from(sorted(STYLES)) | anything,
+        "instruments": st.lists(st.sampled_from(INSTRUMENTS) | anything, max_size=3) | anything,
+        "loop": st.booleans() | anything,
+        "drop": st.floats(0, 3) | anything,
+        "sections": st.lists(st.sampled_from(sorted(ENERGY)) | anything, max_size=5) | anything,
+        "bass": st.integers(-9, 9) | anything,
+    },
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(briefs, st.integers(0, 2**32), st.floats(0, 2))
+def test_any_brief_is_played(notes: dict[str, Any], seed: int, seconds: float) -> None:
+    """Exactly as long as asked for, in stereo, of finite samples within what a file can hold."""
+    chunks = list(music(notes, seed, seconds))
+
+    assert sum(map(len, chunks)) == round(seconds * RATE)
+    for chunk in chunks:
+        assert chunk.shape[1:] == (2,)
+        assert chunk.dtype == np.float32
+        assert np.isfinite(chunk).all()
+        assert np.abs(chunk).max(initial=0) < 1
+
+
+@pytest.mark.parametrize("genre", STYLES)
+def test_all_genres_are_about_equally_loud(piece: Any, genre: str) -> None:
+    """Where most goes on, a piece is at -18 dB."""
+    assert loudness(piece(3, genre=genre, loop=True, bpm=160)) == pytest.approx(-18, abs=1.5)
+
+
+def test_a_genre_has_a_sound_of_its_own(piece: Any) -> None:
+    """Under one seed, tempo and key no two genres are the same music; an unknown one is as none."""
+    same = {"bpm": 110, "key": "C major", "loop": True}
+    first = [piece(5, genre=genre, **same) for genre in ("pop", "house", "jazz")]
+
+    assert not np.array_equal(first[0], first[1])
+    assert not np.array_equal(first[0], first[2])
+    assert np.array_equal(piece(2, genre="polka of doom"), piece(2))
+
+
+def test_the_same_brief_is_the_same_music(piece: Any) -> None:
+    """Bit by bit, whatever was played before or is played meanwhile."""
+    notes = {"genre": "house", "bpm": 121, "drop": 2.5}
+    one, other = music(notes, 9, 5), music(notes, 9, 5)
+    between = music({"genre": "house"}, 8, 5)
+
+    assert np.array_equal(next(one), next(other))
+    next(between)
+    assert np.array_equal(heard(one), heard(other))
+    assert np.array_equal(piece(5, 9, **notes), heard(music(notes, 9, 5)))
+
+
+def test_an_hour_begins_at_once_and_takes_no_more_memory_than_a_minute() -> None:
+    """What is held is what still sounds and notes to play again: after ten bars it does not grow."""
+    tracemalloc.start()
+    try:
+        chunks = music({"genre": "pop", "bpm": 180}, 3, 3600)
+        held = []
+        for _ in range(4):
+            for chunk in islice(chunks, 12):
+                assert len(chunk) < 8 * RATE
+            held.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+
+    assert max(held) < 60_000_000
+    assert held[3] < 1.2 * held[2]
+
+
+def test_notes_forgotten_are_played_again_alike(
+    piece: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The segment's tempo wins over the brief's; neither leaves what can be played."""
-    assert len(bar(segment, **notes)) == round(4 * 60 / tempo * RATE)
+    """A band that keeps few notes plays the same, in less memory."""
+    notes = {"genre": "jazz", "bpm": 150}
+    whole, wholly = _peak(notes)
+    monkeypatch.setattr(band, "_KEPT", 100_000)
+    again, little = _peak(notes)
+
+    assert np.array_equal(whole, again)
+    assert little < 0.8 * wholly
 
 
-@pytest.mark.parametrize("odd", ["fast", None, float("nan"), [120], True])
-def test_a_tempo_that_is_none_is_drawn(odd: object) -> None:
-    """A brief without a usable tempo gets one of its seed's, the same each time."""
-    assert bar(bpm=odd) == bar()
-    assert 80 <= 4 * 60 * RATE / len(bar()) <= 130
+def _peak(notes: dict[str, Any]) -> tuple[Samples, int]:
+    """A piece, and the most memory it took but for the piece itself."""
+    tracemalloc.start()
+    try:
+        chunks = heard(music(notes, 3, 12))
+        return chunks, tracemalloc.get_traced_memory()[1] - 2 * chunks.nbytes
+    finally:
+        tracemalloc.stop()
+
+
+def test_stereo_has_width_and_survives_mono(piece: Any) -> None:
+    """The ears hear different things, and their mean loses less than 2 dB."""
+    full = part(piece(5, genre="pop", loop=True, bpm=110), 0, 5)
+    difference = loudness(full[:, 0] - full[:, 1])
+
+    assert -40 < difference < loudness(full)
+    assert loudness(full.mean(axis=1)) > loudness(full) - 2
 
 
 @pytest.mark.parametrize(
-    ("key", "frequency"), [("A minor", 220.0), ("F# major", 184.997), ("Bb", 233.08), ("c", 130.81)]
+    "instruments", [["Piano", " DRUMS "], ["piano", "theremin", "drums", 7, "piano"]]
 )
-def test_the_first_note_is_the_root_of_the_key(key: str, frequency: float) -> None:
-    """The root of the key is there, a semitone above it is not."""
-    first = bar(120, key=key)
-
-    assert strength(first, frequency) > 2 * strength(first, frequency * 2 ** (2 / 12))
-
-
-def test_minor_and_major_differ() -> None:
-    """The third beat's neighbour, the third of the chord, tells them apart."""
-    assert bar(120, key="A minor") == bar(120, key="Am")
-    assert bar(120, key="A minor") != bar(120, key="A major") == bar(120, key="A maj")
-
-
-def test_volume_is_a_factor() -> None:
-    """Half the volume is half of every sample, and full volume does not clip."""
-    loud, soft = bar(120), bar(120, volume=0.5)
-
-    assert max(map(abs, loud)) <= 1
-    assert list(soft[:500]) == pytest.approx([x / 2 for x in loud[:500]], abs=1e-6)
+def test_instruments_are_known_by_name(piece: Any, instruments: list[Any]) -> None:
+    """However they are written, each once; those nobody knows are left out."""
+    assert np.array_equal(
+        piece(2, instruments=instruments, bpm=100),
+        piece(2, instruments=["piano", "drums"], bpm=100),
+    )

@@ -6,7 +6,8 @@ spectrum: how strong the harmonics are, by their numbers (1 is the note itself) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -140,18 +141,24 @@ def _strengths(spectrum: Spectrum, frequency: float, tone: float) -> NDArray[np.
 
 
 def _read(
-    strengths: Sequence[float] | NDArray[np.float64],
+    strengths: NDArray[np.float64],
     frequency: float,
     count: int,
     vibrato: float = 0.0,
 ) -> Wave:
-    bins = np.zeros(_PERIOD // 2 + 1, dtype=np.complex128)
-    bins[1 : len(strengths) + 1] = -0.5j * _PERIOD * np.asarray(strengths)
-    table: Wave = np.fft.irfft(bins).astype(np.float32)
     place = np.arange(count) * (_PERIOD * frequency / RATE)
     if vibrato:
         swing = frequency * (2 ** (vibrato / 1200) - 1) / (2 * np.pi * _TREMBLE)
         tremble = np.arange(count, dtype=np.float32) * np.float32(2 * np.pi * _TREMBLE / RATE)
         place += (1 - np.cos(tremble)) * (swing * _PERIOD)
-    wave: Wave = table[place.astype(np.int64) & (_PERIOD - 1)]
+    wave: Wave = _period(strengths.tobytes())[place.astype(np.int64) & (_PERIOD - 1)]
     return wave
+
+
+@lru_cache(maxsize=256)  # the notes of an instrument share theirs, but for the highest
+def _period(strengths: bytes) -> Wave:
+    """Return one period of harmonics, given as the bytes of an array."""
+    harmonics = np.frombuffer(strengths)
+    bins = np.zeros(_PERIOD // 2 + 1, dtype=np.complex128)
+    bins[1 : len(harmonics) + 1] = -0.5j * _PERIOD * harmonics
+    return np.fft.irfft(bins).astype(np.float32)
