@@ -240,7 +240,8 @@ def test_what_is_being_made_is_made_for_all(crew: Crew, order: OrderMaker, tmp_p
 
     crew.studio.discard(first)
     assert first.cancelled()
-    assert crew.children._lent
+    [worker] = crew.children._lent
+    assert worker.alive
 
     crew.studio.discard(second)
     assert second.cancelled()
