@@ -52,6 +52,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
 """,
         "export": """examples:
   nemo-client export -o film.mp4 --resolution 1080p
+  nemo-client export -o film.gif
   nemo-client export -o film.mp4 --resume render_1772000000000
 """,
         "show": """example:
@@ -148,7 +149,7 @@ def _add_export(commands: Commands) -> None:
         type=film,
         default=Path(),
         metavar="FILE",
-        help="where to save it (default: here, under the render's id)",
+        help="where to save it (default: here, under the render's id); its extension is the format asked for",
     )
     export.add_argument(
         "--resolution", metavar="SIZE", help="such as 720p or 1080p (default: as it is)"

@@ -18,6 +18,9 @@ from nemovideo_client.flows.reporting import report_film
 from nemovideo_client.models import Json
 from nemovideo_client.wire.steps import Check, Flow, Show
 
+FORMATS = ("mp4", "mov", "webm", "gif", "mp3", "wav")
+"""The extensions that are asked for as an `output.format`; documented is mp4, the service may refuse the rest."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -26,6 +29,13 @@ class Order:
     place: Path
     resolution: str | None = None
     render_id: str | None = None
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """The fields of the order's `output` that were asked for, the format by the file's name."""
+        suffix = self.place.suffix[1:].lower()
+        named = {"format": suffix} if suffix in FORMATS and not self.place.is_dir() else {}
+        return named | ({"resolution": self.resolution} if self.resolution else {})
 
     def path(self, render_id: str) -> Path:
         """Return where the film goes: into the folder that `place` is, or to the file that it names."""
@@ -50,7 +60,7 @@ def export(runner: Runner, order: Order) -> Json:
 def _export(ctx: Context, order: Order, tell: Callable[[Working], None]) -> Flow[Json]:
     if not order.place.is_dir():
         yield Check(order.place)
-    film = yield from report_film(ctx, order.path, order.resolution, tell, order.render_id)
+    film = yield from report_film(ctx, order.path, order.wanted, tell, order.render_id)
     return {
         "render_id": film.render.id,
         "path": str(film.path),

@@ -79,7 +79,8 @@ def take_files(ctx: Context, intent: Intent, desk: Desk) -> Flow[None]:
 
 def export_film(ctx: Context, intent: Intent, desk: Desk) -> Flow[None]:
     """Render the timeline, save the film in the folder, and say where it is."""
-    yield from report_film(ctx, lambda id_: desk.folder / f"{id_}.mp4", intent.text, desk.on_bytes)
+    wanted = {"resolution": intent.text} if intent.text else {}
+    yield from report_film(ctx, lambda id_: desk.folder / f"{id_}.mp4", wanted, desk.on_bytes)
     desk.exportable = False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -57,14 +57,15 @@ def report_upload(ctx: Context, sources: Sequence[str], tell: Tell | None) -> Fl
 def report_film(
     ctx: Context,
     where: Callable[[str], Path],
-    resolution: str | None,
+    wanted: Mapping[str, str],
     tell: Tell | None,
     render_id: str | None = None,
 ) -> Flow[Export]:
-    """Get a film, save it where `where` says for its render id, and say so; `render_id` resumes a render."""
-    output = {"format": "mp4", "quality": "high"}
-    if resolution:
-        output["resolution"] = resolution
+    """Get a film, save it where `where` says for its render id, and say so; `render_id` resumes a render.
+
+    `wanted` are fields of the order's `output`: without them it is MP4 in high quality, as it is.
+    """
+    output = {"format": "mp4", "quality": "high", **wanted}
     yield Show(Status(ctx.say(RENDERING)))
     ordered = endpoints.export(ctx, render_id=render_id, output=output)
     render = (yield from relay(ordered, _how_far)).render

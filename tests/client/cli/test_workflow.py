@@ -124,6 +124,17 @@ def test_from_a_clip_to_a_film(person: Person) -> None:
     assert not any("\x1b" in ran.stdout + ran.stderr for ran in (connected, chatted, exported))
 
 
+def test_the_files_name_says_the_format(person: Person) -> None:
+    """A GIF is asked for, and comes; a name that says nothing is MP4's."""
+    person.run("upload", "beach.mp4")
+    person.run("chat", "Put beach.mp4 on the timeline")
+    for name in ("film.GIF", "film.v2"):
+        person.run("export", "-o", name, "--resolution", "360p", *QUICK)
+
+    assert (person.home / "film.GIF").read_bytes()[:6] == b"GIF89a"
+    assert (person.home / "film.v2").read_bytes()[4:8] == b"ftyp"
+
+
 def test_what_is_kept_is_private(person: Person) -> None:
     """The token is for its owner alone, and is asked for once."""
     person.run("credits")
