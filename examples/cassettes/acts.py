@@ -10,6 +10,9 @@ from nemovideo_client import Conversation, ExportBlocked, Problem
 
 GENERATE = "Generate an 8 second video of a lighthouse at dawn"
 
+SMALL = {"format": "mp4", "quality": "low", "resolution": "360p"}
+"""So that a recording does not weigh megabytes."""
+
 
 def workflow(stage: Stage) -> None:
     """Token, session, upload, music, a title, credits, claim link, film."""
@@ -21,7 +24,7 @@ def workflow(stage: Stage) -> None:
             ("Make a lo-fi hip-hop loop at 80 BPM for my clip, calm, at 35% volume", ()),
             ('Add the title "Paradise Found", white, top-center, for 3 seconds', ()),
             ("How many credits do I have left?", ()),
-            ("send me the video", ()),
+            ("send me the video in 360p", ()),
         )
         for message, files in said:
             _say(talk, message, files)
@@ -32,10 +35,10 @@ def conversation_zh(stage: Stage) -> None:
     with stage.client() as nemo:
         talk = Conversation(nemo, folder=stage.folder)
         for message in (
-            "做一段30秒的lo-fi背景音乐,80 BPM",
+            "做一段12秒的lo-fi背景音乐,80 BPM",
             "加一个标题“天堂”",
             "还剩多少积分?",
-            "导出",
+            "导出360p",
         ):
             _say(talk, message)
 
@@ -53,7 +56,7 @@ def generation(stage: Stage) -> None:
     with stage.client() as nemo:
         nemo.chat(GENERATE)
         nemo.credits()
-        nemo.export(stage.folder / "film.mp4")
+        nemo.export(stage.folder / "film.mp4", output=SMALL)
 
 
 def token_expired(stage: Stage) -> None:
@@ -91,7 +94,7 @@ def export_blocked(stage: Stage) -> None:
     try:
         with stage.client() as nemo:
             nemo.chat("Make a 20-second lo-fi loop at 80 BPM")
-            nemo.export(stage.folder / "film.mp4")
+            nemo.export(stage.folder / "film.mp4", output=SMALL)
     except ExportBlocked:
         return
     raise AssertionError("the export was not blocked")
