@@ -7,7 +7,7 @@ session has none, what stands in for the film of somebody else has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from av.video.frame import VideoFrame
@@ -49,11 +49,10 @@ class Upload(Output):
         return UPLOADS[self.format]
 
 
-def make(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
+def make(clip: Synthetic, path: Path) -> None:
     """Write the file of `clip` to `path`; seconds and size are brought within what can be encoded."""
     canvas = Canvas.of(clip.width or WIDTH, clip.height or HEIGHT, round(clip.fps) or FPS)
     if clip.kind == "image":
-        proceed()
         pictured(next(_card(clip, canvas).frames())).save(path, READERS[clip.format])
         return
     frames = max(1, canvas.frames(_seconds(clip)))
@@ -61,7 +60,7 @@ def make(clip: Synthetic, path: Path, proceed: Callable[[], None]) -> None:
     passage = Passage(frames, shown.frames(), shown.loop)
     loud = clip.kind == "audio" or clip.notes.get("sound") is True
     blocks = heard(clip) if loud else quiet(round(frames / canvas.fps * RATE))
-    making.write(Upload(path, clip.format), canvas, [passage], blocks, proceed)
+    making.write(Upload(path, clip.format), canvas, [passage], blocks)
 
 
 def pictured(frame: VideoFrame) -> Image.Image:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -31,13 +31,13 @@ _AT = 0.1
 """Which part of a film is over when its frame is taken: many begin with black."""
 
 
-def make(asset: Asset, path: Path, proceed: Callable[[], None]) -> None:
+def make(asset: Asset, path: Path) -> None:
     """Write the small picture of `asset` to `path`, as JPEG."""
-    image = _heard(asset, proceed) if asset.kind == "audio" else _seen(asset, proceed)
+    image = _heard(asset) if asset.kind == "audio" else _seen(asset)
     image.save(path, "JPEG", quality=85)
 
 
-def _seen(asset: Asset, proceed: Callable[[], None]) -> Image.Image:
+def _seen(asset: Asset) -> Image.Image:
     """Show what a film shows of it, on a canvas of its own shape."""
     width, height = asset.width or synthetic.WIDTH, asset.height or synthetic.HEIGHT
     scale = min(1.0, SIDE / max(width, height))
@@ -53,10 +53,10 @@ def _seen(asset: Asset, proceed: Callable[[], None]) -> Image.Image:
         offset=_AT * asset.seconds,
         notes=made.notes if made else {},
     )
-    return synthetic.pictured(next(scene(clip, canvas, proceed).frames(0)))
+    return synthetic.pictured(next(scene(clip, canvas).frames(0)))
 
 
-def _heard(asset: Asset, proceed: Callable[[], None]) -> Image.Image:
+def _heard(asset: Asset) -> Image.Image:
     """Draw the peaks of a sound around a line in the middle."""
     columns, rows = WAVEFORM
     made = asset.source
@@ -64,19 +64,16 @@ def _heard(asset: Asset, proceed: Callable[[], None]) -> Image.Image:
         synthetic.heard(made) if isinstance(made, Synthetic) else recorded(made, start=0, speed=1)
     )
     seconds = min(asset.seconds, MOST_SECONDS)
-    peaks = _peaks(chunks, max(1, round(seconds * RATE / columns)), columns, proceed)
+    peaks = _peaks(chunks, max(1, round(seconds * RATE / columns)), columns)
     away = np.abs(np.arange(rows) - (rows - 1) / 2)[:, None]
     inked = away <= np.maximum(peaks * rows / 2, 0.5)[None, :]
     return Image.fromarray(np.where(inked[..., None], INK, PAPER).astype(np.uint8))
 
 
-def _peaks(
-    chunks: Iterable[Samples], each: int, columns: int, proceed: Callable[[], None]
-) -> NDArray[np.float32]:
+def _peaks(chunks: Iterable[Samples], each: int, columns: int) -> NDArray[np.float32]:
     """Return the loudest of every `each` samples, from 0 to 1; after the end it is silent."""
     peaks, at = np.zeros(columns, np.float32), 0
     for chunk in chunks:
-        proceed()
         heard = np.abs(chunk[: columns * each - at]).max(axis=1, initial=0)
         np.maximum.at(peaks, np.arange(at, at + len(heard)) // each, heard)
         at += len(heard)

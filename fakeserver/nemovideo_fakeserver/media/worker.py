@@ -56,21 +56,21 @@ def _said(line: str) -> dict[str, Any]:
 def _render(order: Mapping[str, Any], path: Path) -> dict[str, Any]:
     from nemovideo_fakeserver.media.film import making
 
-    film = making.render(orders.order_from_dict(order), path, _proceed)
+    film = making.render(orders.order_from_dict(order), path)
     return {"seconds": film.seconds, "size": film.size}
 
 
 def _make(clip: Mapping[str, Any], path: Path) -> dict[str, Any]:
     from nemovideo_fakeserver.media import synthetic
 
-    synthetic.make(orders.clip_from_dict(clip), path, _proceed)
+    synthetic.make(orders.clip_from_dict(clip), path)
     return {}
 
 
 def _thumbnail(asset: Mapping[str, Any], path: Path) -> dict[str, Any]:
     from nemovideo_fakeserver.media import thumbnail
 
-    thumbnail.make(orders.asset_from_dict(asset), path, _proceed)
+    thumbnail.make(orders.asset_from_dict(asset), path)
     return {}
 
 
@@ -79,7 +79,3 @@ _WORK: Mapping[str, Callable[[Mapping[str, Any], Path], dict[str, Any]]] = {
     "make": _make,
     "thumbnail": _thumbnail,
 }
-
-
-def _proceed() -> None:
-    """Go on: who gives work up ends the process."""

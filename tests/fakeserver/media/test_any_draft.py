@@ -58,7 +58,7 @@ def test_any_draft_of_the_agents_is_a_film_like_it(
     known = order(made.draft, clips, fps=FPS)
     film = tmp_path / "film.mp4"
 
-    told = making.render(replace(known, media={**made.media, **known.media}), film, lambda: None)
+    told = making.render(replace(known, media={**made.media, **known.media}), film)
 
     seconds = max(made.draft["d"] / 1000, 1 / FPS)
     assert told.seconds == pytest.approx(seconds, abs=1 / FPS)

@@ -135,5 +135,5 @@ def test_a_render_keeps_to_the_budget(tmp_path: Path) -> None:
     order = ordered({"src": "u", "d": 3_000_000}, canvas=UHD)
 
     with pytest.raises(RenderError, match="times the work"):
-        making.render(order, tmp_path / "film.mp4", lambda: None)
+        making.render(order, tmp_path / "film.mp4")
     assert list(tmp_path.iterdir()) == []

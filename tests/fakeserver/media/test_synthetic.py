@@ -35,7 +35,7 @@ def described(kind: MediaKind, seconds: float = 1.0, **notes: Any) -> Synthetic:
 def made(clip: Synthetic, folder: Path) -> Path:
     """The file of a description."""
     path = folder / "file"
-    synthetic.make(clip, path, lambda: None)
+    synthetic.make(clip, path)
     return path
 
 
@@ -47,7 +47,7 @@ def film(clip: Synthetic, folder: Path, tt: int = 0, origin: Any = "generated") 
     order = RenderOrder(
         draft=draft, media={"u": seen}, width=SIZE[0], height=SIZE[1], fps=10, seed=1
     )
-    making.render(order, path, lambda: None)
+    making.render(order, path)
     return path
 
 

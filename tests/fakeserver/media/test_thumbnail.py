@@ -22,7 +22,7 @@ Pixels = np.ndarray[Any, np.dtype[np.float32]]
 def pixels(asset: Asset, folder: Path) -> Pixels:
     """The small picture, which must be a JPEG."""
     path = folder / "small"
-    thumbnail.make(asset, path, lambda: None)
+    thumbnail.make(asset, path)
     with Image.open(path, formats=["JPEG"]) as image:
         return np.asarray(image.convert("RGB"), np.float32)
 

@@ -6,7 +6,7 @@ is one page, however long it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import count, cycle, islice
 from typing import Any, TypeAlias
@@ -39,7 +39,7 @@ _COLOURS = dict(zip(QUALITIES, (32, 96, 256), strict=True))
 
 
 class Flipbook:
-    """Encodes with `codec` for the stream it adds to `container`, asking `proceed` before every page."""
+    """Encodes with `codec` for the stream it adds to `container`."""
 
     def __init__(
         self,
@@ -47,9 +47,7 @@ class Flipbook:
         codec: Codec,
         quality: str,
         canvas: Canvas,
-        proceed: Callable[[], None],
     ) -> None:
-        self._proceed = proceed
         self._fps = canvas.fps
         self._colours = _COLOURS.get(quality, max(_COLOURS.values()))
         stream = container.add_stream(codec.name, rate=canvas.fps, options=codec.options(quality))
@@ -91,7 +89,6 @@ class Flipbook:
 
     def _page(self, picture: VideoFrame) -> bytes:
         """Encode a picture, and keep what comes before the first one apart from it."""
-        self._proceed()
         frame = painted(picture, self._colours)
         frame.pts, frame.time_base = next(self._count), TICK
         (packet,) = self._stream.encode(frame)

@@ -8,7 +8,7 @@ parameter sets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import count, cycle, islice
 from typing import Any, TypeAlias
@@ -30,7 +30,7 @@ Print: TypeAlias = tuple[bytes, bool]
 
 
 class Press:
-    """Encodes with `codec` for the stream it adds to `container`, asking `proceed` before every frame."""
+    """Encodes with `codec` for the stream it adds to `container`."""
 
     def __init__(
         self,
@@ -38,9 +38,7 @@ class Press:
         codec: Codec,
         quality: str,
         canvas: Canvas,
-        proceed: Callable[[], None],
     ) -> None:
-        self._proceed = proceed
         stream = container.add_stream(codec.name, rate=canvas.fps, options=codec.options(quality))
         assert isinstance(stream, VideoStream)
         stream.width, stream.height = canvas.width, canvas.height
@@ -72,7 +70,6 @@ class Press:
 
     def _encoded(self, frames: Iterable[VideoFrame]) -> Iterator[Print]:
         for number, frame in enumerate(frames):
-            self._proceed()
             key = number % self.period == 0
             frame.pict_type = PictureType.I if key else PictureType.NONE
             frame.pts, frame.time_base = next(self._ticks), self._tick

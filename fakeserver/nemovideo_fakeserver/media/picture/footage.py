@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
 from itertools import repeat
@@ -13,9 +13,7 @@ import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 
-from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.media import source
-from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.picture.laying import Laid
 from nemovideo_fakeserver.media.picture.scene import black
 
@@ -29,7 +27,6 @@ class Footage:
     """A scene of an uploaded film from `offset` (seconds) on, at `speed` times its pace.
 
     A film that ends before, or breaks off, stands still on its last frame; one without any is black.
-    Asked about every frame that is decoded is `proceed`, which may raise to end it.
     """
 
     loop = None
@@ -41,13 +38,11 @@ class Footage:
         *,
         offset: float,
         speed: float,
-        proceed: Callable[[], None],
     ) -> None:
         self._path = path
         self._laid = laid
         self._offset = offset
         self._speed = speed
-        self._proceed = proceed
 
     def frames(self, first: int) -> Iterator[VideoFrame]:
         """Open the film and yield its frames from that one of the clip on, for ever."""
@@ -56,7 +51,6 @@ class Footage:
         held, at = None, 0
         with source.reopened(self._path) as container:
             for time, frame in _decoded(container, start):
-                self._proceed()
                 due = math.ceil((time - start) * pace - _ROUNDING)
                 if held is not None and due > at:
                     yield from repeat(self._laid(held), due - at)
@@ -82,17 +76,3 @@ def _decoded(container: InputContainer, start: float) -> Iterator[tuple[float, V
             if lead > MOST_LEAD:
                 return
             yield time, frame
-
-
-def tint(seed: int, shade: float = 0.0) -> tuple[int, int, int]:
-    """Return a muted colour of the hue `seed` draws, `shade` (-1 to 1) darker or lighter."""
-    hue = Chance(str(seed)).uniform(0, math.tau, "hue")
-    return 110 + round(40 * shade), 128 + round(48 * math.cos(hue)), 128 + round(48 * math.sin(hue))
-
-
-def card(canvas: Canvas, colour: tuple[int, int, int]) -> VideoFrame:
-    """Return a frame of one colour (Y, Cb, Cr)."""
-    frame = VideoFrame(canvas.width, canvas.height, "yuv420p")
-    for plane, value in zip(frame.planes, colour, strict=True):
-        plane.update(bytes((value,)) * plane.buffer_size)
-    return frame

@@ -73,7 +73,7 @@ def test_any_timeline_becomes_a_film_of_its_length(
     path = tmp_path / "film"
 
     try:
-        made = making.render(asked, path, lambda: None)
+        made = making.render(asked, path)
     except RenderError:
         assert all(segment["d"] <= 0 for segment in draft["t"][0]["sg"])
         return

@@ -41,7 +41,7 @@ def test_words_have_their_colour_in_the_film(colour: Rgb, tmp_path: Path) -> Non
     for plane, value in zip(planes(black), (16, 128, 128), strict=True):
         plane[:] = value
     frame = lettered(caption, canvas).onto(black)
-    write(Output(tmp_path / "film.mp4"), canvas, [Passage(2, [frame, frame])], [], lambda: None)
+    write(Output(tmp_path / "film.mp4"), canvas, [Passage(2, [frame, frame])], [])
 
     with av.open(str(tmp_path / "film.mp4")) as film:
         picture = next(film.decode(video=0)).to_ndarray(format="rgb24")

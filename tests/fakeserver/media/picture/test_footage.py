@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from av.container import InputContainer
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from nemovideo_fakeserver.core.ports import RenderOrder
+from nemovideo_fakeserver.media import source
 from nemovideo_fakeserver.media.picture import footage
 from support.pictures import cut, luma, plane, played, shown
 
@@ -212,15 +215,22 @@ def test_a_clip_that_breaks_off_stands_still(ramp: Path, order: OrderMaker, tmp_
 
 
 def test_footage_is_one_passage_however_many_words_are_above_it(
-    ramp: Path, order: OrderMaker
+    ramp: Path, order: OrderMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A film is opened once for a shot, and decoded once."""
+    """A film is opened once for a shot."""
     draft = video({"d": 1000, "src": "u"})
     draft["t"].append({"tt": 7, "sg": [{"s": 200, "d": 500, "m": {"text": "A", "fade_in": 200}}]})
-    asked: list[None] = []
+    opened: list[Path] = []
+    reopened = source.reopened
 
-    (passage,) = cut(order(draft, {"u": ramp}), lambda: asked.append(None))
+    def counted(path: Path) -> AbstractContextManager[InputContainer]:
+        opened.append(path)
+        return reopened(path)
+
+    monkeypatch.setattr(source, "reopened", counted)
+
+    (passage,) = cut(order(draft, {"u": ramp}))
 
     assert (passage.frames, passage.loop) == (10, None)
     assert len(list(played(passage))) == 10
-    assert 20 <= len(asked) <= 23
+    assert opened == [ramp]

@@ -28,8 +28,8 @@ def music(folder: Path, voice: str, duck: float) -> Samples:
     """The level of the music alone, from 0 to 1, with a voice from the first to the second second."""
     spoken = clip(folder / voice, start=1.0)
     played = clip(folder / "music.wav", seconds=3.0, duck=duck)
-    both = heard(mixed([[spoken], [played]], 3 * RATE, lambda: None))
-    alone = heard(mixed([[spoken]], 3 * RATE, lambda: None))
+    both = heard(mixed([[spoken], [played]], 3 * RATE))
+    alone = heard(mixed([[spoken]], 3 * RATE))
     level: Samples = ((both - alone) / 0.4)[:, 0].astype(np.float32)
     return level
 
@@ -67,7 +67,7 @@ def test_music_does_not_step_back_for_music(folder: Path) -> None:
     """Two pieces that would both give way are heard in full."""
     pieces = [clip(folder / "music.wav", duck=0.9, volume=volume) for volume in (0.5, 1.0)]
 
-    both = heard(mixed([[piece] for piece in pieces], RATE, lambda: None))
+    both = heard(mixed([[piece] for piece in pieces], RATE))
 
     assert off(both, 0.6) < 1e-5
 
@@ -77,10 +77,10 @@ def test_composed_music_ducks_as_well(folder: Path) -> None:
     spoken, piece = clip(folder / "voice.wav"), clip(notes={"bpm": 120})
     ducked = clip(notes={"bpm": 120}, duck=1.0)
 
-    alone = heard(mixed([[spoken]], RATE, lambda: None))
-    both = heard(mixed([[spoken], [ducked]], RATE, lambda: None))
+    alone = heard(mixed([[spoken]], RATE))
+    both = heard(mixed([[spoken], [ducked]], RATE))
 
-    assert heard(mixed([[piece]], RATE, lambda: None)).any()
+    assert heard(mixed([[piece]], RATE)).any()
     assert off(part(both, 0.1, 0.99), part(alone, 0.1, 0.99)) < 1e-6
 
 
