@@ -22,10 +22,10 @@ from nemovideo_fakeserver.media.film.output import Output
 from nemovideo_fakeserver.media.picture.card import Card
 from nemovideo_fakeserver.media.picture.passage import Passage
 from nemovideo_fakeserver.media.picture.still import READERS
+from nemovideo_fakeserver.media.samples import RATE, Samples, quiet
 from nemovideo_fakeserver.media.score.music import music
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples, quiet
 from nemovideo_fakeserver.media.timeline.reading import LONGEST, SHORTEST
-from nemovideo_fakeserver.media.timeline.values import number
+from nemovideo_fakeserver.media.values import number
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
 """What a clip is where its description leaves it open."""

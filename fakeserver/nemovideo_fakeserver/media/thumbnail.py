@@ -14,8 +14,8 @@ from nemovideo_fakeserver.core.draft import VIDEO
 from nemovideo_fakeserver.media import synthetic
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.picture.scenes import scene
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.recording import recorded
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 from nemovideo_fakeserver.media.timeline.clips import Clip
 
 SIDE = 320

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nemovideo_fakeserver.core.ports import RenderOrder
 from nemovideo_fakeserver.media.film import making
-from nemovideo_fakeserver.media.sound.samples import RATE
+from nemovideo_fakeserver.media.samples import RATE
 from nemovideo_pytest.darkroom import Darkroom
 from nemovideo_pytest.strategies import edits, project, words
 from nemovideo_pytest.strategies.editing.projects import CDN

@@ -15,15 +15,15 @@ import av
 from av.packet import Packet
 
 from nemovideo_fakeserver.core.ports import Film, RenderOrder
-from nemovideo_fakeserver.media import budget
 from nemovideo_fakeserver.media.canvas import Canvas
+from nemovideo_fakeserver.media.film import budget
 from nemovideo_fakeserver.media.film.formats import FORMATS
 from nemovideo_fakeserver.media.film.output import Output
 from nemovideo_fakeserver.media.film.speaker import Speaker
 from nemovideo_fakeserver.media.picture.passage import Passage
 from nemovideo_fakeserver.media.picture.passages import passages
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.mixing import mixed
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 from nemovideo_fakeserver.media.timeline import reading
 
 

@@ -17,7 +17,7 @@ from nemovideo_fakeserver.media.score.form import ENERGY
 from nemovideo_fakeserver.media.score.harmony import Key, key
 from nemovideo_fakeserver.media.score.styles import FITTING, PLAIN, STYLES, Style
 from nemovideo_fakeserver.media.score.voices.ensemble import INSTRUMENTS
-from nemovideo_fakeserver.media.timeline.values import number, text
+from nemovideo_fakeserver.media.values import number, text
 
 TEMPI = (40.0, 240.0)
 _DRAWN = (80.0, 130.0)

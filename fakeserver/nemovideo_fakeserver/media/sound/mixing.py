@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from nemovideo_fakeserver.media.samples import Samples, silence
 from nemovideo_fakeserver.media.sound.ducking import Follower
 from nemovideo_fakeserver.media.sound.limiting import limited
 from nemovideo_fakeserver.media.sound.playing import Playing
-from nemovideo_fakeserver.media.sound.samples import Samples, silence
 from nemovideo_fakeserver.media.sound.windows import WINDOW
 from nemovideo_fakeserver.media.timeline.clips import Clip
 

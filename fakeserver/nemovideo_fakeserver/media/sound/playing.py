@@ -8,9 +8,9 @@ from collections.abc import Generator
 import numpy as np
 from numpy.typing import NDArray
 
+from nemovideo_fakeserver.media.samples import RATE, Samples, silence
 from nemovideo_fakeserver.media.score.music import music
 from nemovideo_fakeserver.media.sound.recording import recorded
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples, silence
 from nemovideo_fakeserver.media.timeline.clips import Clip
 
 

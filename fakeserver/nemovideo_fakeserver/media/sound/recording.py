@@ -18,7 +18,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from nemovideo_fakeserver.media import source
-from nemovideo_fakeserver.media.sound.samples import CHANNELS, RATE, Samples, quiet
+from nemovideo_fakeserver.media.samples import CHANNELS, RATE, Samples, quiet
 
 LOUDEST = 16.0
 """Files of floats may hold anything: nothing is louder than this, and what is no number is silent."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import ImageColor
 
-from nemovideo_fakeserver.media.timeline.values import mapping, number, text
+from nemovideo_fakeserver.media.values import mapping, number, text
 
 Rgb = tuple[int, int, int]
 

@@ -16,7 +16,7 @@ from nemovideo_fakeserver.media.timeline.clips import Clip, Look
 from nemovideo_fakeserver.media.timeline.lanes import lanes
 from nemovideo_fakeserver.media.timeline.line import Timeline
 from nemovideo_fakeserver.media.timeline.shots import shots
-from nemovideo_fakeserver.media.timeline.values import mapping, number, text
+from nemovideo_fakeserver.media.values import mapping, number, text
 
 SHORTEST, LONGEST = 0.1, 3600.0
 MOST_SEGMENTS = 1000

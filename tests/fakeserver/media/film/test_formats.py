@@ -12,8 +12,7 @@ import pytest
 
 from nemovideo_fakeserver.core.outputs import FORMATS, QUALITIES
 from nemovideo_fakeserver.core.ports import Film, RenderError
-from nemovideo_fakeserver.media import budget
-from nemovideo_fakeserver.media.film import formats
+from nemovideo_fakeserver.media.film import budget, formats
 from nemovideo_fakeserver.media.sniff import sniff
 from support import probing
 from support.listening import loudness, part

@@ -19,7 +19,7 @@ from nemovideo_fakeserver.media.film import making
 from nemovideo_fakeserver.media.film.flipbook import MOST_SECONDS
 from nemovideo_fakeserver.media.film.output import Output
 from nemovideo_fakeserver.media.picture.passage import Passage
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples, quiet
+from nemovideo_fakeserver.media.samples import RATE, Samples, quiet
 
 FPS = 10
 CANVAS = Canvas(32, 16, FPS)

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.score import band
 from nemovideo_fakeserver.media.score.form import ENERGY
 from nemovideo_fakeserver.media.score.music import music
 from nemovideo_fakeserver.media.score.styles import STYLES
 from nemovideo_fakeserver.media.score.voices.ensemble import INSTRUMENTS
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 from support.listening import heard, loudness, part
 
 anything = st.recursive(

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.ducking import Follower
 from nemovideo_fakeserver.media.sound.mixing import mixed
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 from support.listening import heard, part
 from support.sounding import clip, off, tone, written
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.limiting import CEILING, limited
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.windows import WINDOW
 from support.listening import heard
 from support.sounding import off, tone

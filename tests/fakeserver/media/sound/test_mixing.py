@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nemovideo_fakeserver.core.assets import Synthetic, imagined
+from nemovideo_fakeserver.media.samples import RATE, Samples, silence
 from nemovideo_fakeserver.media.sound import mixing, playing
 from nemovideo_fakeserver.media.sound.limiting import CEILING
 from nemovideo_fakeserver.media.sound.mixing import BLOCK, mixed
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples, silence
 from nemovideo_fakeserver.media.timeline.clips import Clip
 from support.listening import heard, loudness, part
 from support.sounding import clip, off, sides, tone, written

@@ -14,8 +14,8 @@ from av.audio.stream import AudioStream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.recording import LOUDEST, recorded
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 from support.listening import heard, loudness, part
 from support.sounding import off, sides, tone, written
 

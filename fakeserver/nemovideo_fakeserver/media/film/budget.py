@@ -7,7 +7,7 @@ through by mistake is ended by `studio.SECONDS`.
 from __future__ import annotations
 
 from nemovideo_fakeserver.core.ports import RenderError
-from nemovideo_fakeserver.media.picture.forecast import fresh
+from nemovideo_fakeserver.media.film.forecast import fresh
 from nemovideo_fakeserver.media.timeline.clips import Clip
 from nemovideo_fakeserver.media.timeline.line import Timeline
 from nemovideo_fakeserver.media.timeline.shots import Shot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nemovideo_fakeserver.core.ports import RenderOrder
-from nemovideo_fakeserver.media.picture.forecast import fresh
+from nemovideo_fakeserver.media.film.forecast import fresh
 from nemovideo_fakeserver.media.timeline import reading
 from support.pictures import cut
 

@@ -10,8 +10,7 @@ import pytest
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
-from nemovideo_fakeserver.media import budget
-from nemovideo_fakeserver.media.film import making
+from nemovideo_fakeserver.media.film import budget, making
 from nemovideo_fakeserver.media.timeline import reading
 from nemovideo_fakeserver.media.timeline.line import Timeline
 
