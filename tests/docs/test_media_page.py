@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from nemovideo_fakeserver.core import outputs, ports, sizes
-from nemovideo_fakeserver.media import glance, source, studio, thumbnail
+from nemovideo_fakeserver.media import glance, studio, thumbnail
+from nemovideo_fakeserver.media.opening import source
 from nemovideo_fakeserver.media.picture import animation, looks, plain_text, transitions, words
 from nemovideo_fakeserver.media.timeline import lanes, reading
 

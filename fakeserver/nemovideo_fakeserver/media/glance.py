@@ -12,8 +12,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from nemovideo_fakeserver.media import source
-from nemovideo_fakeserver.media.picture import still
+from nemovideo_fakeserver.media.opening import pictures, source
 from nemovideo_fakeserver.wire.messages import Probe
 
 RATION = 64 * 1024 * 1024
@@ -23,7 +22,7 @@ MOST_SECONDS = 24 * 3600.0
 
 def at(file: BinaryIO, found: str) -> Probe:
     """Probe `file`, whose first bytes say it is `found`. Raises all that Pillow and PyAV raise."""
-    if found in still.READERS:
+    if found in pictures.READERS:
         return _picture(file, found)
     with source.opened(source.Ration(file, RATION), found) as container:
         film, sound = source.picture_of(container), source.sound_of(container)
@@ -35,10 +34,10 @@ def at(file: BinaryIO, found: str) -> Probe:
 
 
 def _picture(file: BinaryIO, found: str) -> Probe:
-    with still.opened(file, found) as image:
+    with pictures.opened(file, found) as image:
         _check_size(*image.size)
         image.load()
-        width, height = image.size[::-1] if still.lies_on_its_side(image) else image.size
+        width, height = image.size[::-1] if pictures.lies_on_its_side(image) else image.size
     return Probe(kind="image", format=found, width=width, height=height)
 
 

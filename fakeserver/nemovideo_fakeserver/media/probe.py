@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nemovideo_fakeserver.media.extent import truncated
-from nemovideo_fakeserver.media.sniff import sniff
+from nemovideo_fakeserver.media.opening.sniff import sniff
 from nemovideo_fakeserver.wire.messages import Probe, Unreadable
 
 

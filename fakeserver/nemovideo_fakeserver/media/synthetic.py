@@ -19,9 +19,9 @@ from nemovideo_fakeserver.media.film import making
 from nemovideo_fakeserver.media.film.codecs import AAC, H264, MP3
 from nemovideo_fakeserver.media.film.formats import FORMATS, Format
 from nemovideo_fakeserver.media.film.output import Output
+from nemovideo_fakeserver.media.opening.pictures import READERS
 from nemovideo_fakeserver.media.picture.card import Card
 from nemovideo_fakeserver.media.picture.passage import Passage
-from nemovideo_fakeserver.media.picture.still import READERS
 from nemovideo_fakeserver.media.samples import RATE, Samples, quiet
 from nemovideo_fakeserver.media.score.music import music
 from nemovideo_fakeserver.media.timeline.reading import LONGEST, SHORTEST

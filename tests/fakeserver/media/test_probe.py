@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from nemovideo_fakeserver.core.assets import ACCEPTED
-from nemovideo_fakeserver.media import source
+from nemovideo_fakeserver.media.opening import source
 from nemovideo_fakeserver.media.probe import probe
 from nemovideo_fakeserver.wire.messages import Probe, Unreadable
 

@@ -13,7 +13,7 @@ import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 
-from nemovideo_fakeserver.media import source
+from nemovideo_fakeserver.media.opening import source
 from nemovideo_fakeserver.media.picture.laying import Laid
 from nemovideo_fakeserver.media.picture.scene import black
 

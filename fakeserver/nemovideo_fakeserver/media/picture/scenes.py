@@ -8,13 +8,13 @@ from pathlib import Path
 from av.video.frame import VideoFrame
 
 from nemovideo_fakeserver.media.canvas import Canvas
+from nemovideo_fakeserver.media.opening.sniff import sniff
 from nemovideo_fakeserver.media.picture import animation, still
 from nemovideo_fakeserver.media.picture.animation import Animation
 from nemovideo_fakeserver.media.picture.card import Card
 from nemovideo_fakeserver.media.picture.footage import Footage
 from nemovideo_fakeserver.media.picture.laying import Laid
 from nemovideo_fakeserver.media.picture.scene import Scene, Standing, black
-from nemovideo_fakeserver.media.sniff import sniff
 from nemovideo_fakeserver.media.timeline.clips import Clip
 
 

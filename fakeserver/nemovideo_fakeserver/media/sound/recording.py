@@ -17,7 +17,7 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
-from nemovideo_fakeserver.media import source
+from nemovideo_fakeserver.media.opening import source
 from nemovideo_fakeserver.media.samples import CHANNELS, RATE, Samples, quiet
 
 LOUDEST = 16.0

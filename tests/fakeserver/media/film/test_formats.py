@@ -13,7 +13,7 @@ import pytest
 from nemovideo_fakeserver.core.outputs import FORMATS, QUALITIES
 from nemovideo_fakeserver.core.ports import Film, RenderError
 from nemovideo_fakeserver.media.film import budget, formats
-from nemovideo_fakeserver.media.sniff import sniff
+from nemovideo_fakeserver.media.opening.sniff import sniff
 from support import probing
 from support.listening import loudness, part
 from support.sounding import sound, tone, written

@@ -18,7 +18,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from nemovideo_fakeserver.core.ports import RenderOrder
-from nemovideo_fakeserver.media import source
+from nemovideo_fakeserver.media.opening import source
 from nemovideo_fakeserver.media.picture import footage
 from support.pictures import cut, luma, plane, played, shown
 

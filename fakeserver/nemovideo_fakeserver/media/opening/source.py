@@ -19,7 +19,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
-from nemovideo_fakeserver.media.sniff import sniff
+from nemovideo_fakeserver.media.opening.sniff import sniff
 
 MOST_PIXELS = 8192 * 8192
 MOST_STREAMS = 32
