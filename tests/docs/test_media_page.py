@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from nemovideo_fakeserver.core import outputs, ports, sizes
-from nemovideo_fakeserver.media import glance, studio, thumbnail
+from nemovideo_fakeserver.media.film import thumbnail
+from nemovideo_fakeserver.media.intake import glance
 from nemovideo_fakeserver.media.opening import source
 from nemovideo_fakeserver.media.picture import animation, looks, plain_text, transitions, words
+from nemovideo_fakeserver.media.studio import studio
 from nemovideo_fakeserver.media.timeline import lanes, reading
 
 PAGE = (Path(__file__).parents[2] / "docs" / "media.md").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """A process of our own making that may be ended at any moment.
 
 What may hang, crash or fill the memory runs in such a child and not in the process that serves. A child
-runs our own interpreter and one module of this package. It says that it is ready before it is asked
+runs our own interpreter and one module of ours. It says that it is ready before it is asked
 anything: one that does not is no matter of what it would have been asked. Then it answers lines with
 lines, until it is killed or its parent is gone (`serving` is its side of this).
 
@@ -25,10 +25,10 @@ READY = "ready"
 STARTING_SECONDS = 60.0
 """Real seconds a child may take to load what it needs; far more than it does."""
 
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[3]
 """The folder of our package, for the child of a parent that found it in a way of its own."""
 
-_CODE = "import sys; sys.path.append(sys.argv[1]); from {package}.{module} import serve; serve()"
+_CODE = "import sys; sys.path.append(sys.argv[1]); from {module} import serve; serve()"
 
 
 class Gone(Exception):
@@ -48,12 +48,12 @@ class Died(Gone):
 
 
 class Child:
-    """A process that runs `serve` of a module beside this one. One thread at a time may ask it."""
+    """A process that runs `serve` of a module of ours, named in full. One thread at a time may ask it."""
 
     def __init__(self, module: str) -> None:
         self._gone: Gone | None = None
         self._ready = False
-        self._process = _started(_CODE.format(package=__package__, module=module))
+        self._process = _started(_CODE.format(module=module))
 
     @property
     def alive(self) -> bool:

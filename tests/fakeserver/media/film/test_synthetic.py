@@ -15,9 +15,8 @@ from PIL import Image
 
 from nemovideo_fakeserver.core.assets import ACCEPTED, FORMATS, Asset, Synthetic, imagined
 from nemovideo_fakeserver.core.ports import RenderOrder
-from nemovideo_fakeserver.media import synthetic
-from nemovideo_fakeserver.media.film import making
-from nemovideo_fakeserver.media.probe import probe
+from nemovideo_fakeserver.media.film import making, synthetic
+from nemovideo_fakeserver.media.intake.probe import probe
 from nemovideo_fakeserver.wire.messages import MediaKind, Probe
 
 SIZE = (128, 72)

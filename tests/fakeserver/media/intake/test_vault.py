@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo_fakeserver.media.vault import LocalVault
+from nemovideo_fakeserver.media.intake.vault import LocalVault
 
 CONTENT = b"a film"
 HASH = sha256(CONTENT).hexdigest()

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TextIO
 
-from nemovideo_fakeserver.media.child import READY
+from nemovideo_fakeserver.media.children.child import READY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

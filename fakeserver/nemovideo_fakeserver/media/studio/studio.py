@@ -20,10 +20,10 @@ from weakref import WeakSet
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
-from nemovideo_fakeserver.media import orders
-from nemovideo_fakeserver.media.cache import Films
-from nemovideo_fakeserver.media.child import Died, Overran
-from nemovideo_fakeserver.media.workers import FILMS, SMALL, Ask, Job, Workers
+from nemovideo_fakeserver.media.children.child import Died, Overran
+from nemovideo_fakeserver.media.studio import orders
+from nemovideo_fakeserver.media.studio.cache import Films
+from nemovideo_fakeserver.media.studio.workers import FILMS, SMALL, Ask, Job, Workers
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
-from nemovideo_fakeserver.media import orders
+from nemovideo_fakeserver.media.studio import orders
 
 CLIP = Synthetic(
     kind="audio", seconds=1.5, label="雨", seed=2**80, notes={"bpm": 90, "sections": ["a"]}

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from threading import Condition, Lock, Thread
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from nemovideo_fakeserver.media.child import Child, Killed
+from nemovideo_fakeserver.media.children.child import Child, Killed
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ class GivenUp(CancelledError):
 
 
 class Children:
-    """Processes that run `module`: idle ones, and those that are lent out. At most `idle` wait for work."""
+    """Processes that run `module` of this package: idle ones, and those that are lent out. At most `idle` wait for work."""
 
     def __init__(self, module: str, idle: int) -> None:
         self._module = module
@@ -61,7 +61,7 @@ class Children:
                     break
                 child.end()
             else:
-                child = Child(self._module)
+                child = Child(f"{__package__}.{self._module}")
             self._lent.add(child)
             return child
 

@@ -13,8 +13,8 @@ import pytest
 
 import nemovideo_fakeserver
 from nemovideo_fakeserver.core.assets import ACCEPTED
-from nemovideo_fakeserver.media.inspector import Inspector
-from nemovideo_fakeserver.media.probe import probe
+from nemovideo_fakeserver.media.intake.inspector import Inspector
+from nemovideo_fakeserver.media.intake.probe import probe
 from nemovideo_fakeserver.wire.messages import Probe, Unreadable
 
 

@@ -16,8 +16,8 @@ from threading import Event
 
 import pytest
 
-from nemovideo_fakeserver.media.child import Child, Died, Killed
-from nemovideo_fakeserver.media.workers import Ask, Children, GivenUp, Job, Workers
+from nemovideo_fakeserver.media.children.child import Child, Died, Killed
+from nemovideo_fakeserver.media.studio.workers import Ask, Children, GivenUp, Job, Workers
 
 SECONDS = 60
 """How long a test waits for what should be at once, before it fails."""
@@ -28,8 +28,8 @@ from dataclasses import replace
 from pathlib import Path
 from nemovideo_fakeserver.core.assets import Synthetic
 from nemovideo_fakeserver.core.ports import RenderOrder
-from nemovideo_fakeserver.media.studio import LocalStudio
-from nemovideo_fakeserver.media.workers import CHILDREN
+from nemovideo_fakeserver.media.studio.studio import LocalStudio
+from nemovideo_fakeserver.media.studio.workers import CHILDREN
 
 card = {"t": [{"tt": 0, "sg": [{"d": 1000}]}]}
 short = RenderOrder(draft=card, media={}, width=64, height=36, fps=10, seed=1)
@@ -234,7 +234,7 @@ def test_after_the_end_nobody_works(children: Children) -> None:
 @pytest.fixture
 def child() -> Iterator[Child]:
     """A worker that has not been asked yet."""
-    made = Child("worker")
+    made = Child("nemovideo_fakeserver.media.studio.worker")
     yield made
     made.end()
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import Self
 
-from nemovideo_fakeserver.media import serving
-from nemovideo_fakeserver.media.child import Child, Gone, Killed
-from nemovideo_fakeserver.media.probe import probe
+from nemovideo_fakeserver.media.children import serving
+from nemovideo_fakeserver.media.children.child import Child, Gone, Killed
+from nemovideo_fakeserver.media.intake.probe import probe
 from nemovideo_fakeserver.wire.messages import Probe, Unreadable
 
 SECONDS = 20.0
@@ -69,7 +69,7 @@ class Inspector:
         if self._child is None or not self._child.alive:
             if self._child is not None:
                 self._child.end()
-            self._child = Child("inspector")
+            self._child = Child(__name__)
             if self._closed.is_set():  # `close` may have come too early to see this child
                 self._child.kill()
         return self._child
@@ -83,6 +83,6 @@ class Inspector:
 def serve() -> None:
     """Answer each line (a path in JSON) with a line: the fields of what `probe` returns."""
     serving.limit(LIMITS)
-    from nemovideo_fakeserver.media import glance  # noqa: F401 - PyAV takes 0.4 s to load, here only
+    from nemovideo_fakeserver.media.intake import glance  # noqa: F401 - PyAV takes 0.4 s to load, here only
 
     serving.serve(lambda line: json.dumps(asdict(probe(Path(json.loads(line))))))

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from nemovideo_fakeserver.core.ports import RenderError
-from nemovideo_fakeserver.media import orders, serving
+from nemovideo_fakeserver.media.children import serving
+from nemovideo_fakeserver.media.studio import orders
 
 GIB = 1024**3
 LIMITS = serving.Limits(memory=3 * GIB, file=GIB, patience=5)
@@ -28,8 +29,7 @@ _SMALLER = "shorten it, render it in parts, or ask for fewer lines or frames"
 def serve() -> None:
     """Answer lines as `answer` does; what makes files is loaded before the first."""
     serving.limit(LIMITS)
-    from nemovideo_fakeserver.media import synthetic, thumbnail  # noqa: F401 - takes most of a second
-    from nemovideo_fakeserver.media.film import making  # noqa: F401 - as above
+    from nemovideo_fakeserver.media.film import making, synthetic, thumbnail  # noqa: F401 - takes a second
 
     serving.serve(answer)
 
@@ -61,14 +61,14 @@ def _render(order: Mapping[str, Any], path: Path) -> dict[str, Any]:
 
 
 def _make(clip: Mapping[str, Any], path: Path) -> dict[str, Any]:
-    from nemovideo_fakeserver.media import synthetic
+    from nemovideo_fakeserver.media.film import synthetic
 
     synthetic.make(orders.clip_from_dict(clip), path)
     return {}
 
 
 def _thumbnail(asset: Mapping[str, Any], path: Path) -> dict[str, Any]:
-    from nemovideo_fakeserver.media import thumbnail
+    from nemovideo_fakeserver.media.film import thumbnail
 
     thumbnail.make(orders.asset_from_dict(asset), path)
     return {}

@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from nemovideo_fakeserver.core.ports import RenderOrder
-from nemovideo_fakeserver.media import orders, worker
 from nemovideo_fakeserver.media.film import making
+from nemovideo_fakeserver.media.studio import orders, worker
 
 OrderMaker = Callable[..., RenderOrder]
 
@@ -78,9 +78,9 @@ def test_too_little_memory_is_said_in_words(
 
 LIMITED = """
 import sys
-from nemovideo_fakeserver.media import serving, worker
-from nemovideo_fakeserver.media import synthetic, thumbnail
-from nemovideo_fakeserver.media.film import making
+from nemovideo_fakeserver.media.children import serving
+from nemovideo_fakeserver.media.studio import worker
+from nemovideo_fakeserver.media.film import making, synthetic, thumbnail
 memory, file = map(int, sys.argv[1:])
 serving.limit(serving.Limits(memory=memory, file=file, patience=0))
 serving.serve(worker.answer)

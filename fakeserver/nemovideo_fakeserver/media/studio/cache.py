@@ -17,7 +17,7 @@ from uuid import uuid4
 from weakref import WeakKeyDictionary
 
 from nemovideo_fakeserver.core.ports import Film
-from nemovideo_fakeserver.media.workers import Job
+from nemovideo_fakeserver.media.studio.workers import Job
 
 
 @dataclass(eq=False, slots=True)

@@ -17,10 +17,10 @@ import pytest
 
 from nemovideo_fakeserver.core.assets import Synthetic
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder, Studio
-from nemovideo_fakeserver.media.child import Child
-from nemovideo_fakeserver.media.probe import probe
-from nemovideo_fakeserver.media.studio import Defect, LocalStudio
-from nemovideo_fakeserver.media.workers import (
+from nemovideo_fakeserver.media.children.child import Child
+from nemovideo_fakeserver.media.intake.probe import probe
+from nemovideo_fakeserver.media.studio.studio import Defect, LocalStudio
+from nemovideo_fakeserver.media.studio.workers import (
     AT_ONCE,
     CHILDREN,
     Ask,

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from nemovideo_fakeserver.core.assets import ACCEPTED
+from nemovideo_fakeserver.media.intake.probe import probe
 from nemovideo_fakeserver.media.opening import source
-from nemovideo_fakeserver.media.probe import probe
 from nemovideo_fakeserver.wire.messages import Probe, Unreadable
 
 KINDS = {
@@ -305,7 +305,7 @@ def test_random_bytes_never_raise(head: bytes, rest: bytes, tmp_path: Path) -> N
     assert isinstance(probe(path), Unreadable | Probe)
 
 
-@pytest.mark.parametrize("module", ["probe", "studio", "timeline"])
+@pytest.mark.parametrize("module", ["intake.probe", "studio.studio", "timeline"])
 def test_the_entrances_load_nothing_heavy(module: str) -> None:
     """Importing what a server needs to start does not load the codecs."""
     script = (

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from nemovideo_fakeserver.core.assets import ACCEPTED, Asset, Synthetic, imagined
-from nemovideo_fakeserver.media import thumbnail
-from nemovideo_fakeserver.media.studio import LocalStudio
+from nemovideo_fakeserver.media.film import thumbnail
+from nemovideo_fakeserver.media.studio.studio import LocalStudio
 from nemovideo_fakeserver.wire.messages import MediaKind
 
 Pixels = np.ndarray[Any, np.dtype[np.float32]]

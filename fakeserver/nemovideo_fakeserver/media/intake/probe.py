@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from nemovideo_fakeserver.media.extent import truncated
+from nemovideo_fakeserver.media.intake.extent import truncated
 from nemovideo_fakeserver.media.opening.sniff import sniff
 from nemovideo_fakeserver.wire.messages import Probe, Unreadable
 
@@ -34,7 +34,7 @@ def probe(path: Path) -> Probe | Unreadable:
 
 
 def _look(file: BinaryIO, found: str) -> Probe | Unreadable:
-    from nemovideo_fakeserver.media import glance  # PyAV takes 0.4 s to load
+    from nemovideo_fakeserver.media.intake import glance  # PyAV takes 0.4 s to load
 
     try:
         return glance.at(file, found)

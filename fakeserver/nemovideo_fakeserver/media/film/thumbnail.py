@@ -11,8 +11,8 @@ from PIL import Image
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.draft import VIDEO
-from nemovideo_fakeserver.media import synthetic
 from nemovideo_fakeserver.media.canvas import Canvas
+from nemovideo_fakeserver.media.film import synthetic
 from nemovideo_fakeserver.media.picture.scenes import scene
 from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.recording import recorded
