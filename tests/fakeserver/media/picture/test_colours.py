@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.film.making import write
 from nemovideo_fakeserver.media.film.output import Output
-from nemovideo_fakeserver.media.picture.colours import Rgb, lightness, mixed, ycc
+from nemovideo_fakeserver.media.picture.colours import lightness, mixed, ycc
 from nemovideo_fakeserver.media.picture.lettering import lettered
 from nemovideo_fakeserver.media.picture.passage import Passage
 from nemovideo_fakeserver.media.picture.planes import planes
 from nemovideo_fakeserver.media.timeline.captions import Caption
+from nemovideo_fakeserver.media.timeline.colours import Rgb
 
 COLOURS = st.tuples(*[st.integers(0, 255)] * 3)
 
