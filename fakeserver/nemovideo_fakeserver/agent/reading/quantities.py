@@ -29,7 +29,7 @@ _UNITS = {
 _UNIT = "|".join(_UNITS)
 _DURATION = re.compile(rf"(?<![a-z0-9.])({_NUMBER}) ?-? ?({_UNIT})(?![a-z])")
 _SAME_UNIT = re.compile(
-    rf"(?<![a-z0-9.:])({_NUMBER}) ?(-|–|~|to|and|到|至) ?(?={_NUMBER} ?-? ?({_UNIT})(?![a-z]))"
+    rf"(?<![a-z0-9.:])({_NUMBER})( ?(?:-|–|~|to|and|到|至) ?)(?={_NUMBER} ?-? ?({_UNIT})(?![a-z]))"
 )
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,3}):([0-5]\d)(?![\d:])")
 _PAIR = re.compile(r"‹(\d+)› ?(?:and )?‹(\d+)›")
