@@ -37,9 +37,9 @@ LONGEST = 12_000
 """Milliseconds of a film; longer ones are left out, since they show nothing more."""
 
 GREYS: Mapping[str, Sequence[int]] = {
-    "clip1.mp4": range(30, 180, 8),
-    "clip2.mp4": range(180, 30, -8),
-    "clip3.mp4": (100,) * 20,
+    "clip1.mp4": range(30, 125, 5),
+    "clip2.mp4": range(125, 30, -5),
+    "clip3.mp4": (80,) * 20,
 }
 """How bright the frames of the uploads are, ten a second."""
 
@@ -49,6 +49,9 @@ FREE: Box = (0.0, 0.0, 1.0, 0.03)
 LONGEST_TRANSITION = 0.6
 LEAST = 4
 """Pixels of a text's colour by which it counts as seen."""
+
+LARGE, BLURRED = 40, 130.0
+"""Points from which letters show their colour; below, encoding mixes it with what is behind."""
 
 
 @pytest.fixture(scope="module")
@@ -158,4 +161,5 @@ def ink(picture: Picture, caption: Caption) -> int:
     row = next((r for r in ("top", "bottom") if caption.place.startswith(r)), "center")
     above, below = {"top": (0.0, 0.6), "center": (0.1, 0.9), "bottom": (0.4, 1.0)}[row]
     there = region(picture, (0.0, above, 1.0, below)).astype(int)
-    return int((np.linalg.norm(there - caption.colour, axis=-1) < NEAR).sum())
+    near = NEAR if caption.size >= LARGE else BLURRED
+    return int((np.linalg.norm(there - caption.colour, axis=-1) < near).sum())
