@@ -20,7 +20,7 @@ SECTIONS = {
 }
 
 NAMES = {
-    "Formats": [*outputs.FORMATS, *outputs.QUALITIES, *sizes.LINES],
+    "Formats": [*outputs.MEDIA_TYPES, *outputs.QUALITIES, *sizes.LINES],
     "What of the draft is seen": [*looks.AMOUNTS, *looks.FILTERS, *transitions.MIXES],
     "What of it is heard": list(reading.BRIEF[:5]),
 }

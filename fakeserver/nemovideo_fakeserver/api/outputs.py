@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nemovideo_fakeserver.api import fields
-from nemovideo_fakeserver.core.outputs import FORMATS, QUALITIES, Output
+from nemovideo_fakeserver.core.outputs import MEDIA_TYPES, QUALITIES, Output
 from nemovideo_fakeserver.core.ports import RATES
 from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.core.sizes import BEYOND, LINES, LONG, SHORT
@@ -34,9 +34,9 @@ def output(body: Mapping[str, Any]) -> Output:
 
 def _format(asked: Mapping[str, Any]) -> str:
     name = _word(asked, "format") or _USUAL.format
-    if name not in FORMATS:
+    if name not in MEDIA_TYPES:
         raise RequestMalformed(
-            f"output.format: one of {', '.join(FORMATS)}, not {fields.shown(asked['format'])}"
+            f"output.format: one of {', '.join(MEDIA_TYPES)}, not {fields.shown(asked['format'])}"
         )
     return name
 

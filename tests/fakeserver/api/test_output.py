@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from nemovideo_fakeserver import Fake
-from nemovideo_fakeserver.core.outputs import FORMATS
+from nemovideo_fakeserver.core.outputs import MEDIA_TYPES
 from support.caller import Caller
 from support.stage import darkroom
 from support.wire import refusal
@@ -55,7 +55,7 @@ def test_the_documented_output_is_taken(fake: Fake, edited: Caller) -> None:
     assert darkroom(fake).orders[0].fps == 24
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", MEDIA_TYPES)
 def test_a_film_is_sent_as_what_was_asked_for(fake: Fake, edited: Caller, format_: str) -> None:
     """Its address, its type and its name follow the format, in either way to download it."""
     order(edited, format=f" {format_.upper()}")
@@ -67,7 +67,7 @@ def test_a_film_is_sent_as_what_was_asked_for(fake: Fake, edited: Caller, format
     assert darkroom(fake).orders[0].format == format_
     for reply in ways:
         assert reply.status_code == 200
-        assert reply.headers["content-type"] == FORMATS[format_]
+        assert reply.headers["content-type"] == MEDIA_TYPES[format_]
         assert reply.headers["content-disposition"].endswith(f"''r1.{format_}")
     assert edited.http.get(url.replace(f"r1.{format_}", "r1.avi")).status_code == 404
 

@@ -8,7 +8,7 @@ import pytest
 from nemovideo_fakeserver.core.account import Plan as AccountPlan
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.draft import VIDEO, Put
-from nemovideo_fakeserver.core.outputs import FORMATS, Output
+from nemovideo_fakeserver.core.outputs import MEDIA_TYPES, Output
 from nemovideo_fakeserver.core.plan import Beat, Edit, Made, Plan
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
 from nemovideo_fakeserver.core.refusals import ExportBlocked, RenderConflict, RenderUnknown
@@ -254,7 +254,7 @@ def test_equal_orders_of_a_session_are_equal(stage: Stage) -> None:
     assert first.seed != elsewhere.seed
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", MEDIA_TYPES)
 def test_the_address_ends_in_the_format(stage: Stage, format_: str) -> None:
     """The order says in which format and quality, the address what that makes of the name."""
     render = submit(stage, stage.session(), format=format_, quality="low")

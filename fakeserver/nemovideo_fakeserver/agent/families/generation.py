@@ -54,7 +54,8 @@ _ABOUT = re.compile(
 _NOISE = re.compile(
     r"[.,;] ?(?:and )?make (?:it|this|that)\b.*|‹\d+›(?:的|长)?|\b(?:please|can you|could you|would you|i want|i need|i'd like|give me|generat(?:e|ing)|creat(?:e|ing)|mak(?:e|ing)|produc(?:e|ing)|render)\b"
     r"|\b(?:in(?:to)?|as|at|with) (?:an? )?(?:(?:1080|720|480|540)p|4k|mp4|hd|\d{1,2}:\d{1,2}|vertical|portrait|square|landscape).*"
-    r"|\b(?:\d{3,4}p|4k|hd|mp4|\d{1,2}:\d{1,2}|vertical|portrait|square|horizontal|widescreen)\b(?: (?:ratio|format|aspect ratio))?|\bfor (?:tiktok|reels|shorts|youtube|instagram|me)\b|\baspect ratio\b"
+    r"|(?<![a-z\d])(?:\d{3,4}[pi](?:\d{2,3}帧?)?|[248]k|(?:full )?u?hd|\d{2,3} ?-?(?:fps|frames (?:per|a) second|帧(?:每秒)?)|每秒\d{2,3}帧)(?![a-z\d])|[超全]?高清"
+    r"|\b(?:mp4|\d{1,2}:\d{1,2}|vertical|portrait|square|horizontal|widescreen)\b(?: (?:ratio|format|aspect ratio))?|\bfor (?:tiktok|reels|shorts|youtube|instagram|me)\b|\baspect ratio\b"
     r"|\b(?:reply|answer|respond)(?: \w+){0,3} ?:"
     r"|请|帮我|麻烦|加(?:上|入)?(?=[一1][段个])|生成|创作|制作|创建|做|拍|[1一][个段条部支]|竖屏|横屏|方形|输出.*|格式|比例"
 )

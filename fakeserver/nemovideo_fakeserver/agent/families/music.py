@@ -25,7 +25,7 @@ from nemovideo_fakeserver.agent.reading.quantities import (
     take_range,
 )
 from nemovideo_fakeserver.agent.stage.bench import Bench
-from nemovideo_fakeserver.agent.stage.scoring import Place, compose, usual_volume
+from nemovideo_fakeserver.agent.stage.scoring import Place, compose, usual_step, usual_volume
 from nemovideo_fakeserver.agent.stage.targets import mentions, span
 from nemovideo_fakeserver.agent.stage.timeline import about, music, pictures, total
 
@@ -110,7 +110,7 @@ def placed(clause: Clause, bench: Bench) -> Place:
         asked=asked is not None,
         mix={
             "volume": level(lowered, usual_volume(bench)),
-            **({"duck": duck} if duck else {}),
+            **(usual_step(bench) if duck is None else {"duck": duck} if duck else {}),
             **fades,
         },
     )

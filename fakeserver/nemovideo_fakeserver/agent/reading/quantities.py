@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from nemovideo_fakeserver.agent.reading.numerals import digits
+from nemovideo_fakeserver.core.draft import TEMPI
 from nemovideo_fakeserver.core.sizes import within
 
 DURATION = r"‹(\d+)›"
@@ -29,7 +30,7 @@ _UNITS = {
 _UNIT = "|".join(_UNITS)
 _DURATION = re.compile(rf"(?<![a-z0-9.])({_NUMBER}) ?-? ?({_UNIT})(?![a-z])")
 _SAME_UNIT = re.compile(
-    rf"(?<![a-z0-9.:])({_NUMBER}) ?(-|–|~|to|and|到|至) ?(?={_NUMBER} ?-? ?({_UNIT})(?![a-z]))"
+    rf"(?<![a-z0-9.:])({_NUMBER})( ?(?:-|–|~|to|and|到|至) ?)(?={_NUMBER} ?-? ?({_UNIT})(?![a-z]))"
 )
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,3}):([0-5]\d)(?![\d:])")
 _PAIR = re.compile(r"‹(\d+)› ?(?:and )?‹(\d+)›")
@@ -155,9 +156,9 @@ def percent(lowered: str) -> float | None:
 
 
 def bpm(lowered: str) -> int | None:
-    """Return a tempo in beats per minute, within 40 to 220; of a range, the middle."""
+    """Return a tempo in beats per minute, within `TEMPI`; of a range, the middle."""
     written = tempo(lowered)
-    return None if written is None else round(clamp(written, 40, 220))
+    return None if written is None else round(clamp(written, *TEMPI))
 
 
 def tempo(lowered: str) -> float | None:

@@ -25,8 +25,8 @@ _TO = re.compile(
     _FLAGS,
 )
 _AFTER = re.compile(
-    r"(?:\b(?:title|heading|headline)\s(?!(?:at|in|for|on|to|with|from|is|should|of|and|near|over|color|size|card|text)\b)"
-    r"|标题(?![在用为改放的颜和换设移变调]))(\S.*)",
+    r"(?:\b(?:title|heading|headline)\s(?!(?:at|in|for|on|to|with|from|is|should|of|and|near|over|color|size|card|text|appears|shows|starts|lasts|ends)\b)"
+    r"|标题(?![在用为改放的颜和换设移变调]|从第?\d|显示))(\S.*)",
     _FLAGS,
 )
 _TAIL = re.compile(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from nemovideo_fakeserver.core.outputs import FORMATS
+from nemovideo_fakeserver.core.outputs import MEDIA_TYPES
 from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
 from nemovideo_fakeserver.media.film import making
 from support.sounding import sound
@@ -60,7 +60,7 @@ drafts = st.builds(
 @example(draft={"t": [{"tt": 1, "sg": [{"d": 100, "src": "jpg"}]}], "d": 600}, form="mp4")
 @example(draft={"t": [{"tt": 0, "sg": [{"d": 100, "src": "mp3"}]}], "d": 600}, form="mp4")
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(draft=drafts, form=st.sampled_from(sorted(FORMATS)))
+@given(draft=drafts, form=st.sampled_from(sorted(MEDIA_TYPES)))
 def test_any_timeline_becomes_a_film_of_its_length(
     draft: dict[str, Any],
     form: str,

@@ -8,7 +8,7 @@ from nemovideo_fakeserver.api.openapi import examples, parameters
 from nemovideo_fakeserver.api.openapi import schema as js
 from nemovideo_fakeserver.api.openapi.operation import Operation, Success, json, leads_to
 from nemovideo_fakeserver.api.openapi.schema import Schema
-from nemovideo_fakeserver.core.outputs import FORMATS, QUALITIES
+from nemovideo_fakeserver.core.outputs import MEDIA_TYPES, QUALITIES
 from nemovideo_fakeserver.core.ports import RATES
 from nemovideo_fakeserver.core.refusals import (
     ExportBlocked,
@@ -58,7 +58,7 @@ SCHEMAS: Mapping[str, Schema] = {
             "draft": js.ref("AnyDraft"),
             "output": js.sheet(
                 {
-                    "format": js.nullable(js.choice(*FORMATS, "")),
+                    "format": js.nullable(js.choice(*MEDIA_TYPES, "")),
                     "quality": js.nullable(
                         js.text(f"{', '.join(QUALITIES)}; any other is high", maxLength=200)
                     ),
