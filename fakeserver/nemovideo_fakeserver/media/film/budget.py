@@ -6,8 +6,14 @@ through by mistake is ended by `studio.SECONDS`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
 from nemovideo_fakeserver.core.ports import RenderError
 from nemovideo_fakeserver.media.film.forecast import fresh
+from nemovideo_fakeserver.media.picture import animation
+from nemovideo_fakeserver.media.picture.transitions import Joint
 from nemovideo_fakeserver.media.timeline.clips import Clip
 from nemovideo_fakeserver.media.timeline.line import Timeline
 from nemovideo_fakeserver.media.timeline.shots import Shot
@@ -18,6 +24,13 @@ MOST_PIXELS = 2e11
 DRAWN = 3.0
 """Drawing a pixel and encoding it takes as long as encoding so many."""
 
+LEAD = 5.0
+"""Seconds of footage that are decoded on the way from a key frame to where a clip begins: encoders put key
+frames at most some ten seconds apart unless they are told otherwise, and half of it is usual."""
+
+UNTOLD_FPS = 60.0
+"""Frames a second of footage that does not say how many it has."""
+
 SOUND = 2.5e7
 """Composing, decoding or mixing a second of sound takes as long as encoding so many pixels."""
 
@@ -26,10 +39,7 @@ def check(line: Timeline, *, pictures: bool = True) -> None:
     """Raise RenderError when a film is more work than one render may be; without `pictures`, its sound."""
     work = sum(_heard(clip) for lane in line.lanes for clip in lane)
     if pictures:
-        area = line.canvas.width * line.canvas.height
-        for shot, frames in zip(line.shots, fresh(line), strict=True):
-            decoded = _decoded(shot, line.canvas.fps)
-            work += decoded + area * frames * (1 if _moves(shot) else DRAWN)
+        work += _seen(line)
     if work > MOST_PIXELS:
         raise RenderError(
             f"invalid draft: it is {work / MOST_PIXELS:.1f} times the work that one render may be;"
@@ -45,17 +55,38 @@ def _heard(clip: Clip) -> float:
     return SOUND * min(whole, clip.offset + clip.seconds)
 
 
-def _moves(shot: Shot) -> bool:
-    return shot.clip is not None and shot.clip.footage is not None
+def _seen(line: Timeline) -> float:
+    fps, area = line.canvas.fps, line.canvas.width * line.canvas.height
+    moving = _animated(line)
+    work, before = 0.0, None
+    for shot, frames in zip(line.shots, fresh(line, moving), strict=True):
+        footage = shot.clip is not None and shot.clip.footage is not None
+        work += area * frames * (1 if footage else DRAWN) + _decoded(shot, fps, moving)
+        if before is not None and Joint.of(shot, before, line.canvas) is not None:
+            last = replace(before, skipped=before.skipped + before.frames - 1, frames=1)
+            work += _decoded(last, fps, moving)
+        before = shot
+    return work
 
 
-def _decoded(shot: Shot, fps: int) -> float:
-    """Return the pixels of the file that a shot shows."""
+def _animated(line: Timeline) -> set[Path]:
+    """Return the files of pictures that move; no more than their heads is read."""
+    clips = (shot.clip for shot in line.shots if shot.clip is not None)
+    files = {clip.file for clip in clips if clip.file is not None and clip.footage is None}
+    return set(filter(animation.moves, files))
+
+
+def _decoded(shot: Shot, fps: int, moving: Collection[Path]) -> float:
+    """Return the pixels of the file that are decoded to show a shot."""
     clip = shot.clip
     if clip is None or clip.asset is None or clip.file is None:
         return 0.0
     seen = clip.asset
-    if clip.footage is None:
-        return seen.width * seen.height
-    played = min(seen.seconds, shot.frames / fps * clip.speed)
-    return seen.width * seen.height * seen.fps * played
+    area = float(seen.width * seen.height)
+    if clip.footage is not None:
+        played = min(seen.seconds, shot.frames / fps * clip.speed)
+        lead = min(clip.offset + shot.skipped / fps * clip.speed, LEAD)
+        return area * (seen.fps or UNTOLD_FPS) * (lead + played)
+    if clip.file in moving:  # read through to know how long each frame is shown, then shown
+        return min(animation.MOST_PIXELS, animation.MOST_FRAMES * area) + area * shot.frames
+    return area

@@ -1,12 +1,13 @@
 """How much of a film has to be drawn and encoded, told before anything is.
 
 Law: what is told is what `passages` will show and the press will take. Nothing is opened to know it, so
-an animation counts as if it stood still.
+of an animation each frame counts, as if it never came again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.film.press import PERIOD
@@ -19,8 +20,11 @@ from nemovideo_fakeserver.media.timeline.line import Timeline
 from nemovideo_fakeserver.media.timeline.shots import Shot
 
 
-def fresh(line: Timeline) -> Iterator[int]:
-    """Yield how many frames of each shot are drawn and encoded; the others repeat them."""
+def fresh(line: Timeline, moving: Collection[Path] = ()) -> Iterator[int]:
+    """Yield how many frames of each shot are drawn and encoded; the others repeat them.
+
+    Pictures in the files of `moving` are animations.
+    """
     canvas, words = line.canvas, Words.of(line.captions, line.canvas)
     for before, shot in zip((None, *line.shots), line.shots, strict=False):
         last, joint = shot.first + shot.frames, Joint.of(shot, before, canvas)
@@ -29,14 +33,14 @@ def fresh(line: Timeline) -> Iterator[int]:
             *([(joint.first, joint.last)] if joint is not None else ()),
             *words.within(shot.first, last).spans,
         )
-        most = _repeated(shot, canvas)
+        most = _repeated(shot, canvas, moving)
         parts = ((end - start, moves) for (start, end), moves in runs(shot.first, last, spans))
         yield sum(frames if moves else min(frames, most) for frames, moves in parts)
 
 
-def _repeated(shot: Shot, canvas: Canvas) -> int:
+def _repeated(shot: Shot, canvas: Canvas, moving: Collection[Path]) -> int:
     """Return how many frames of a shot are enough to show it on and on."""
-    if shot.clip is not None and shot.clip.footage is not None:
+    if shot.clip is not None and (shot.clip.footage is not None or shot.clip.file in moving):
         return shot.frames
     card = shot.clip is not None and shot.clip.file is None
     return max(1, canvas.frames(SECONDS if card else PERIOD))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import count, cycle, islice
+from itertools import count, islice
 from typing import Any, TypeAlias
 
 from av.container import OutputContainer
@@ -20,6 +20,7 @@ from av.video.stream import VideoStream
 
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.film.codecs import Codec
+from nemovideo_fakeserver.media.film.looping import looped
 from nemovideo_fakeserver.media.picture.passage import Passage
 
 PERIOD = 1.0
@@ -60,13 +61,11 @@ class Press:
             yield packet
 
     def _printed(self, passage: Passage) -> Iterator[Print]:
-        """Encode each frame of a passage, or of one that repeats itself just one group."""
+        """Encode each frame of a passage, or of one that repeats itself just one group, if that can be kept."""
+        prints = self._encoded(islice(passage.pictures, passage.frames))
         if passage.loop is None:
-            yield from self._encoded(islice(passage.pictures, passage.frames))
-            return
-        most = passage.loop * -(-self.period // passage.loop)
-        group = list(self._encoded(islice(passage.pictures, min(passage.frames, most))))
-        yield from islice(cycle(group), passage.frames)
+            return prints
+        return looped(prints, passage.loop * -(-self.period // passage.loop), passage.frames)
 
     def _encoded(self, frames: Iterable[VideoFrame]) -> Iterator[Print]:
         for number, frame in enumerate(frames):

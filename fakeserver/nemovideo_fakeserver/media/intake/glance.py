@@ -46,9 +46,8 @@ def _film(container: InputContainer, film: VideoStream, found: str) -> Probe:
     if frame is None:
         raise ValueError("no frame of it can be decoded")
     _check_size(frame.width, frame.height)
-    width, height = (
-        (frame.height, frame.width) if frame.rotation % 180 else (frame.width, frame.height)
-    )
+    size = max(1, round(frame.width * source.aspect_of(film))), frame.height
+    width, height = size[::-1] if frame.rotation % 180 else size
     fps = float(film.average_rate or film.guessed_rate or 0)
     seconds = _seconds(container, film, exact=False)
     return Probe(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
@@ -23,6 +24,9 @@ from nemovideo_fakeserver.media.opening.sniff import sniff
 
 MOST_PIXELS = 8192 * 8192
 MOST_STREAMS = 32
+
+ASPECTS = Fraction(1, 4), Fraction(4)
+"""How much wider than high a pixel may be; more is a lie, and such pixels count as square."""
 
 DEMUXERS = {
     "mp4": "mov",
@@ -59,7 +63,7 @@ class Ration:
 
 @contextmanager
 def opened(file: BinaryIO | Ration, format: str) -> Iterator[InputContainer]:  # noqa: A002 - the word of Probe
-    """Open `file` as `format`. Raises what PyAV raises, and ValueError for a format without a time line."""
+    """Open `file` as `format`. Raises what PyAV raises, and ValueError for what is not, or too much, to be read."""
     if format not in DEMUXERS:
         raise ValueError(
             f"{format or 'unknown'} content has no time line; one of {', '.join(DEMUXERS)} has"
@@ -68,11 +72,15 @@ def opened(file: BinaryIO | Ration, format: str) -> Iterator[InputContainer]:  #
     options = {
         "format_whitelist": demuxer,
         "protocol_whitelist": "none",
-        "max_streams": str(MOST_STREAMS),
         "max_pixels": str(MOST_PIXELS),
         **_PRIVATE.get(demuxer, {}),
     }
     with av.open(file, "r", format=demuxer, options=options, io_open=_refuse) as container:
+        # FFmpeg's own `max_streams` leaves out of Matroska what is beyond, and says of MP4 that memory is short
+        if len(container.streams) > MOST_STREAMS:
+            raise ValueError(
+                f"it has {len(container.streams)} streams, at most {MOST_STREAMS} are accepted"
+            )
         for stream in (*container.streams.video, *container.streams.audio):
             stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
             stream.codec_context.thread_count = 1
@@ -84,6 +92,12 @@ def reopened(path: Path) -> Iterator[InputContainer]:
     """Open a file that was accepted before, as what its content is."""
     with path.open("rb") as file, opened(file, sniff(file) or "") as container:
         yield container
+
+
+def aspect_of(film: VideoStream) -> Fraction:
+    """Return how many times as wide as high the pixels of a film are shown, before it is turned."""
+    aspect = film.sample_aspect_ratio or Fraction(1)
+    return aspect if ASPECTS[0] <= aspect <= ASPECTS[1] else Fraction(1)
 
 
 def picture_of(container: InputContainer) -> VideoStream | None:

@@ -61,6 +61,15 @@ class Animation:
                 yield shown
 
 
+def moves(path: Path) -> bool:
+    """Say whether the head of a file promises an animation; False of what cannot be opened."""
+    try:
+        with path.open("rb") as file, pictures.opened(file, sniff(file) or "") as image:
+            return bool(getattr(image, "is_animated", False))
+    except Exception:  # foreign parsers raise whatever broken bytes lead them to
+        return False
+
+
 def lengths(path: Path) -> list[int]:
     """Return how many milliseconds each frame is shown; nothing of a picture that stands still."""
     with path.open("rb") as file, pictures.opened(file, sniff(file) or "") as image:

@@ -12,13 +12,11 @@ from pathlib import Path
 import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
 from nemovideo_fakeserver.media.opening import source
 from nemovideo_fakeserver.media.picture.laying import Laid
 from nemovideo_fakeserver.media.picture.scene import black
-
-MOST_LEAD = 1000
-"""Frames decoded on the way from a key frame to a clip's start; one that needs more breaks off."""
 
 _ROUNDING = 1e-6
 
@@ -50,18 +48,22 @@ class Footage:
         pace = self._laid.canvas.fps / self._speed
         held, at = None, 0
         with source.reopened(self._path) as container:
-            for time, frame in _decoded(container, start):
+            film = source.picture_of(container)
+            aspect = Fraction(1) if film is None else source.aspect_of(film)
+            for time, frame in _decoded(container, film, start):
                 due = math.ceil((time - start) * pace - _ROUNDING)
                 if held is not None and due > at:
-                    yield from repeat(self._laid(held), due - at)
+                    yield from repeat(self._laid(held, aspect), due - at)
                     at = due
                 held = frame
-        yield from repeat(black(self._laid.canvas) if held is None else self._laid(held))
+        last = black(self._laid.canvas) if held is None else self._laid(held, aspect)
+        yield from repeat(last)
 
 
-def _decoded(container: InputContainer, start: float) -> Iterator[tuple[float, VideoFrame]]:
+def _decoded(
+    container: InputContainer, film: VideoStream | None, start: float
+) -> Iterator[tuple[float, VideoFrame]]:
     """Yield frames with their seconds since the film's beginning, from a key frame before `start`."""
-    film = source.picture_of(container)
     if film is None:
         return
     base = film.time_base or Fraction(1, 1_000_000)
@@ -69,10 +71,5 @@ def _decoded(container: InputContainer, start: float) -> Iterator[tuple[float, V
     with suppress(av.FFmpegError):
         if start > 0:
             container.seek(int((start + begin) / base), stream=film)
-        lead = 0
         for frame in container.decode(film):
-            time = (frame.time or 0.0) - float(begin)
-            lead += time < start
-            if lead > MOST_LEAD:
-                return
-            yield time, frame
+            yield (frame.time or 0.0) - float(begin), frame

@@ -28,7 +28,8 @@ from nemovideo_fakeserver.media.studio.workers import FILMS, SMALL, Ask, Job, Wo
 T = TypeVar("T")
 
 SECONDS = 900.0
-"""Real seconds that making one file may take. What `budget` allows takes less than half of it."""
+"""Real seconds that making one file may take. What `budget` allows takes less than half of it, where uploads
+are what they say of themselves, and no further from one key frame to the next than it expects."""
 
 _log = logging.getLogger(__name__)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
@@ -86,6 +87,77 @@ def spoken(*words: tuple[int, int], fade: int = 0) -> RenderOrder:
     about = {"text": "words", "fade_in": fade}
     sg = [{"s": start, "d": lasts, "m": about} for start, lasts in words]
     return replace(order, draft={"t": [*order.draft["t"], {"tt": 7, "sg": sg}]})
+
+
+def cuts(number: int, **more: Any) -> list[dict[str, Any]]:
+    """As many clips of half a second, one after the other."""
+    return [{"s": 500 * n, "d": 500, "src": "u", **more} for n in range(number)]
+
+
+def test_the_way_from_a_key_frame_counts() -> None:
+    """Of cuts out of the middle of a film more is decoded than shown, of those of its beginning not."""
+    early, few = cuts(600, m={"volume": 0}), cuts(100, **{"in": 60_000})
+    for allowed in (early, few):
+        budget.check(reading.read(ordered(*allowed, canvas=HD)))
+
+    late = reading.read(ordered(*cuts(600, **{"in": 60_000, "m": {"volume": 0}}), canvas=HD))
+
+    with pytest.raises(RenderError, match="times the work"):
+        budget.check(late)
+
+
+def test_the_picture_before_a_transition_is_decoded_again() -> None:
+    """Its last frame, and the way there."""
+    plain, mixed = (
+        reading.read(ordered(*cuts(400, **{"in": 60_000, "m": m}), canvas=(64, 36)))
+        for m in ({"volume": 0}, {"volume": 0, "transition": "wipe"})
+    )
+    budget.check(plain)
+
+    with pytest.raises(RenderError, match="times the work"):
+        budget.check(mixed)
+
+
+def test_a_film_that_does_not_say_how_many_frames_it_has_has_many() -> None:
+    """Ten minutes of 4k may be twice as many frames as those of another film."""
+    order = ordered({"src": "u", "d": 600_000, "m": {"volume": 0}}, canvas=(64, 36), clip=UHD)
+    budget.check(reading.read(order))
+
+    untold = replace(order, media={"u": replace(order.media["u"], fps=0.0)})
+
+    with pytest.raises(RenderError, match="times the work"):
+        budget.check(reading.read(untold))
+
+
+@pytest.mark.parametrize("name", ["gif", "webp", "png"])
+def test_an_animation_is_drawn_frame_by_frame(name: str, tmp_path: Path) -> None:
+    """An hour of a picture that stands still is nothing, of one that moves too much."""
+    path = tmp_path / f"a.{name}"
+    order = ordered({"src": "p", "d": 3_600_000}, canvas=HD)
+    known = {"p": replace(order.media["p"], source=path)}
+    pages = [Image.new("L", (16, 16), grey) for grey in (0, 255)]
+
+    pages[0].save(path)
+    budget.check(reading.read(replace(order, media=known)))
+
+    pages[0].save(path, save_all=True, append_images=pages[1:], duration=100)
+    with pytest.raises(RenderError, match="times the work"):
+        budget.check(reading.read(replace(order, media=known)))
+
+
+def test_an_animation_is_read_through_for_every_shot(tmp_path: Path) -> None:
+    """A thousand short ones of a large one are too much, though of a photo they are not."""
+    path = tmp_path / "a.gif"
+    short = [{"s": 100 * n, "d": 100, "src": "p"} for n in range(999)]
+    order = ordered(*short, canvas=(64, 36), fps=10)
+    known = {"p": replace(order.media["p"], source=path)}
+    budget.check(reading.read(replace(order, media=known)))
+
+    pages = [Image.new("L", (16, 16), grey) for grey in (0, 255)]
+    pages[0].save(path, save_all=True, append_images=pages[1:], duration=100)
+
+    with pytest.raises(RenderError, match="times the work"):
+        budget.check(reading.read(replace(order, media=known)))
 
 
 def test_words_above_a_card_count() -> None:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.film import making
+from nemovideo_fakeserver.media.film import looping, making
 from nemovideo_fakeserver.media.film.flipbook import MOST_SECONDS
+from nemovideo_fakeserver.media.film.formats import FORMATS
 from nemovideo_fakeserver.media.film.output import Output
 from nemovideo_fakeserver.media.picture.passage import Passage
 from nemovideo_fakeserver.media.samples import RATE, Samples, quiet
@@ -132,6 +133,49 @@ def test_a_picture_that_stands_still_costs_one_group(form: str, most: int, tmp_p
     assert len(drawn) == most
     if form != "gif":
         assert list(lumas(tmp_path / "film")) == pytest.approx([100] * 600, abs=4)
+
+
+def write_animation(path: Path, form: str, frames: int) -> tuple[list[int], list[int]]:
+    """Write frames of an animation of 25; return how many were drawn by each packet, and the greys seen."""
+    drawn: list[None] = []
+
+    def draw() -> Iterator[VideoFrame]:
+        for number in count():
+            drawn.append(None)
+            yield grey(20 + 8 * (number % 25))
+
+    picture = FORMATS[form].picture
+    assert picture is not None
+    muxer = FORMATS[form].muxer
+    with av.open(str(path), "w", format=muxer) as container:
+        printer = FORMATS[form].printer(container, picture, "high", CANVAS, lambda: None)
+        by_packet = []
+        for packet in printer.packets([Passage(frames, draw(), loop=25)]):
+            by_packet.append(len(drawn))
+            container.mux(packet)
+    return by_packet, list(lumas(path)) if form != "gif" else [luma for luma, _ in pages(path)]
+
+
+@pytest.mark.parametrize("form", ["mp4", "webm", "gif"])
+def test_a_long_loop_is_written_while_it_is_encoded(form: str, tmp_path: Path) -> None:
+    """The first packet comes with the first picture, not with the last of a round; and no round is drawn twice."""
+    drawn, seen = write_animation(tmp_path / "film", form, 60)
+
+    assert drawn == [*range(1, 26), *[25] * 35]
+    assert seen == pytest.approx([20 + 8 * (n % 25) for n in range(60)], abs=4)
+
+
+@pytest.mark.parametrize("form", ["mp4", "webm", "gif"])
+def test_a_loop_that_is_too_large_is_not_held(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is encoded again and again, and looks the same."""
+    monkeypatch.setattr(looping, "MOST_HELD", 3000)
+
+    drawn, seen = write_animation(tmp_path / "film", form, 60)
+
+    assert drawn == list(range(1, 61))
+    assert seen == pytest.approx([20 + 8 * (n % 25) for n in range(60)], abs=4)
 
 
 def test_an_hour_of_a_card_is_a_gif_of_a_few_pages(tmp_path: Path) -> None:

@@ -100,8 +100,8 @@ def test_words_outside_of_the_film_or_without_time_are_not_there(
 
 
 def test_words_that_outlast_the_film_end_with_it(order: OrderMaker) -> None:
-    """A fade that would begin after the end is not seen."""
-    draft = captioned({"s": 500, "d": 90_000, "m": {"text": "Hi", "fade_out": 1000}})
+    """They are seen from their beginning to its last frame."""
+    draft = captioned({"s": 500, "d": 90_000, "m": {"text": "Hi"}})
 
     assert lit(order(draft)) == [False] * 5 + [True] * 5
     assert [(p.frames, p.loop) for p in cut(order(draft))] == [(5, 1), (5, 1)]

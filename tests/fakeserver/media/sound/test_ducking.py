@@ -20,7 +20,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ducking")
     written(folder / "music.wav", np.full((3 * RATE, 2), 0.4, dtype=np.float32))
     written(folder / "voice.wav", tone(200, 1.0, 0.2))
-    written(folder / "murmur.wav", tone(200, 1.0, 0.005))
+    written(folder / "whisper.wav", tone(200, 1.0, 0.012))
+    written(folder / "murmur.wav", tone(200, 1.0, 0.008))
     return folder
 
 
@@ -53,8 +54,9 @@ def test_the_way_down_and_up_has_no_step(folder: Path) -> None:
     assert np.abs(np.diff(level)).max() < 1.1 / (0.1 * RATE)
 
 
-def test_a_murmur_is_not_worth_it(folder: Path) -> None:
-    """Below -40 dBFS nothing counts as heard."""
+def test_a_whisper_is_heard_and_a_murmur_is_not(folder: Path) -> None:
+    """Music steps back from -40 dBFS on, a hundredth of the loudest; below nothing counts as heard."""
+    assert off(part(music(folder, "whisper.wav", 0.8), 1.1, 1.99), 0.2) < 1e-4
     assert off(music(folder, "murmur.wav", 0.8), 1) < 1e-4
 
 

@@ -28,6 +28,13 @@ def test_what_is_not_too_loud_is_not_touched() -> None:
     assert np.array_equal(heard(limited(blocks(given_))), given_)
 
 
+def test_the_ceiling_leaves_room_for_an_encoder() -> None:
+    """The loudest that comes out is -1 dBFS, 0.891."""
+    made = heard(limited(blocks(tone(440, 0.5, 3.0))))
+
+    assert np.abs(made).max() == pytest.approx(0.891, abs=0.0005)
+
+
 def test_what_is_too_loud_keeps_its_shape() -> None:
     """Twice the ceiling comes out as the same wave at the ceiling, not as one with its tops cut off."""
     given_ = tone(440, 1.0, 2 * CEILING)
