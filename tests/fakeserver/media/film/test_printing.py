@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import cycle, repeat
+from itertools import count, cycle, repeat
 from pathlib import Path
 
 import av
@@ -148,7 +148,7 @@ def write_animation(path: Path, form: str, frames: int) -> tuple[list[int], list
     assert picture is not None
     muxer = FORMATS[form].muxer
     with av.open(str(path), "w", format=muxer) as container:
-        printer = FORMATS[form].printer(container, picture, "high", CANVAS, lambda: None)
+        printer = FORMATS[form].printer(container, picture, "high", CANVAS)
         by_packet = []
         for packet in printer.packets([Passage(frames, draw(), loop=25)]):
             by_packet.append(len(drawn))

@@ -17,8 +17,7 @@ from PIL import Image, UnidentifiedImageError
 
 from nemovideo_fakeserver.media.intake import glance
 from nemovideo_fakeserver.media.intake.probe import probe
-from nemovideo_fakeserver.media.opening import source
-from nemovideo_fakeserver.media.picture import still
+from nemovideo_fakeserver.media.opening import pictures, source
 from nemovideo_fakeserver.wire.messages import Probe, Unreadable
 
 ONLY_THIS_FILE = {"protocol_whitelist": "none", "max_pixels": "67108864"}
@@ -117,8 +116,8 @@ def test_a_glance_reads_no_more_than_its_ration(
     assert isinstance(probe(samples["mp4"]), Unreadable)
 
 
-@pytest.mark.parametrize("name", still.READERS)
-@pytest.mark.parametrize("other", [*still.READERS, "bmp", "tiff", "eps", "ico"])
+@pytest.mark.parametrize("name", pictures.READERS)
+@pytest.mark.parametrize("other", [*pictures.READERS, "bmp", "tiff", "eps", "ico"])
 def test_a_picture_is_read_by_the_one_reader_only(
     name: str, other: str, samples: Mapping[str, Path]
 ) -> None:
@@ -131,10 +130,10 @@ def test_a_picture_is_read_by_the_one_reader_only(
         file.seek(0)
 
     if other == name:
-        assert still.opened(file, name).size == (64, 48)
+        assert pictures.opened(file, name).size == (64, 48)
     else:
         with pytest.raises(UnidentifiedImageError):
-            still.opened(file, name)
+            pictures.opened(file, name)
 
 
 def test_the_shape_of_pixels_is_that_of_the_stream(
