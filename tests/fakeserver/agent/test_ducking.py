@@ -85,6 +85,9 @@ def test_the_music_steps_back(message: str, step: int) -> None:
         "turn the ducking off",
         "把闪避关掉",
         "说话时别压低音乐",
+        "I don't want ducking",
+        "没必要在说话时压低音乐",
+        "不需要闪避",
     ],
 )
 def test_the_music_steps_back_no_longer(message: str) -> None:
@@ -105,6 +108,7 @@ def test_the_music_steps_back_no_longer(message: str) -> None:
         ("lower the music when he speaks, but not too much", 60),
         ("duck the music by 40% without touching the clips", 40),
         ("I can't hear him so duck the music", 60),
+        ("I don't want the music too loud so duck it under the voice", 60),
         ("压低音乐，别盖过人声", 60),
         ("压低音乐，特别是旁白的时候", 60),
         ("说话时音乐压低50%，不要太小声", 50),

@@ -88,6 +88,7 @@ def test_the_look_is_read(message: str, looks: dict[str, object]) -> None:
         ("在第5秒加标题“X”，持续4秒", (5_000, 4_000)),
         ("在结尾加标题“X”", (17_000, 3_000)),
         ("add a title 'X' for 0 seconds", (0, 500)),
+        ("add the title 'X' at 5 seconds once the music ends", (5_000, 3_000)),
     ],
 )
 def test_the_times_are_read(message: str, times: tuple[int, int]) -> None:
@@ -145,7 +146,13 @@ def test_a_title_that_is_there_gets_new_times(message: str, times: tuple[int, in
 
 
 @pytest.mark.parametrize(
-    "message", ["标题从2秒到4秒显示", "标题显示3秒", "the title appears at 3 seconds"]
+    "message",
+    [
+        "标题从2秒到4秒显示",
+        "标题显示3秒",
+        "the title appears at 3 seconds",
+        "add a title when the video starts",
+    ],
 )
 def test_what_is_said_of_a_title_is_not_its_words(message: str) -> None:
     """Without words of its own, a title has the name of the project."""

@@ -6,7 +6,7 @@ uploads are grey, and the canvas has their shape, so that nothing but words is o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,22 +98,35 @@ def test_any_draft_of_the_agents_is_a_film_like_it(
     seconds = max(made.draft["d"] / 1000, 1 / FPS)
     assert told.seconds == pytest.approx(seconds, abs=1 / FPS)
     assert lengths(film) == pytest.approx({"video": seconds, "audio": seconds}, abs=1 / FPS)
-    for shot, clip in clear_shots(line):
+    shots, texts = list(clear_shots(line)), list(clear_words(line))
+    seen = pictures(film, [middle(part) for part, _ in shots] + [middle(text) for text in texts])
+    for shot, clip in shots:
         low, high = brightness(shot, clip)
-        (seen,) = frames(film, [(shot.first + shot.frames // 2) / FPS])
-        assert low <= float(region(seen, FREE).mean()) <= high, clip
-    for caption in clear_words(line):
-        (seen,) = frames(film, [(caption.start + caption.end) / 2])
-        assert ink(seen, caption) >= LEAST, caption
+        assert low <= float(region(seen[middle(shot)], FREE).mean()) <= high, clip
+    for caption in texts:
+        assert ink(seen[middle(caption)], caption) >= LEAST, caption
+
+
+def middle(part: Shot | Caption) -> float:
+    """Return the second in the middle of something."""
+    if isinstance(part, Shot):
+        return (part.first + part.frames // 2) / FPS
+    return (part.start + part.end) / 2
+
+
+def pictures(film: Path, seconds: Iterable[float]) -> Mapping[float, Picture]:
+    """Return what is seen at some seconds."""
+    rising = sorted(set(seconds))
+    return dict(zip(rising, frames(film, rising), strict=True))
 
 
 def lengths(film: Path) -> dict[str, float]:
     """Decode a film to its end, and return how many seconds of each stream there were."""
     with av.open(str(film)) as file:
-        pictures = sum(1 for _ in file.decode(video=0))
+        shown = sum(1 for _ in file.decode(video=0))
     with av.open(str(film)) as file:
         samples = sum(frame.samples for frame in file.decode(audio=0))
-    return {"video": pictures / FPS, "audio": samples / RATE}
+    return {"video": shown / FPS, "audio": samples / RATE}
 
 
 def clear_shots(line: Timeline) -> Iterator[tuple[Shot, Clip]]:
@@ -142,17 +155,16 @@ def brightness(shot: Shot, clip: Clip) -> tuple[float, float]:
 def clear_words(line: Timeline) -> Iterator[Caption]:
     """Yield the texts that have letters, are whole in the middle of their time, and that no other text hides."""
     for caption in line.captions:
-        middle = (caption.start + caption.end) / 2
         whole = max(caption.fade_in, caption.fade_out) < caption.seconds / 2
         others = [
             c
             for c in line.captions
             if c is not caption
-            and c.start <= middle < c.end
+            and c.start <= middle(caption) < c.end
             and (c.place == caption.place or c.size > 100)
         ]
         legible = any(map(str.isalnum, caption.text))
-        if legible and whole and not others and middle < line.seconds:
+        if legible and whole and not others and middle(caption) < line.seconds:
             yield caption
 
 

@@ -30,7 +30,7 @@ from nemovideo_fakeserver.core.draft import (
 )
 
 _AWAY = re.compile(
-    r"\b(?:remov|delet|eras)(?:e|ing)\b|\bget rid of\b|\bdrop the\b|\bstrip\b|\btake (?:out|away|off)\b|\bclear\b|\bi don't want\b|\bno more\b|^(?:no|without)\b(?! ‹)|去掉|删除|删掉|删去|移除|去除|不要(?![那这太])|清除|拿掉|取消"
+    r"\b(?:remov|delet|eras)(?:e|ing)\b|\bget rid of\b|\bdrop the\b|\bstrip\b|\btake (?:out|away|off)\b|\bclear\b|\bi don't want\b(?!.{0,40}\b(?:too|so) )|\bno more\b|^(?:no|without)\b(?! ‹)|去掉|删除|删掉|删去|移除|去除|不要(?![那这太])|清除|拿掉|取消"
 )
 _IT = re.compile(
     r"(?:remove|delete|drop|get rid of) (?:it|that|this)(?: (?:again|please|pls))?|(?:去掉|删掉|删除|删了|移除)(?:它|这个)?吧?|把它(?:去掉|删掉|删了)"

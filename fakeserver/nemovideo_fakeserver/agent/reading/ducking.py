@@ -17,7 +17,7 @@ USUAL = 60
 _CALLED = re.compile(
     rf"\bduck(?:s|ed|ing)? (?:(?:the|my|that|this|its|background) )*(?:{nouns.MUSIC}|it\b|audio\b|sound\b)"
     rf"|{nouns.MUSIC} (?:[\w%]+ ){{0,3}}duck(?:s|ed|ing)?\b"
-    r"|\b(?:side-?chain|audio|auto(?:matic)?|voice|no|with|without|add|apply|use|enable|disable|more|less|stop|undo|cancel|remove|on|off) (?:the )?duck(?:ing)?\b"
+    r"|\b(?:side-?chain|audio|auto(?:matic)?|voice|no|want|with|without|add|apply|use|enable|disable|more|less|stop|undo|cancel|remove|on|off) (?:the )?duck(?:ing)?\b"
     r"|^(?:the )?ducking\b|\b(?:turn|switch) (?:the )?ducking\b|^(?:please )?duck (?:(?:the|my) [\w-]+ )?(?:under|below|beneath|behind)\b|闪避"
 )
 _LAID_UNDER = re.compile(r"\bducked (?:under|below|beneath|behind)\b")
@@ -38,10 +38,10 @@ _SPOKEN = re.compile(
 )
 _HEARD = re.compile(r"\bvolume\b|\bit\b|音量|声音")
 _UNDONE = re.compile(
-    r"\b(?:no|without|stop|undo|cancel|remove|disable|never|off|(?:do|does|should|must|need)n['’]?t|not(?! (?:too|so|that|very)\b)) "
+    r"\b(?:no|without|stop|undo|cancel|remove|disable|never|off|(?:do|does|should|must|need|wo)n['’]?t|not(?! (?:too|so|that|very)\b)) "
     rf"(?:(?!(?:so|and|but|or|then|when|while)\b)[\w'’-]+ ){{0,4}}(?:duck(?:s|ed|ing)?\b|{_LOWER}|{_LESS})"
     r"|\bduck(?:ing)? (?:\w+ ){0,2}off\b"
-    rf"|(?:取消|关闭|关掉|去掉|去除|停止|不要(?!太)|不用|不必|不再|(?<![特分区级个性])别(?!太))[^,，。]{{0,8}}(?:闪避|{_LOWER_ZH})"
+    rf"|(?:取消|关闭|关掉|去掉|去除|停止|不要(?!太)|不用|不必|不再|不需要|无需|没必要|(?<![特分区级个性])别(?!太))[^,，。]{{0,8}}(?:闪避|{_LOWER_ZH})"
     r"|闪避[^,，。]{0,4}(?:取消|关闭|关掉|去掉|停)"
 )
 """A word of undoing, and what it undoes a few words behind it: `but not too much` undoes nothing."""

@@ -33,7 +33,7 @@ _HANDLED = re.compile(r"(?:把|将)(.{1,40}?)(?:放|加|添|做|插|移|拖|拼|
 _OBJECT_ENDS = re.compile(
     r"\b(?:for|to|that|which|with|about|of|in|into|as|suitable|around|from|using|under|on|onto|at|over|between|after|before|during|by|or|so)\b|或|用于|适合|配合"
 )
-_WHEN = re.compile(r"(?<=[\w›] )(?:when(?:ever)?|while|once|until|as soon as)\b.*", re.DOTALL)
+_WHEN = re.compile(r"(?<=\S )(?:when(?:ever)?|while|once|until|as soon as)\b.*", re.DOTALL)
 _CHINESE_COMMA = re.compile(r",(?=[\u4e00-\u9fff])")
 
 

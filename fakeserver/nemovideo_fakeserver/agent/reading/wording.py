@@ -25,7 +25,7 @@ _TO = re.compile(
     _FLAGS,
 )
 _AFTER = re.compile(
-    r"(?:\b(?:title|heading|headline)\s(?!(?:at|in|for|on|to|with|from|is|should|of|and|near|over|color|size|card|text|appears|shows|starts|lasts|ends)\b)"
+    r"(?:\b(?:title|heading|headline)\s(?!(?:at|in|for|on|to|with|from|is|should|of|and|near|over|color|size|card|text|appears|shows|starts|lasts|ends|when|while|once|until|as)\b)"
     r"|标题(?![在用为改放的颜和换设移变调]|从第?\d|显示))(\S.*)",
     _FLAGS,
 )
