@@ -27,8 +27,9 @@ PAPER, INK = (24, 26, 32), (96, 200, 190)
 MOST_SECONDS = 600.0
 """Of a sound no more is drawn."""
 
-_AT = 0.1
-"""Which part of a film is over when its frame is taken: many begin with black."""
+_AT, LATEST = 0.1, 10.0
+"""Which part of a film is over when its frame is taken, since many begin with black; and at which second it
+is taken at the latest, since all that lies between may have to be decoded."""
 
 
 def make(asset: Asset, path: Path) -> None:
@@ -50,7 +51,7 @@ def _seen(asset: Asset) -> Image.Image:
         seed=made.seed if made else 0,
         asset=asset,
         name=made.label if made else "",
-        offset=_AT * asset.seconds,
+        offset=min(_AT * asset.seconds, LATEST),
         notes=made.notes if made else {},
     )
     return synthetic.pictured(next(scene(clip, canvas).frames(0)))

@@ -73,6 +73,16 @@ def test_a_film_shows_a_frame_soon_after_its_beginning(
     assert pixels(upload("u", path), tmp_path).mean() == pytest.approx(191, abs=8)
 
 
+def test_a_long_film_shows_a_frame_that_is_soon_reached(
+    make_film: Callable[..., Path], upload: Callable[..., Asset], tmp_path: Path
+) -> None:
+    """Ten seconds after its beginning, and not a tenth of an hour: there may be no key frame on the way."""
+    path = make_film(tmp_path / "film.mp4", lumas=[180] * 105 + [16] * 15, sound=False)
+    film = replace(upload("u", path), seconds=3600.0)
+
+    assert pixels(film, tmp_path).mean() == pytest.approx(191, abs=8)
+
+
 def test_a_generated_film_shows_its_card(tmp_path: Path) -> None:
     """Another subject, or another number, is another card."""
     sea = described("video", 1280, 720)
