@@ -6,7 +6,7 @@ through by mistake is ended by `studio.SECONDS`.
 
 from __future__ import annotations
 
-from nemovideo_fakeserver.core.ports import RenderError
+from nemovideo_fakeserver.media import refusals
 from nemovideo_fakeserver.media.picture.forecast import fresh
 from nemovideo_fakeserver.media.timeline.clips import Clip
 from nemovideo_fakeserver.media.timeline.line import Timeline
@@ -31,9 +31,8 @@ def check(line: Timeline, *, pictures: bool = True) -> None:
             decoded = _decoded(shot, line.canvas.fps)
             work += decoded + area * frames * (1 if _moves(shot) else DRAWN)
     if work > MOST_PIXELS:
-        raise RenderError(
-            f"invalid draft: it is {work / MOST_PIXELS:.1f} times the work that one render may be;"
-            " shorten it, render it in parts, or ask for fewer lines or frames"
+        raise refusals.too_much(
+            f"it is {work / MOST_PIXELS:.1f} times the work that one render may be"
         )
 
 

@@ -17,7 +17,6 @@ from PIL import Image
 
 from nemovideo_fakeserver.media.picture import still
 from nemovideo_fakeserver.media.picture.laying import Laid
-from nemovideo_fakeserver.media.sniff import sniff
 
 MOST_FRAMES = 1000
 MOST_PIXELS = 1e9
@@ -52,7 +51,7 @@ class Animation:
 
     def frames(self, first: int) -> Iterator[VideoFrame]:
         """Yield what is due at each frame of the film, asking `proceed` before any is decoded."""
-        with self._path.open("rb") as file, still.opened(file, sniff(file) or "") as image:
+        with still.reopened(self._path) as image:
             at, shown = -1, None
             for number in count(first + self._skipped):
                 due = bisect(self._ends, number * 1000 % self._ends[-1])
@@ -64,7 +63,7 @@ class Animation:
 
 def lengths(path: Path, proceed: Callable[[], None]) -> list[int]:
     """Return how many milliseconds each frame is shown; nothing of a picture that stands still."""
-    with path.open("rb") as file, still.opened(file, sniff(file) or "") as image:
+    with still.reopened(path) as image:
         if not getattr(image, "is_animated", False):
             return []
         most = min(MOST_FRAMES, int(MOST_PIXELS // (image.width * image.height)))

@@ -14,7 +14,6 @@ from nemovideo_fakeserver.media.picture.card import Card
 from nemovideo_fakeserver.media.picture.footage import Footage
 from nemovideo_fakeserver.media.picture.laying import Laid
 from nemovideo_fakeserver.media.picture.scene import Scene, Standing, black
-from nemovideo_fakeserver.media.sniff import sniff
 from nemovideo_fakeserver.media.timeline.clips import Clip
 
 
@@ -59,8 +58,7 @@ def _picture(
             skipped=canvas.frames(clip.offset / clip.speed),
             proceed=proceed,
         )
-    with path.open("rb") as file:
-        return Standing(laid(still.photo(file, sniff(file) or "", canvas)))
+    return Standing(laid(still.photo(path, canvas)))
 
 
 def _card(clip: Clip, canvas: Canvas, laid: Laid) -> Scene:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import BinaryIO
 
 from av.video.frame import VideoFrame
 from PIL import Image, ImageOps
 
+from nemovideo_fakeserver.media import refusals
 from nemovideo_fakeserver.media.canvas import Canvas
+from nemovideo_fakeserver.media.sniff import sniff
 
 READERS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
 """Pillow's name of each accepted format."""
@@ -27,12 +32,24 @@ def lies_on_its_side(image: Image.Image) -> bool:
     return image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
 
 
-def photo(file: BinaryIO, format: str, canvas: Canvas) -> VideoFrame:  # noqa: A002 - the word of Probe
+@contextmanager
+def reopened(path: Path) -> Iterator[Image.Image]:
+    """Open a picture that was accepted before, as what its content is. Raises RenderError if it cannot be."""
+    with ExitStack() as stack:
+        with refusals.reopening():
+            file = stack.enter_context(path.open("rb"))
+            image = stack.enter_context(opened(file, sniff(file) or ""))
+        yield image
+
+
+def photo(path: Path, canvas: Canvas) -> VideoFrame:
     """Return the one picture of a file, as `fitted` does."""
-    with opened(file, format) as image:
+    with reopened(path) as image:
         image.draft(
             "RGB", (canvas.width, canvas.height)
         )  # a JPEG may decode at a fraction of its size
+        with refusals.reopening():
+            image.load()
         return fitted(image, canvas)
 
 
