@@ -45,5 +45,10 @@ class Mutes(Children):
 def elsewhere(act: Callable[[], object]) -> bool:
     """Say whether another thread can do something now: it waits for nothing that is held here."""
     done = Event()
-    Thread(target=lambda: (act(), done.set()), daemon=True).start()
+
+    def do() -> None:
+        act()
+        done.set()
+
+    Thread(target=do, daemon=True).start()
     return done.wait(SECONDS)

@@ -19,10 +19,10 @@ import pytest
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder, Studio
 from nemovideo_fakeserver.media.child import Child
-from nemovideo_fakeserver.media.probe import probe
-from nemovideo_fakeserver.media.studio import Defect, LocalStudio
 from nemovideo_fakeserver.media.job import Ask, GivenUp, Job
 from nemovideo_fakeserver.media.pool import Children
+from nemovideo_fakeserver.media.probe import probe
+from nemovideo_fakeserver.media.studio import Defect, LocalStudio
 from nemovideo_fakeserver.media.workers import AT_ONCE, CHILDREN, Workers
 from nemovideo_fakeserver.wire.messages import MediaKind, Probe
 
