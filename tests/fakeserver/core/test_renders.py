@@ -158,6 +158,25 @@ def test_a_render_that_would_fail_can_be_cancelled(stage: Stage) -> None:
     assert view(render, stage.clock.now()).status == "cancelled"
 
 
+# The end
+
+
+def test_with_a_world_its_renders_end(stage: Stage) -> None:
+    """What is made is discarded; and so is what a request orders that is still under way, or made anew."""
+    session = stage.session()
+    first = submit(stage, session)
+    failed = submit(stage, session, "render_2", draft={})
+
+    stage.world.end()
+    late = submit(stage, session, "render_3")
+    first.job = None
+    stage.at(first.ends_at)
+    stage.world.renders.look(first)
+
+    assert [job.cancelled() for job in stage.studio.jobs] == [True, True, True]
+    assert (failed.job, late.job) == (None, stage.studio.jobs[1])
+
+
 # What the operator is told
 
 

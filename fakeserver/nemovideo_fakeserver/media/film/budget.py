@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from nemovideo_fakeserver.core.ports import RenderError
+from nemovideo_fakeserver.media import refusals
 from nemovideo_fakeserver.media.film.forecast import fresh
 from nemovideo_fakeserver.media.picture import animation
 from nemovideo_fakeserver.media.picture.transitions import Joint
@@ -41,9 +41,8 @@ def check(line: Timeline, *, pictures: bool = True) -> None:
     if pictures:
         work += _seen(line)
     if work > MOST_PIXELS:
-        raise RenderError(
-            f"invalid draft: it is {work / MOST_PIXELS:.1f} times the work that one render may be;"
-            " shorten it, render it in parts, or ask for fewer lines or frames"
+        raise refusals.too_much(
+            f"it is {work / MOST_PIXELS:.1f} times the work that one render may be"
         )
 
 

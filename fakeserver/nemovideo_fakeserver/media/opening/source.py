@@ -9,7 +9,7 @@ declares is limited, too: streams, and pixels before a picture is allocated.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -20,6 +20,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
+from nemovideo_fakeserver.media import refusals
 from nemovideo_fakeserver.media.opening.sniff import sniff
 
 MOST_PIXELS = 8192 * 8192
@@ -89,8 +90,11 @@ def opened(file: BinaryIO | Ration, format: str) -> Iterator[InputContainer]:  #
 
 @contextmanager
 def reopened(path: Path) -> Iterator[InputContainer]:
-    """Open a file that was accepted before, as what its content is."""
-    with path.open("rb") as file, opened(file, sniff(file) or "") as container:
+    """Open a file that was accepted before, as what its content is. Raises RenderError if it cannot be."""
+    with ExitStack() as stack:
+        with refusals.reopening():
+            file = stack.enter_context(path.open("rb"))
+            container = stack.enter_context(opened(file, sniff(file) or ""))
         yield container
 
 

@@ -51,7 +51,7 @@ class Animation:
 
     def frames(self, first: int) -> Iterator[VideoFrame]:
         """Yield what is due at each frame of the film."""
-        with self._path.open("rb") as file, pictures.opened(file, sniff(file) or "") as image:
+        with pictures.reopened(self._path) as image:
             at, shown = -1, None
             for number in count(first + self._skipped):
                 due = bisect(self._ends, number * 1000 % self._ends[-1])
@@ -72,7 +72,7 @@ def moves(path: Path) -> bool:
 
 def lengths(path: Path) -> list[int]:
     """Return how many milliseconds each frame is shown; nothing of a picture that stands still."""
-    with path.open("rb") as file, pictures.opened(file, sniff(file) or "") as image:
+    with pictures.reopened(path) as image:
         if not getattr(image, "is_animated", False):
             return []
         most = min(MOST_FRAMES, int(MOST_PIXELS // (image.width * image.height)))

@@ -8,7 +8,6 @@ from pathlib import Path
 from av.video.frame import VideoFrame
 
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.opening.sniff import sniff
 from nemovideo_fakeserver.media.picture import animation, still
 from nemovideo_fakeserver.media.picture.animation import Animation
 from nemovideo_fakeserver.media.picture.card import Card
@@ -56,8 +55,7 @@ def _picture(path: Path, clip: Clip, canvas: Canvas, laid: Laid) -> Scene:
             lengths=lengths,
             skipped=canvas.frames(clip.offset / clip.speed),
         )
-    with path.open("rb") as file:
-        return Standing(laid(still.photo(file, sniff(file) or "", canvas)))
+    return Standing(laid(still.photo(path, canvas)))
 
 
 def _card(clip: Clip, canvas: Canvas, laid: Laid) -> Scene:

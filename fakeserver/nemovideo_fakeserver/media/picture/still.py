@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from pathlib import Path
 
 from av.video.frame import VideoFrame
 from PIL import Image, ImageOps
 
+from nemovideo_fakeserver.media import refusals
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.opening.pictures import opened
+from nemovideo_fakeserver.media.opening.pictures import reopened
 
 
-def photo(file: BinaryIO, format: str, canvas: Canvas) -> VideoFrame:  # noqa: A002 - the word of Probe
+def photo(path: Path, canvas: Canvas) -> VideoFrame:
     """Return the one picture of a file, as `fitted` does."""
-    with opened(file, format) as image:
+    with reopened(path) as image:
         image.draft(
             "RGB", (canvas.width, canvas.height)
         )  # a JPEG may decode at a fraction of its size
+        with refusals.reopening():
+            image.load()
         return fitted(image, canvas)
 
 

@@ -14,13 +14,16 @@ from typing import Any
 from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.draft import segments
 from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
+from nemovideo_fakeserver.media import refusals
 
 
 def line(value: Mapping[str, Any]) -> str:
     """Return a mapping as one line of ASCII. Raises RenderError for what JSON cannot say."""
     try:
         return json.dumps(value, sort_keys=True, default=_plain)
-    except (TypeError, ValueError, RecursionError) as problem:
+    except RecursionError as problem:
+        raise refusals.too_deep() from problem
+    except (TypeError, ValueError) as problem:
         raise RenderError(
             f"invalid draft: it cannot be written as JSON ({problem}); send it as it was received"
         ) from problem

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nemovideo_fakeserver.core.ports import RenderError
+from nemovideo_fakeserver.media import refusals
 from nemovideo_fakeserver.media.children import serving
 from nemovideo_fakeserver.media.studio import orders
 
@@ -22,8 +23,6 @@ GIB = 1024**3
 LIMITS = serving.Limits(memory=3 * GIB, file=GIB, patience=5)
 """Measured: a film of 1080p takes 0.5 GiB of address space at most, a canvas of 4096 x 4096 pixels
 0.8, a photo of 8192 x 8192 pixels 1.0. The rest is for clips that remember many large frames."""
-
-_SMALLER = "shorten it, render it in parts, or ask for fewer lines or frames"
 
 
 def serve() -> None:
@@ -43,14 +42,22 @@ def _said(line: str) -> dict[str, Any]:
     try:
         do, path, of = json.loads(line)
         return {"done": _WORK[do](of, Path(path))}
-    except RenderError as refused:
-        return {"refused": str(refused)}
-    except MemoryError:
-        return {"refused": f"invalid draft: it needs more memory than there is; {_SMALLER}"}
     except Exception as problem:
-        if isinstance(problem, OSError) and problem.errno == errno.EFBIG:
-            return {"refused": f"invalid draft: its file would be larger than 1 GiB; {_SMALLER}"}
-        return {"failed": traceback.format_exc()}
+        refused = _refusal(problem)
+        return {"failed": traceback.format_exc()} if refused is None else {"refused": str(refused)}
+
+
+def _refusal(problem: Exception) -> RenderError | None:
+    """Return what is said of a problem that is the order's; None for a defect."""
+    if isinstance(problem, RenderError):
+        return problem
+    if isinstance(problem, RecursionError):
+        return refusals.too_deep()
+    if isinstance(problem, MemoryError):
+        return refusals.too_much("it needs more memory than there is")
+    if isinstance(problem, OSError) and problem.errno == errno.EFBIG:
+        return refusals.too_much(f"its file would be larger than {LIMITS.file // GIB} GiB")
+    return None
 
 
 def _render(order: Mapping[str, Any], path: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import count, cycle, repeat
 from pathlib import Path
@@ -208,6 +209,15 @@ def test_every_group_begins_with_a_frame_that_needs_no_other(tmp_path: Path) -> 
         packets = [bytes(p) for p in container.demux(video=0) if p.size]
     fresh = [number for number, data in enumerate(packets) if 5 in nal_types(data)]
     assert fresh == [0, 3, 13, 23, 28]
+
+
+def test_a_film_is_encoded_in_one_thread(tmp_path: Path) -> None:
+    """So the encoder tells in the stream itself; as many workers as there are cores leave none for more."""
+    path, canvas = tmp_path / "film.mp4", Canvas(640, 360, FPS)
+
+    write(path, [Passage(1, repeat(grey(100, canvas)))], "mp4", canvas)
+
+    assert re.findall(rb" threads=(\d+) ", path.read_bytes()) == [b"1"]
 
 
 def nal_types(data: bytes) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -106,6 +107,23 @@ def test_a_sound_shows_how_loud_it_is(
 
     assert max(columns[:150]) <= 6
     assert min(columns[170:310]) == pytest.approx(48, abs=6)
+
+
+def test_a_long_sound_is_drawn_beyond_its_first_minute(
+    upload: Callable[..., Asset], tmp_path: Path
+) -> None:
+    """A minute of silence takes two thirds of the wave of a minute and a half."""
+    path = tmp_path / "tone.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(2000)
+        file.writeframes(bytes((128,)) * 120_000 + bytes((64, 192)) * 30_000)
+
+    columns = inked(pixels(upload("u", path), tmp_path))
+
+    assert max(columns[:210]) <= 6
+    assert min(columns[220:315]) > 30
 
 
 def test_generated_music_shows_how_loud_it_is(tmp_path: Path) -> None:

@@ -142,3 +142,13 @@ def test_the_shape_of_pixels_is_that_of_the_stream(
     """Square, where nothing is said."""
     with av.open(str(make_film(tmp_path / "a.mp4", sound=False))) as container:
         assert source.aspect_of(container.streams.video[0]) == 1
+
+
+@pytest.mark.parametrize("name", source.DEMUXERS)
+def test_a_file_is_decoded_in_one_thread(name: str, samples: Mapping[str, Path]) -> None:
+    """As many workers as there are cores leave no core for more, and none for those who serve."""
+    with source.reopened(samples[name]) as container:
+        streams = (*container.streams.video, *container.streams.audio)
+        threads = {stream.codec_context.thread_count for stream in streams}
+
+    assert threads == {1}

@@ -6,29 +6,24 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Event
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from nemovideo_fakeserver.core.assets import Synthetic
+from nemovideo_fakeserver.core.assets import Asset, Synthetic
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder, Studio
 from nemovideo_fakeserver.media.children.child import Child
 from nemovideo_fakeserver.media.intake.probe import probe
+from nemovideo_fakeserver.media.studio.job import Ask, GivenUp, Job
+from nemovideo_fakeserver.media.studio.pool import Children
 from nemovideo_fakeserver.media.studio.studio import Defect, LocalStudio
-from nemovideo_fakeserver.media.studio.workers import (
-    AT_ONCE,
-    CHILDREN,
-    Ask,
-    Children,
-    GivenUp,
-    Job,
-    Workers,
-)
+from nemovideo_fakeserver.media.studio.workers import AT_ONCE, CHILDREN, Workers
 from nemovideo_fakeserver.wire.messages import MediaKind, Probe
 
 OrderMaker = Callable[..., RenderOrder]
@@ -158,7 +153,7 @@ def test_a_render_that_breaks_leaves_no_half_file(
     asked = order({"t": [{"tt": 0, "sg": sg}]}, {"u": gone})
     gone.unlink()
 
-    with pytest.raises(Defect, match="FileNotFoundError"):
+    with pytest.raises(RenderError, match=r"can no longer be opened; upload that again$"):
         studio.render(asked).result()
 
     assert left(tmp_path) == []
@@ -269,7 +264,7 @@ def test_a_film_that_failed_is_tried_again(
     shutil.copyfile(samples["mp4"], clip)
     asked = order({"t": [{"tt": 0, "sg": [{"d": 100, "src": "u"}]}]}, {"u": clip})
     clip.unlink()
-    assert isinstance(crew.studio.render(asked).exception(), Defect)
+    assert isinstance(crew.studio.render(asked).exception(), RenderError)
     shutil.copyfile(samples["mp4"], clip)
 
     assert crew.studio.render(asked).result().path.exists()
@@ -303,8 +298,33 @@ def test_closing_breaks_off_and_cancels(crew: Crew, order: OrderMaker, tmp_path:
     assert waiting.cancelled()
     with pytest.raises(GivenUp, match="was closed"):
         running.result()
-    assert crew.studio.render(one_second(order)).exception is not None
+    with pytest.raises(CancelledError):
+        crew.studio.render(one_second(order)).result()
     assert left(tmp_path) == []
+
+
+def test_closing_waits_until_the_last_worker_has_stopped(
+    crew: Crew, order: OrderMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever removes the folder after that takes nothing from under a worker's feet."""
+    give_back, stopping, closed = crew.children._give_back, Event(), Event()
+    early: list[bool] = []
+
+    def slowly(child: Child) -> None:
+        stopping.set()
+        early.append(closed.wait(0.1))
+        give_back(child)
+
+    monkeypatch.setattr(crew.children, "_give_back", slowly)
+    running = crew.studio.render(endless(order))
+    crew.busy()
+
+    crew.studio.close()
+    closed.set()
+
+    assert stopping.wait(60)
+    assert running.exception(60) is not None
+    assert early == [False]
 
 
 def test_discarding_ends_the_work_and_frees_the_worker(
@@ -346,6 +366,17 @@ def test_a_film_that_takes_too_long_is_refused_in_words(
         hasty.studio.render(endless(order)).result()
 
     assert left(tmp_path) == []
+
+
+def test_a_small_picture_has_less_time_than_a_film(
+    upload: Callable[..., Asset], samples: Mapping[str, Path], tmp_path: Path, children: Watched
+) -> None:
+    """What takes longer than a glance is broken off; films and clips have their own time."""
+    hasty = Crew(tmp_path / "studio", children, glance_seconds=0.0)
+    assert hasty.studio.make(replace(CLIP, kind="image")).result().exists()
+
+    with pytest.raises(RenderError, match="takes more than 0 s"):
+        hasty.studio.thumbnail(upload("u", samples["mp4"])).result()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that nobody can catch")

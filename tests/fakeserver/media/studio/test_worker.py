@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -74,6 +75,53 @@ def test_too_little_memory_is_said_in_words(
     said = told(worker.answer(line("render", tmp_path / "film", one_second(order))))
 
     assert "more memory than there is" in said["refused"]
+
+
+def test_what_is_nested_too_deep_is_said_in_words() -> None:
+    """What could be written, and is too much for who reads it, is refused: that is the client's draft."""
+    depth = 100_000
+
+    said = told(worker.answer(f'["render", "film", {{"draft": {"[" * depth}{"]" * depth}}}]'))
+
+    assert said == {"refused": "invalid draft: nested too deep; send it as it was received"}
+
+
+def _gone(path: Path) -> None:
+    path.unlink()
+
+
+def _emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _replaced(path: Path) -> None:
+    path.write_text("#EXTM3U\n/etc/passwd\n")
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:60])
+
+
+@pytest.mark.parametrize("harm", [_gone, _emptied, _replaced, _cut])
+@pytest.mark.parametrize("name", ["mp4", "png", "gif", "mp3"])
+def test_an_upload_that_can_no_longer_be_opened_is_said_in_words(
+    name: str,
+    harm: Callable[[Path], None],
+    order: OrderMaker,
+    samples: Mapping[str, Path],
+    tmp_path: Path,
+) -> None:
+    """Whatever became of it since it was accepted; the sentence has no path."""
+    clip = tmp_path / f"clip.{name}"
+    shutil.copyfile(samples[name], clip)
+    track = {"tt": 1 if name == "mp3" else 0, "sg": [{"d": 500, "src": "u"}]}
+    of = orders.order_to_dict(order({"t": [track]}, {"u": clip}))
+    harm(clip)
+
+    said = told(worker.answer(line("render", tmp_path / "film.mp4", of)))
+
+    assert "can no longer be opened; upload that again" in said["refused"]
+    assert str(tmp_path) not in said["refused"]
 
 
 LIMITED = """

@@ -17,7 +17,10 @@ from threading import Event
 import pytest
 
 from nemovideo_fakeserver.media.children.child import Child, Died, Killed
-from nemovideo_fakeserver.media.studio.workers import Ask, Children, GivenUp, Job, Workers
+from nemovideo_fakeserver.media.studio import pool
+from nemovideo_fakeserver.media.studio.job import Ask, GivenUp, Job
+from nemovideo_fakeserver.media.studio.pool import Children
+from nemovideo_fakeserver.media.studio.workers import Workers
 
 SECONDS = 60
 """How long a test waits for what should be at once, before it fails."""
@@ -26,10 +29,11 @@ OWNER = """
 import os, signal, sys, warnings
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from nemovideo_fakeserver.core.assets import Synthetic
 from nemovideo_fakeserver.core.ports import RenderOrder
 from nemovideo_fakeserver.media.studio.studio import LocalStudio
-from nemovideo_fakeserver.media.studio.workers import CHILDREN
+from nemovideo_fakeserver.media.studio.workers import CHILDREN, FILMS
 
 card = {"t": [{"tt": 0, "sg": [{"d": 1000}]}]}
 short = RenderOrder(draft=card, media={}, width=64, height=36, fps=10, seed=1)
@@ -38,6 +42,13 @@ long = RenderOrder(draft={"t": [{"tt": 0, "sg": sg}]}, media={}, width=1280, hei
 studio = LocalStudio(Path(sys.argv[1]))
 studio.render(short).result()
 [idle] = CHILDREN._idle
+
+def begun(studio, order):
+    asked, ask = Event(), idle.ask
+    idle.ask = lambda *more: asked.set() or ask(*more)
+    film = studio.render(order)
+    assert asked.wait(60)
+    return film
 """
 
 
@@ -67,44 +78,53 @@ class Watch:
         return gone
 
 
+BUSY_AND_IDLE = """
+film = begun(studio, long)
+with CHILDREN.lent() as second:
+    pass
+print(idle.pid, second.pid, flush=True)
+sys.stdin.readline()
+"""
+
+
 @NEEDS_PIDFD
-@pytest.mark.parametrize("busy", ["", "studio.render(long); studio.render(short).exception()"])
 @pytest.mark.parametrize(
     "end", ["sys.exit()", "os.kill(os.getpid(), signal.SIGKILL)"], ids=["exit", "kill"]
 )
-def test_no_worker_survives_its_process(busy: str, end: str, tmp_path: Path) -> None:
-    """However it ends, and whatever the worker is at; and an end in order is a quiet one."""
-    work = "film = studio.render(long)\n" if busy else ""
-    script = f"{work}print(idle.pid, flush=True); sys.stdin.readline()\n{end}"
-    with owner(script, tmp_path) as process:
+def test_no_worker_survives_its_process(end: str, tmp_path: Path) -> None:
+    """However it ends, and whether the worker is busy or idle; and an end in order is a quiet one."""
+    with owner(BUSY_AND_IDLE + end, tmp_path) as process:
         assert process.stdout is not None
-        watch = Watch(int(process.stdout.readline()))
+        busy, idle = (Watch(int(pid)) for pid in process.stdout.readline().split())
         _, said = process.communicate("go on\n", timeout=SECONDS)
 
     if "exit" in end:  # its workers end before it does
-        assert (watch.ended(seconds=0), process.returncode, said) == (True, 0, "")
+        assert (busy.ended(seconds=0), idle.ended(seconds=0)) == (True, True)
+        assert (process.returncode, said) == (0, "")
     else:
-        assert watch.ended()
+        assert busy.ended()
+        assert idle.ended()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a fork")
 def test_a_fork_has_workers_of_its_own(tmp_path: Path) -> None:
-    """It renders with another one, and leaves that of its parent alone."""
+    """It works with others, and neither works with its parent's nor ends their work and its files."""
     script = """
+done, film = studio.render(short), begun(studio, long)
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # since 3.12: there are threads
     pid = os.fork()
 if pid == 0:
-    with LocalStudio(Path(sys.argv[1]) / "fork") as other:
-        assert other.render(replace(short, seed=2)).result().path.exists()
+    studio.discard(done)
+    studio.close()
+    assert FILMS.start(lambda ask: "done").result() == "done"
     [own] = CHILDREN._idle
     assert own.pid != idle.pid
     sys.exit(7)
 _, status = os.waitpid(pid, 0)
 assert os.waitstatus_to_exitcode(status) == 7
-assert CHILDREN._idle == [idle] and idle.alive
-assert studio.render(replace(short, seed=3)).result().path.exists()
-assert CHILDREN._idle == [idle]
+assert CHILDREN._lent == {idle} and idle.alive
+assert done.result().path.exists() and not film.done()
 """
     with owner(script, tmp_path) as process:
         _, said = process.communicate(timeout=SECONDS)
@@ -132,7 +152,7 @@ print({"av", "numpy", "PIL"} & sys.modules.keys())
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_worker_steps_back_and_inherits_nothing(tmp_path: Path) -> None:
-    """It is nice, has three descriptors of ours and one of its own, and leaves no core behind."""
+    """It is nice, computes in one thread, has three descriptors of ours and one of its own, and leaves no core."""
     script = """
 held = os.open(os.devnull, os.O_RDONLY)
 os.set_inheritable(held, True)
@@ -141,6 +161,7 @@ studio.render(replace(short, seed=2)).result()
 [idle] = CHILDREN._idle
 theirs = Path(f"/proc/{idle.pid}/fd")
 print(sorted(int(fd.name) for fd in theirs.iterdir()))
+print("OPENBLAS_NUM_THREADS=1" in Path(f"/proc/{idle.pid}/environ").read_text().split(chr(0)))
 print(os.getpriority(os.PRIO_PROCESS, idle.pid) - os.getpriority(os.PRIO_PROCESS, 0))
 limits = Path(f"/proc/{idle.pid}/limits").read_text().splitlines()
 print(*(line.split()[-3:-1] for line in limits if "core" in line))
@@ -149,7 +170,7 @@ print(*(line.split()[-3:-1] for line in limits if "core" in line))
         heard, said = process.communicate(timeout=SECONDS)
 
     assert said == ""
-    assert heard.splitlines() == ["[0, 1, 2, 3]", "5", "['0', '0']"]
+    assert heard.splitlines() == ["[0, 1, 2, 3]", "True", "5", "['0', '0']"]
 
 
 # Without a real worker
@@ -218,6 +239,20 @@ def test_a_job_that_is_given_up_before_it_has_a_worker_costs_none(children: Chil
     with pytest.raises(GivenUp, match="nobody wants it"):
         job.result()
     assert not begun.is_set()
+
+
+def test_what_is_given_back_after_the_end_is_not_kept(
+    children: Children, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was killed while it was lent, and whoever had it is the last to see it go."""
+    monkeypatch.setattr(pool, "ENDING_SECONDS", 0.0)
+
+    with children.lent() as child:
+        children.end()
+        assert not child.alive
+
+    assert (children._idle, children._lent) == ([], set())
+    assert child._process.returncode is not None
 
 
 def test_after_the_end_nobody_works(children: Children) -> None:
