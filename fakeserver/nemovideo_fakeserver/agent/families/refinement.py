@@ -36,6 +36,9 @@ _SWAP = re.compile(r"\bswap|\breplac|\bswitch|换")
 _CHANGE = re.compile(r"\bchang(?:e|ing)\b")
 _ANEW = re.compile(r"生成|创作|制作|添加|\b(?:a|an|some|another|new)\b|\badd\b")
 _WISH = re.compile(rf"{nouns.CREATE}|{nouns.ADD}|配|\bwith\b")
+_LOOPED = re.compile(
+    r"(?:请|请?[做改变]成|请?让它)?可?以?(?:无缝)?循环(?:播放)?吧?|(?:a )?(?:seamless(?:ly)? )?loop(?:able|ed|ing)?(?: seamlessly)?(?: please)?"
+)
 _COMPARED = re.compile(r"\b(?:more|less|\w+er)\b|更|再|[点些]")
 
 
@@ -52,7 +55,7 @@ def recognise(clause: Clause, bench: Bench) -> Refinement | None:
     elsewhere = (
         nouns.head(lowered) in ("picture", "title", "subtitles")
         or _SEEN.search(lowered)
-        or _asks_anew(lowered)
+        or (_asks_anew(lowered) and not (music(bench.draft) and _LOOPED.fullmatch(lowered)))
         or _of_the_picture(lowered, bench)
     )
     fresh = mentions(clause, bench).uploads or (not music(bench.draft) and _WISH.search(lowered))
@@ -134,8 +137,8 @@ def _recomposed(lowered: str, segment: Segment, bench: Bench) -> Work:
     before = briefs.recalled(about(segment))
     after = refined(before, lowered)
     ms = _new_length(lowered, bench, segment["d"]) or segment["d"]
-    if not pictures(bench.draft):
-        ms = max(ms, briefs.room_for(after.drop))
+    if not pictures(bench.draft) and (after.drop or 0) * 1_000 >= ms:
+        ms = briefs.room_for(after.drop)
     track = render(bench, after, ms)
     name = (
         after.name(bench.language)

@@ -36,10 +36,10 @@ _ENGLISH = {
 _CHINESE = {digit: number for number, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 _WORD = re.compile(
-    rf"\b({'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?=[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|times|bpm|percent)\b)"
+    rf"\b({'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?=[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|times|bpm|percent|scenes?)\b)"
 )
 _HAN = re.compile(
-    r"([零一二三四五六七八九十百两]{1,5})(?=个?(?:秒|分钟|分(?!割|段|之)|小时|倍|号|张|段|条|bpm|拍))|(?<=第)([零一二三四五六七八九十两]{1,3})|(?<=百分之)([零一二三四五六七八九十百两]{1,4})"
+    r"([零一二三四五六七八九十百两]{1,5})(?=个?(?:秒|分钟|分(?!割|段|之)|小时|倍|号|张|段|条|幅|bpm|拍))|(?<=第)([零一二三四五六七八九十两]{1,3})|(?<=百分之)([零一二三四五六七八九十百两]{1,4})"
 )
 _FIXED = (
     (re.compile(r"\bhalf a minute\b|半分钟"), "30 seconds"),
@@ -54,6 +54,12 @@ _FIXED = (
         "1 second",
     ),
     (re.compile(r"\ba second\b(?! (?:clip|video|title|photo|track|one))"), "1 second"),
+    (
+        re.compile(
+            r"(?<=[a-z@] )(?<!\bthe )(second|minute) (\d{1,4}(?:\.\d+)?)(?![\d:%]| ?(?:s|secs?|seconds?|minutes?|clips?|videos?|photos?|times|bpm)\b)"
+        ),
+        r"\2 \1s",
+    ),
 )
 
 
