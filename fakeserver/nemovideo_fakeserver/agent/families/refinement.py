@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from nemovideo_fakeserver.agent.families.family import Deeds, Family
 from nemovideo_fakeserver.agent.families.mixing import no_music
-from nemovideo_fakeserver.agent.families.music import OLD, is_musical
+from nemovideo_fakeserver.agent.families.music import OLD, is_musical, scores
 from nemovideo_fakeserver.agent.families.pace import measured
 from nemovideo_fakeserver.agent.reading import brief as briefs
 from nemovideo_fakeserver.agent.reading import lengths, nouns
@@ -58,7 +58,9 @@ def recognise(clause: Clause, bench: Bench) -> Refinement | None:
         or (_asks_anew(lowered) and not (music(bench.draft) and _LOOPED.fullmatch(lowered)))
         or _of_the_picture(lowered, bench)
     )
-    fresh = mentions(clause, bench).uploads or (not music(bench.draft) and _WISH.search(lowered))
+    fresh = mentions(clause, bench).uploads or (
+        not music(bench.draft) and (_WISH.search(lowered) or scores(clause, bench))
+    )
     if (
         elsewhere
         or fresh

@@ -11,6 +11,7 @@ import re
 from typing import Literal, TypeAlias, cast
 
 from nemovideo_fakeserver.agent.reading import nouns
+from nemovideo_fakeserver.agent.reading.accompaniment import accompanies
 from nemovideo_fakeserver.agent.reading.genres import GENRE_NAMES, WEAK
 from nemovideo_fakeserver.agent.reading.marks import ANY, FILE, QUOTED
 from nemovideo_fakeserver.agent.reading.negation import negated
@@ -122,7 +123,7 @@ def _named(rest: str, before: str, lowered: str) -> bool:
         return GENRE_NAMES.first(rest) not in WEAK and not nouns.mentions("music", before)
     noun = _NOUN.match(rest)
     if noun is None:
-        return False
+        return _scores(lowered, before)
     kind = str(noun.lastgroup)
     known = (
         noun[kind] in before
@@ -130,6 +131,17 @@ def _named(rest: str, before: str, lowered: str) -> bool:
         else nouns.mentions(cast("nouns.Kind", kind), before)
     )
     return not known or re.search(QUOTED, rest) is not None
+
+
+def _scores(lowered: str, before: str) -> bool:
+    """Say whether a text is a brief of the music of the film that the clause before asks for."""
+    filmed = re.search(rf"{nouns.CREATE}|^(?:an?|\d+)\b", after_lead(before))
+    return bool(
+        filmed
+        and nouns.head(before) == "picture"
+        and not nouns.mentions("music", before)
+        and accompanies(lowered)
+    )
 
 
 def after_lead(lowered: str) -> str:

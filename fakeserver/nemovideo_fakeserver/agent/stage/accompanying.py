@@ -6,7 +6,6 @@ recording is never made longer. Music that runs over the new end is shortened.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.agent.reading import brief as briefs
@@ -46,9 +45,7 @@ def followed(bench: Bench, before: int, after: int) -> Followed:
         f" The music plays on to the new end ({after / 1_000:g}s).",
         f"音乐随画面延长到{after / 1_000:g}秒。",
     )
-    return Followed(
-        operations=tuple(operations), made=tuple(made), told=told if longer else ""
-    )
+    return Followed(operations=tuple(operations), made=tuple(made), told=told if longer else "")
 
 
 def _lengthened(bench: Bench, track: Segment, ms: int) -> tuple[dict[str, object], list[Asset]]:
