@@ -6,7 +6,6 @@ every few seconds, so that a client has captions to show, change and remove.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,9 +14,10 @@ from nemovideo_fakeserver.agent.reading import nouns
 from nemovideo_fakeserver.agent.reading.clauses import Clause
 from nemovideo_fakeserver.agent.reading.lexicon import Lexicon
 from nemovideo_fakeserver.agent.reading.style import look
-from nemovideo_fakeserver.agent.stage.bench import Bench, Deed, Work
+from nemovideo_fakeserver.agent.stage.bench import Answer, Bench, Deed, Work
+from nemovideo_fakeserver.agent.stage.captions import meant
 from nemovideo_fakeserver.agent.stage.staging import nothing_to_edit
-from nemovideo_fakeserver.agent.stage.targets import ORDINALS, picked, span
+from nemovideo_fakeserver.agent.stage.targets import span
 from nemovideo_fakeserver.agent.stage.timeline import (
     SUBTITLE,
     about,
@@ -47,11 +47,6 @@ LANGUAGES = Lexicon(
         "ar": "arabic|阿拉伯语",
         "hi": "hindi|印地语",
     }
-)
-_LINE = r"(?:subtitles?|captions?)(?: lines?)?"
-_NUMBERED = re.compile(
-    rf"\b({'|'.join(ORDINALS)}|last) (?:line of the )?{_LINE}\b|\b{_LINE} ?(?:#|no\.? ?|number )?(\d{{1,3}})(?![\d:.%]| ?(?:pt|px)\b)"
-    r"|(?:第(?=\d))?((?<=第)\d{1,3}|最后)[一1]?[句条行个]的?字幕"
 )
 
 
@@ -89,36 +84,21 @@ def perform(request: Captions, bench: Bench) -> Deeds:
 
 
 def _one(clause: Clause, bench: Bench) -> Deed | None:
-    """Change the captions that a clause counts to or quotes, if it does; the others stay as they are."""
-    there = subtitles(bench.draft)
-    numbers = [_counted(m) for m in _NUMBERED.finditer(clause.lowered)]
-    former = [s for s in there if about(s).get("text") in clause.quotes[:-1]]
-    chosen = [picked(there, n) for n in numbers] or former[:1]
-    words = clause.quotes[-1:]
-    looks = look(clause.lowered, SIZE)
+    """Change the subtitles that a clause counts to or quotes, if it does; the others stay as they are."""
+    chosen = meant(clause, bench, clause.quotes[:-1])
+    words, looks = clause.quotes[-1:], look(clause.lowered, SIZE)
+    if isinstance(chosen, Answer):
+        return chosen
     if not chosen or not (words or looks):
         return None
-    kept = [s for s in chosen if s is not None]
-    if len(kept) < len(chosen):
-        many = "is 1 subtitle" if len(there) == 1 else f"are {len(there)} subtitles"
-        return bench.answer(
-            f"I can't find that subtitle: there {many}.", f"找不到这条字幕：现在有{len(there)}条。"
-        )
     patch = {**({"text": words[0]} if words else {}), **looks}
-    shown = "”, “".join(str({**about(s), **patch}["text"]) for s in kept)
+    shown = "”, “".join(str({**about(s), **patch}["text"]) for s in chosen)
     return Work(
         op="change_subtitles",
         told=bench.speak(f"Subtitle updated: “{shown}”.", f"已更新字幕“{shown}”。"),
-        facts={"track": "text", "segments": [s["id"] for s in kept], **patch},
-        operations=tuple(Change(s["id"], {"m": patch}) for s in kept),
+        facts={"track": "text", "segments": [s["id"] for s in chosen], **patch},
+        operations=tuple(Change(s["id"], {"m": patch}) for s in chosen),
     )
-
-
-def _counted(match: re.Match[str]) -> int:
-    word, after, han = match.groups()
-    if (word or han) in ("last", "最后"):
-        return -1
-    return ORDINALS[word] if word else int(after or han)
 
 
 def _laid(clause: Clause, bench: Bench, language: str) -> Work:

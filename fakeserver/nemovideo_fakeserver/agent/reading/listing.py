@@ -21,7 +21,7 @@ _LISTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _GOES_ON = re.compile(
-    r"(?:(?<=[.!?])\s|(?<=[。！？])|[;；\n])\s*(?=(?:(?:then|also|and|please)\s)*(?:add|put|make|show|trim|remove|export|set|use)\s(?!me\b|it\b)"
+    r"(?:(?<=[.!?])\s|(?<=[。！？])|\n\s*\n)\s*(?=(?:(?:then|also|and|please)\s)*(?:add|put|make|show|trim|remove|export|set|use)\s(?!me\b|it\b)"
     r"|(?:请|然后|再|并|最后)?(?:加[上入一]?[个段首]?(?:标题|音乐|配乐|爵士)|把|剪|导出))",
     re.IGNORECASE,
 )
