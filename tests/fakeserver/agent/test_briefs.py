@@ -96,6 +96,8 @@ def test_the_music_part_of_a_film_is_heard_not_shown(
         ("Make a 10s video of a guitar and drums", "guitar and drums"),
         ("做一个10秒弹吉他的女孩的视频", "弹吉他的女孩"),
         ("Make a 10s video of a fox, vertical 9:16, snow falling", "fox, snow falling"),
+        ("Make a 10s video of a street in 2 scenes: day and night", "street: day and night"),
+        ("Make a 10s video of a dog, bass fishing", "dog, bass fishing"),
     ],
 )
 def test_an_instrument_can_be_seen(message: str, shown: str) -> None:

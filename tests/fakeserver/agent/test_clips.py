@@ -303,3 +303,15 @@ def test_a_slideshow_has_the_transition_asked_for(message: str, transition: str)
 
     assert [s["d"] for s in talk.pictures] == [3_000] * 4
     assert {s["m"]["transition"] for s in talk.pictures} == {transition}
+
+
+def test_a_counted_clip_is_slowed_not_the_music() -> None:
+    """第一段 is a clip: the music that plays stays as fast as it was."""
+    talk = Conversation(A, B)
+    talk.say("join them and add music")
+    before = talk.sound
+
+    talk.say("把第一段放慢")
+
+    assert [s["m"]["speed"] for s in talk.pictures] == [0.5, 1.0]
+    assert talk.sound == before

@@ -120,7 +120,7 @@ def subject(clause: Clause) -> str:
         words = _MOVING_WORD.sub(" ", words)
     words = re.sub(r"[‹›]", " ", words)
     parts = (p.strip(" .;:!?-，。、的") for p in re.split(r"[,，]", SCENES.sub(" ", words)))
-    words = re.sub(r"\s+", " ", ", ".join(filter(None, parts)))
+    words = re.sub(r"\s+(?=[\s:;])", "", ", ".join(filter(None, parts)))
     for _ in range(3):
         words = _ARTICLE.sub("", words).strip(" -")
     words = _DANGLING.sub("", words)

@@ -27,7 +27,7 @@ from nemovideo_fakeserver.agent.reading.quantities import (
 from nemovideo_fakeserver.agent.reading.revision import refined, revises
 from nemovideo_fakeserver.agent.stage.bench import Bench, Work
 from nemovideo_fakeserver.agent.stage.scoring import refinable, render
-from nemovideo_fakeserver.agent.stage.targets import mentions
+from nemovideo_fakeserver.agent.stage.targets import mentions, ordinals
 from nemovideo_fakeserver.agent.stage.timeline import about, music, pictures
 from nemovideo_fakeserver.core.draft import Change, Segment
 
@@ -76,10 +76,10 @@ def recognise(clause: Clause, bench: Bench) -> Refinement | None:
 
 
 def _of_the_picture(lowered: str, bench: Bench) -> bool:
-    """Say whether a text without a noun goes on about the picture, or measures its speed."""
+    """Say whether a text without a noun counts pictures, goes on about the picture, or measures its speed."""
     if nouns.mentions("music", lowered) or not pictures(bench.draft):
         return False
-    return bench.last == "adjust_look" or measured(lowered)
+    return bool(ordinals(lowered)) or bench.last == "adjust_look" or measured(lowered)
 
 
 def _asks_anew(lowered: str) -> bool:
