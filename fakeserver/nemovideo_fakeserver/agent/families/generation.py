@@ -1,7 +1,7 @@
 """A video made from words.
 
 Law: a generation is the dear tool, so it needs a subject; without one the agent asks. The raw video comes
-first; music and a title are added afterwards, unasked (see `embellishment`). A new video goes behind what
+first, in as many scenes as asked for; music and a title are added afterwards, unasked (see `embellishment`). A new video goes behind what
 is on the timeline already.
 """
 

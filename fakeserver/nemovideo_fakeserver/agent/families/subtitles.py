@@ -1,6 +1,6 @@
 """Subtitles: captions along the picture.
 
-Law: nobody here listens to speech. Quoted words become the captions; without them stand-ins are laid, one
+Law: nobody here listens to speech. Quoted or listed words become the captions; without them stand-ins are laid, one
 every few seconds, so that a client has captions to show, change and remove.
 """
 
