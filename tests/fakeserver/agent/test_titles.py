@@ -249,3 +249,13 @@ def test_subtitles_leave_titles_alone() -> None:
 
     assert operations(plan) == ["add_subtitles"]
     assert (0, 3_000, "Hello") in [(s["s"], s["d"], s["m"]["text"]) for s in talk.texts]
+
+
+def test_a_title_moves_to_a_second() -> None:
+    """`Second 5` is a time, not words to show."""
+    talk = Conversation(upload("a.mp4", seconds=20))
+
+    talk.say('at second 3 add a title "Hi"', "move the title to second 5")
+
+    assert talk.title["text"] == "Hi"
+    assert talk.times(talk.texts) == [(5_000, 3_000)]

@@ -53,6 +53,20 @@ _FADE = re.compile(
 _FADE_THING = re.compile(
     r"\bfade ((?:the |my )?(?:music|bgm|song|track|audio|video|clip|title|text|it)) (in|out)\b"
 )
+_FADE_BLACK = (
+    (
+        re.compile(
+            r"\bfad(?:e|es|ing)(?: (?:the |my )?(?:video|clip|film|picture|it))?(?: out)? (?:in)?to black\b|(?:淡出|渐变|渐隐|淡入|变)(?:到|成|为|至)?黑[场屏]?|渐黑|渐隐"
+        ),
+        "fade out",
+    ),
+    (
+        re.compile(
+            r"\bfad(?:e|es|ing)(?: (?:the |my )?(?:video|clip|film|picture|it))?(?: in)? from black\b|从黑[场屏]?(?:淡入|渐显|渐亮)|渐显"
+        ),
+        "fade in",
+    ),
+)
 _PERCENT = re.compile(rf"(?<![\d.])(?:({_NUMBER}) ?(?:%|percent|per cent))|百分之({_NUMBER})")
 _BPM = re.compile(
     r"(?<!\d)(?:(\d+) ?(?:-|to|–|到|至) ?)?(\d+) ?-?(?:bpm|beats per minute)|(?:bpm|tempo|速度|每分钟)(?: ?(?:of|to|at|is|=|:|为|到|调到|改成|改为|设为))? ?(\d+)(?! ?(?:x|倍|\.|%))"
@@ -134,6 +148,8 @@ def take_fades(lowered: str, default: int = 1_000) -> tuple[dict[str, int], str]
     """Read fades as `{"fade_in": ms, "fade_out": ms}`; one without a duration takes `default`."""
     found: dict[str, int] = {}
     lowered = _FADE_THING.sub(r"fade \2 \1", lowered)
+    for pattern, fade in _FADE_BLACK:
+        lowered = pattern.sub(fade, lowered)
     while match := _FADE.search(lowered):
         before, after = match[1] or match[4], match[4] or match[1]
         which = match[2] or match[3]

@@ -31,7 +31,7 @@ _AFTER = re.compile(
 )
 _TAIL = re.compile(
     r"\s(?:in (?:neon|bright|dark|light|bold|white|black|red|blue|green|yellow|orange|purple|pink|gold|silver|gray|grey|the)\b"
-    r"|at (?:the\b|\d)|for \d|from \d|on (?:the )?(?:top|screen|bottom)\b|with (?:a )?(?:fade|font|size)|starting\b|until\b|fading\b"
+    r"|at (?:the\b|\d)|second \d|for \d|from \d|on (?:the )?(?:top|screen|bottom)\b|with (?:a )?(?:fade|font|size)|starting\b|until\b|fading\b"
     r"|to (?:the )?(?:top|bottom)\b|\d+ ?(?:pt|s|sec|seconds?)\b).*|[,，。;；!！].*",
     _FLAGS,
 )

@@ -56,14 +56,14 @@ def compose(bench: Bench, brief: Brief, place: Place) -> Work:
     return lay(bench, render(bench, brief, ms), notes, replace(place, ms=ms))
 
 
-def render(bench: Bench, brief: Brief, ms: int) -> Asset:
-    """Return a generated track of `ms` milliseconds."""
+def render(bench: Bench, brief: Brief, ms: int, *, seed: int | None = None) -> Asset:
+    """Return a generated track of `ms` milliseconds; with the seed of another, it is the same piece."""
     id_ = "music_" + bench.chance.hex(12, "music")
     source = Synthetic(
         kind="audio",
         seconds=ms / 1_000,
         label=brief.name("en"),
-        seed=bench.chance.number("music seed") % 2**32,
+        seed=bench.chance.number("music seed") % 2**32 if seed is None else seed,
         notes=brief.notes(),
     )
     return imagined(
