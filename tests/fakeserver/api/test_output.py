@@ -33,6 +33,7 @@ def order(caller: Caller, **output: Any) -> httpx.Response:
         ("1080×1920", {}, (1920, 1080)),
         (None, {"width": 3840, "height": 2160}, (1920, 1080)),
         (None, {"width": "wide", "height": 10**9}, (1920, 1080)),
+        (None, {"width": 10**9, "height": 10**9}, (1080, 1080)),
     ],
 )
 def test_a_resolution_scales_the_short_side(
@@ -86,13 +87,48 @@ def test_a_quality_nobody_knows_is_the_highest(
 
 @pytest.mark.parametrize("name", ["1440p", "2K", "2160p", "4k", "3840x2160", "1080x1921"])
 def test_more_than_1080p_is_refused_with_the_limit(fake: Fake, edited: Caller, name: str) -> None:
-    """The sentence says how much can be had, and who says so."""
+    """The sentence says how much can be had, and what to ask for instead; names of sources help nobody."""
     status, _, message = refusal(order(edited, resolution=name))
 
     assert status == 422
-    for words in ("output.resolution", name, "1080x1920", "topmediai-ai-music", "1080p"):
+    for words in ("output.resolution", name, "at most 1080x1920", "ask for a resolution", "1080p"):
+        assert words in message
+    assert "topmediai" not in message
+    assert darkroom(fake).orders == []
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        {"width": 3840, "height": 2160},
+        {"width": 1081, "height": 1081},
+        {"height": 1921},
+        {"width": 1e300, "height": "tall"},
+    ],
+)
+def test_sides_beyond_the_limit_are_refused_like_a_resolution(
+    fake: Fake, edited: Caller, sides: dict[str, Any]
+) -> None:
+    """Who asks for width and height hears that so much cannot be had, instead of getting less in silence."""
+    status, _, message = refusal(order(edited, **sides))
+
+    assert status == 422
+    for words in ("output.", "at most 1080x1920", "ask for a resolution"):
         assert words in message
     assert darkroom(fake).orders == []
+
+
+@pytest.mark.parametrize(
+    "sides", [{"width": 1080, "height": 1920}, {"width": 640}, {"width": "4k", "height": None}]
+)
+def test_sides_within_the_limit_say_nothing(
+    fake: Fake, edited: Caller, sides: dict[str, Any]
+) -> None:
+    """They are unknown keys: the canvas is the draft's."""
+    order(edited, **sides)
+
+    (made,) = darkroom(fake).orders
+    assert (made.width, made.height) == (1920, 1080)
 
 
 def test_a_whole_number_is_one_however_it_is_written(fake: Fake, edited: Caller) -> None:

@@ -16,7 +16,7 @@ from nemovideo_fakeserver.core.refusals import (
     RenderUnknown,
     SessionUnknown,
 )
-from nemovideo_fakeserver.core.sizes import LINES
+from nemovideo_fakeserver.core.sizes import LINES, LONG
 from nemovideo_fakeserver.core.variants import Variants
 
 ABOUT = "Exports: a render of a draft, ordered under an id of the client's own making."
@@ -63,6 +63,10 @@ SCHEMAS: Mapping[str, Schema] = {
                         js.text(f"{', '.join(QUALITIES)}; any other is high", maxLength=200)
                     ),
                     "resolution": js.nullable(js.choice(*LINES, "", says="Of the short side")),
+                    "width": js.whole(
+                        "Not more than a film has; else it says nothing", maximum=LONG
+                    ),
+                    "height": js.whole("As width; the canvas is the draft's", maximum=LONG),
                     "fps": js.whole("30 unless said", minimum=_SLOWEST, maximum=_FASTEST),
                 },
                 "mp4 in high quality unless said",
