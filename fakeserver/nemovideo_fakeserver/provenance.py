@@ -177,7 +177,7 @@ _DOMAIN: tuple[tuple[str, Basis, str, str], ...] = (
     ("trailing noise", "documented", "52245429854; 7d8899f", "a last 'temporary issue' after normal answers; how often is assumed"),
     ("gui talk", "documented", ALL4, "the prose speaks of buttons, panels and dragging; its words are ours"),
     ("aspect ratio", "documented", "7d8899f; 52254560439", "cannot be edited, must be generated again"),
-    ("ducking", "assumed", "no document; 7d8899f: adjusting volume is an edit", "m.duck of the music: per cent by which it steps back while clips are heard; 60 unless said"),
+    ("ducking", "assumed", "no document; 7d8899f: adjusting volume is an edit", "m.duck of the music: per cent by which it steps back while clips are heard; 60 unless said, and new music like what it replaces"),
     ("draft keys", "documented", REF, "t, tt, sg, d, m; what is inside a segment is assumed (docs/draft.md)"),
     ("empty draft", "assumed", "61393477238 tests for a missing draft or t", "{}"),
     ("media descriptions", "assumed", "inner shape not documented", "video_infos and generated_media repeat the upload reply, each with a thumbnail_url"),
