@@ -96,6 +96,18 @@ def test_what_failed_takes_no_room(tmp_path: Path) -> None:
     assert folder.begin("x") is not failed
 
 
+def test_what_was_begun_anew_at_once_is_kept(tmp_path: Path) -> None:
+    """Who hears first that it failed, and asks again, has the job that counts."""
+    folder, again = Folder(tmp_path, Recent()), list[Job[Path]]()
+    failed = Job(lambda _: tmp_path)
+    failed.add_done_callback(lambda _: again.append(folder.begin("a")))
+    folder.recent.get("a", lambda: failed)
+
+    failed.give_up("nobody wants it")
+
+    assert [folder.begin("a")] == again
+
+
 def test_a_file_that_somebody_took_away_takes_no_room(tmp_path: Path) -> None:
     """Its folder may have been emptied by hand."""
     folder = Folder(tmp_path, Recent(size=25, fewest=1))

@@ -115,6 +115,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # since 3.12: there are threads
     pid = os.fork()
 if pid == 0:
+    signal.alarm(30)  # it shall fail, not hang
     studio.discard(done)
     studio.close()
     assert FILMS.start(lambda ask: "done").result() == "done"
