@@ -222,7 +222,7 @@ def test_pixels_that_are_wide_are_high_in_a_film_that_was_turned(
     assert luma(frame, 0.5, 0.01) == pytest.approx(200, abs=3)
 
 
-@pytest.mark.parametrize("aspect", [Fraction(200), Fraction(1, 200)])
+@pytest.mark.parametrize("aspect", [Fraction(5), Fraction(1, 5), Fraction(200)])
 def test_pixels_of_a_shape_that_nobody_has_are_square(
     aspect: Fraction, order: OrderMaker, tmp_path: Path
 ) -> None:

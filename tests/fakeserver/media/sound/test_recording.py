@@ -244,7 +244,8 @@ def test_a_time_stamp_that_lies_does_not_silence_the_rest(tmp_path: Path) -> Non
     """Nobody waits for thirty years: such a frame is heard at once, and so is what follows it."""
     path = stamped(tmp_path / "a.mkv", 0, 1e9, 1e9 + 0.1)
 
-    assert levels(played(path)) == [1, 2, 3]
+    some = [piece for piece, _ in zip(recorded(path, start=0, speed=1), range(9), strict=False)]
+    assert levels(np.concatenate(some)) == [1, 2, 3]
 
 
 def test_the_silence_of_a_day_is_never_held(tmp_path: Path) -> None:
