@@ -23,7 +23,7 @@ from benchmarks.servers import FAKE, Server, running
 from examples.demo.clip import SECONDS, make_clip
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.ports import RenderOrder
-from nemovideo_fakeserver.media.studio import LocalStudio
+from nemovideo_fakeserver.media.studio.studio import LocalStudio
 
 READS = 1_000
 PAUSE = 0.003

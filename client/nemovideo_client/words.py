@@ -67,6 +67,10 @@ UPLOADING = Wording("Uploading...", "正在上传...")
 UPLOADED = Wording("✅ Uploaded {file}", "✅ 已上传 {file}")
 RENDERING = Wording("⏳ Rendering ~30s", "⏳ 正在渲染，约30秒")
 RENDERING_AGAIN = Wording("The render failed. Trying once more...", "渲染失败，正在重试一次...")
+NOT_THAT_SIZE = Wording(
+    "NemoVideo cannot render this film in {size}; ask for 1080p or less, or export it as it is.",
+    "NemoVideo无法以{size}渲染该视频，请选择1080p或更小的尺寸，或直接导出原尺寸。",
+)
 DOWNLOADING = Wording("Downloading...", "正在下载...")
 VIDEO_READY = Wording("✅ Video ready!", "✅ 视频已就绪！")
 SUBTITLES_READY = Wording("✅ Subtitles ready!", "✅ 字幕已就绪！")

@@ -21,10 +21,10 @@ from nemovideo_fakeserver.core.plan import Agent, Plan, Scene
 from nemovideo_fakeserver.core.ports import Studio
 from nemovideo_fakeserver.core.world import Ports, World
 from nemovideo_fakeserver.homes import home
-from nemovideo_fakeserver.media.inspector import Inspector
-from nemovideo_fakeserver.media.probe import probe
-from nemovideo_fakeserver.media.studio import LocalStudio
-from nemovideo_fakeserver.media.vault import LocalVault
+from nemovideo_fakeserver.media.intake.inspector import Inspector
+from nemovideo_fakeserver.media.intake.probe import probe
+from nemovideo_fakeserver.media.intake.vault import LocalVault
+from nemovideo_fakeserver.media.studio.studio import LocalStudio
 from nemovideo_fakeserver.options import Options
 from nemovideo_fakeserver.wire.messages import BodyPlan, Head, Probe, Reply, Request, Unreadable
 from nemovideo_fakeserver.worlds import DEFAULT, Worlds

@@ -89,13 +89,17 @@ class Place:
                     self.keeper.commit()
 
     def change(self, began: Began, options: Options, keeper: Keeper | None) -> None:
-        """Let another world take the place of this one. Requests that are under way end in the old one."""
+        """Let another world take the place of this one. Requests that are under way end in the old one.
+
+        They find its films discarded.
+        """
         if self.keeper is not None:
             self.keeper.retire()
         if keeper is not None:
             keeper.save()
-        self.world, self.script = began.world, began.script
+        old, self.world, self.script = self.world, began.world, began.script
         self.options, self.keeper = options, keeper
+        old.end()
 
     def keep_all(self) -> None:
         """Keep the world whole: it may have begun with more than nothing."""
@@ -107,6 +111,7 @@ class Place:
         with self.lock:
             if self.keeper is not None:
                 self.keeper.end()
+        self.world.end()
 
     def _guarded(self, reply: Reply) -> Reply:
         """Let what is left of a reply go on under the lock, too: its work, or its stream."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo_fakeserver.core.draft import AUDIO, TEXT, VIDEO
+from nemovideo_fakeserver.core.draft import AUDIO, TEMPI, TEXT, VIDEO
 from nemovideo_fakeserver.media.timeline.reading import BRIEF
 from support.conversation import Conversation, upload
 
@@ -64,3 +64,10 @@ def test_the_table_has_what_the_agent_writes(kind: str) -> None:
 def test_the_brief_of_music_is_in_the_table() -> None:
     """All that the composer heeds of a segment."""
     assert set(BRIEF) <= documented()[AUDIO]
+
+
+def test_the_tempi_are_those_that_are_played() -> None:
+    """Slowest and fastest: what agent and composer take for the nearest."""
+    row = next(line for line in PAGE.splitlines() if line.startswith("| `m.bpm` |"))
+
+    assert tuple(map(int, re.findall(r"\d+", row))) == TEMPI

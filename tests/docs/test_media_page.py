@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from nemovideo_fakeserver.core import outputs, ports, sizes
-from nemovideo_fakeserver.media import glance, source, studio, thumbnail
+from nemovideo_fakeserver.media.film import thumbnail
+from nemovideo_fakeserver.media.intake import glance
+from nemovideo_fakeserver.media.opening import source
 from nemovideo_fakeserver.media.picture import animation, looks, plain_text, transitions, words
+from nemovideo_fakeserver.media.studio import recent, studio, worker
 from nemovideo_fakeserver.media.timeline import lanes, reading
 
 PAGE = (Path(__file__).parents[2] / "docs" / "media.md").read_text(encoding="utf-8")
@@ -17,7 +20,7 @@ SECTIONS = {
 }
 
 NAMES = {
-    "Formats": [*outputs.FORMATS, *outputs.QUALITIES, *sizes.LINES],
+    "Formats": [*outputs.MEDIA_TYPES, *outputs.QUALITIES, *sizes.LINES],
     "What of the draft is seen": [*looks.AMOUNTS, *looks.FILTERS, *transitions.MIXES],
     "What of it is heard": list(reading.BRIEF[:5]),
 }
@@ -36,7 +39,10 @@ def test_every_name_is_on_the_page(section: str, name: str) -> None:
     [
         f"{sizes.SHORT}x{sizes.LONG}, {ports.RATES[1]} frames a second",
         f"{reading.MOST_SEGMENTS} segments",
-        f"{studio.SECONDS / 60:.0f} minutes",
+        f"{worker.LIMITS.file // 1024**3} GiB |",
+        f"{studio.SECONDS / 60:.0f} minutes, {worker.LIMITS.memory // 1024**3} GiB of memory",
+        f"{studio.GLANCE_SECONDS:.0f} seconds",
+        f"{recent.MOST_FILES} files, {recent.MOST_BYTES // 1024**3} GiB",
         f"{glance.MOST_SIDE} pixels a side, {glance.MOST_SECONDS / 3600:.0f} hours, {source.MOST_STREAMS} streams",
         f"{animation.MOST_FRAMES} frames",
         f"{plain_text.MOST} characters, {words.AT_ONCE} texts",

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from nemovideo_fakeserver import Fake
-from nemovideo_fakeserver.media.sound.samples import RATE
+from nemovideo_fakeserver.media.samples import RATE
 from support import listening, watching
 from support.caller import Caller
 from support.media import colours

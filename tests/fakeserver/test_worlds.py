@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import httpx
 import pytest
 
-from nemovideo_fakeserver import Fake, worlds
+from nemovideo_fakeserver import Fake, scenario, worlds
 from support.caller import Caller
+
+CARD = {"t": [{"tt": 0, "sg": [{"d": 1000}]}], "m": {"width": 64, "height": 36}}
+LONG = {"t": [{"tt": 0, "sg": [{"s": 3600 * n, "d": 3600, "src": str(n)} for n in range(300)]}]}
+"""A film of a second, and one that takes minutes."""
 
 
 def test_a_path_that_leads_nowhere_makes_no_world(
@@ -86,3 +91,37 @@ def test_a_busy_world_keeps_no_other_waiting(fake: Fake, http: httpx.Client) -> 
         asking.join(10)
 
     assert answered.is_set()
+
+
+ENDS: dict[str, Callable[[Fake], None]] = {
+    "reset": lambda fake: fake.reset("mine"),
+    "play": lambda fake: fake.play(scenario.of({"name": "another"}), world="mine"),
+    "forget": lambda fake: fake.forget("mine"),
+}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=list(ENDS))
+def test_with_a_world_its_films_go(
+    end: Callable[[Fake], None], fake: Fake, http: httpx.Client
+) -> None:
+    """Neither files nor work stay behind, and the film of another world does."""
+    callers = [
+        Caller(httpx.Client(transport=http._transport, base_url=f"http://127.0.0.1/~{name}"))
+        for name in ("mine", "yours")
+    ]
+    jobs = []
+    for caller, name in zip(callers, ("mine", "yours"), strict=True):
+        caller.connect()
+        caller.submit("r1", draft=CARD)
+        (render,) = fake.world(name).renders
+        assert render.job is not None
+        jobs.append(render.job)
+    gone, kept = (job.result() for job in jobs)
+
+    callers[0].submit("r2", draft=LONG)
+    working = next(render.job for render in fake.world("mine").renders if render.id == "r2")
+    end(fake)
+
+    assert working is not None
+    assert working.cancelled()
+    assert (gone.path.exists(), kept.path.exists()) == (False, True)

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_fakeserver.media.sound.samples import RATE
+from nemovideo_fakeserver.media.samples import RATE
 
 Sound: TypeAlias = NDArray[np.floating[Any]]
 Floats: TypeAlias = NDArray[np.float64]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import cycle, islice
 
 import numpy as np
@@ -15,9 +15,9 @@ from nemovideo_fakeserver.media.picture.passages import passages
 from nemovideo_fakeserver.media.timeline import reading
 
 
-def cut(order: RenderOrder, proceed: Callable[[], None] = lambda: None) -> Iterator[Passage]:
+def cut(order: RenderOrder) -> Iterator[Passage]:
     """The passages of an order."""
-    return passages(reading.read(order), proceed)
+    return passages(reading.read(order))
 
 
 def shown(order: RenderOrder) -> list[VideoFrame]:

@@ -14,7 +14,7 @@ from av.audio.stream import AudioStream
 
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.draft import AUDIO
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.timeline.clips import Clip
 
 MUXERS = {"mkv": "matroska", "m4a": "ipod", "aac": "adts"}

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from nemovideo_client.display import Delivered, Say, Stage, Status, Timeline, Working
 from nemovideo_client.draft.summary import lines
+from nemovideo_client.errors import Malformed
 from nemovideo_client.flows import endpoints
 from nemovideo_client.flows.context import Context
 from nemovideo_client.flows.relay import relay
@@ -17,6 +18,7 @@ from nemovideo_client.wire.steps import Flow, Show
 from nemovideo_client.words import (
     BALANCE,
     DOWNLOADING,
+    NOT_THAT_SIZE,
     RENDERING,
     RESERVED,
     UPLOADED,
@@ -68,11 +70,28 @@ def report_film(
     output = {"format": "mp4", "quality": "high", **wanted}
     yield Show(Status(ctx.say(RENDERING)))
     ordered = endpoints.export(ctx, render_id=render_id, output=output)
-    render = (yield from relay(ordered, _how_far)).render
+    try:
+        render = (yield from relay(ordered, _how_far)).render
+    except Malformed as error:
+        raise _about_size(ctx, error, wanted.get("resolution")) from None
     path, progress = where(render.id), heard("download", ctx.say(DOWNLOADING), tell)
     film = yield from endpoints.download_render(ctx, render, path, on_progress=progress)
     yield Show(Delivered(path, film.size or 0, ctx.say(VIDEO_READY)))
     return film
+
+
+def _about_size(ctx: Context, error: Malformed, size: str | None) -> Malformed:
+    """Say for people what the service says of `output.resolution`, if that is what it is about."""
+    if size is None or "resolution" not in error.message:
+        return error
+    return Malformed(
+        ctx.say(NOT_THAT_SIZE).format(size=size),
+        next_step="",
+        code=error.code,
+        status=error.status,
+        endpoint=error.endpoint,
+        request_id=error.request_id,
+    )
 
 
 def _how_far(thing: Any) -> tuple[Any]:

@@ -15,12 +15,12 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
-from nemovideo_fakeserver.api import ranges
+from nemovideo_fakeserver.api import films, ranges
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.parted import parted
 from nemovideo_fakeserver.core.assets import TYPES, Asset, Synthetic
 from nemovideo_fakeserver.core.refusals import RenderConflict, RenderUnknown
-from nemovideo_fakeserver.core.render import Render
+from nemovideo_fakeserver.core.render import Render, View
 from nemovideo_fakeserver.wire.messages import Pending, Reply
 
 NAMELESS = "application/octet-stream"
@@ -69,9 +69,10 @@ def generated_thumbnail(call: Call) -> Reply:
 
 
 def _film(call: Call, render: Render) -> Reply:
-    seen = call.world.renders.look(render)
-    if seen.wait is not None:
-        return _later(call, seen.wait, lambda: _film(call, render))
+    return films.told(call, render, partial(_sent, call, render))
+
+
+def _sent(call: Call, render: Render, seen: View) -> Reply:
     if seen.film is None:
         raise RenderConflict(f"render {render.id!r} is {seen.status}: there is nothing to download")
     film = seen.film

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from nemovideo_fakeserver.api import attribution, fields
+from nemovideo_fakeserver.api import attribution, fields, films
 from nemovideo_fakeserver.api.call import Call
 from nemovideo_fakeserver.api.outputs import output
 from nemovideo_fakeserver.api.render_shapes import shown
 from nemovideo_fakeserver.api.replies import plain
 from nemovideo_fakeserver.core.refusals import RequestMalformed
 from nemovideo_fakeserver.core.render import Render, View
-from nemovideo_fakeserver.wire.messages import Pending, Reply
+from nemovideo_fakeserver.wire.messages import Reply
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
@@ -46,7 +46,7 @@ def submit(call: Call) -> Reply:
 
 
 def poll(call: Call) -> Reply:
-    """Show how a render stands; a finished one waits for its file, should that not be there yet."""
+    """Show how a render stands; where its time is up and its film not there yet, see `films`."""
     render = call.world.renders.get(call.account, call.params["render"])
     call.world.renders.polled(render)
     return _status(call, render)
@@ -60,15 +60,10 @@ def cancel(call: Call) -> Reply:
 
 
 def _status(call: Call, render: Render) -> Reply:
-    setting = call.world.setting
-    seen = call.world.renders.look(render)
-    if seen.wait is None:
-        return _told(call, render, seen)
-    resume = partial(_status, call, render)
-    return Reply(body=Pending(clock=setting.clock, job=seen.wait, resume=resume))
+    return films.told(call, render, partial(_shown, call, render))
 
 
-def _told(call: Call, render: Render, seen: View) -> Reply:
+def _shown(call: Call, render: Render, seen: View) -> Reply:
     call.world.renders.shows(render, seen)
     call.told["shows"] = {"render": render.id, "status": seen.status, "progress": seen.progress}
     return plain(shown(render, seen, call.world.setting.variants.render_shape))

@@ -17,6 +17,9 @@ from typing import Any, TypeAlias
 
 VIDEO, AUDIO, TEXT = 0, 1, 7
 
+TEMPI = (40, 220)
+"""Beats per minute of music, the slowest and the fastest."""
+
 Draft: TypeAlias = dict[str, Any]
 Segment: TypeAlias = dict[str, Any]
 

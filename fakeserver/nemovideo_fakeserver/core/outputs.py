@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-FORMATS: Mapping[str, str] = {
+MEDIA_TYPES: Mapping[str, str] = {
     "mp4": "video/mp4",
     "mov": "video/quicktime",
     "webm": "video/webm",

@@ -44,6 +44,7 @@ class Renders:
         self._studio = studio
         self._by_id: dict[tuple[str, str], Render] = {}
         self._by_key: dict[str, Render] = {}
+        self._ended = False
         self.course = USUAL
 
     def check_export(self, account: Account) -> None:
@@ -98,11 +99,12 @@ class Renders:
             submitted_at=self._setting.now,
             lasts=0.0 if stillborn else lasts,
             order=order,
-            job=self._start(id_, order) if order and fails is None else None,
             polls=course.polls if ready and not stillborn else None,
             fails=fails,
         )
         self._take(render)
+        if order and fails is None:
+            self._start(render, order)
         self._setting.note(
             "render.submitted",
             account=account.uid,
@@ -133,17 +135,35 @@ class Renders:
     def cancel(self, render: Render) -> None:
         """Stop a render that is not over, and its work; its status stays cancelled for good."""
         now = self._setting.now
-        if render.cancelled_at is None and not render.over(now):
+        if render.cancelled_at is None and not (render.over(now) and self._ended(render)):
             render.cancelled_at = now
             if render.job:
                 self._studio.discard(render.job)
             self._setting.note("render.cancelled", account=render.account.uid, render=render.id)
+
+    def _ended(self, render: Render) -> bool:
+        """Say whether a render whose time is up has come to its end.
+
+        Where time runs by itself, not before its film is there: nobody has been told yet that it is. Where
+        time stands, at once: how fast the machine is must not decide what can be cancelled.
+        """
+        if render.shown or not self._setting.clock.rate:
+            return True
+        seen = view(render, self._setting.now)
+        return seen.wait is None and not seen.idle
 
     def forget(self, account: Account) -> None:
         """Drop an account's renders, and end their work."""
         for render in [r for r in self._by_id.values() if r.account is account]:
             del self._by_id[account.uid, render.id]
             del self._by_key[render.key]
+            if render.job:
+                self._studio.discard(render.job)
+
+    def end(self) -> None:
+        """Discard all films, and every one that is ordered yet: their world is no more."""
+        self._ended = True
+        for render in self:
             if render.job:
                 self._studio.discard(render.job)
 
@@ -172,7 +192,7 @@ class Renders:
         seen = view(render, self._setting.now)
         if not seen.idle or render.order is None:
             return seen
-        render.job = self._start(render.id, render.order)
+        self._start(render, render.order)
         return view(render, self._setting.now)
 
     def __iter__(self) -> Iterator[Render]:
@@ -186,10 +206,11 @@ class Renders:
         self._by_id[render.account.uid, render.id] = render
         self._by_key[render.key] = render
 
-    def _start(self, id_: str, order: RenderOrder) -> Future[Film]:
-        job = self._studio.render(order)
-        job.add_done_callback(partial(_log_defect, id_))
-        return job
+    def _start(self, render: Render, order: RenderOrder) -> None:
+        render.job = self._studio.render(order)
+        render.job.add_done_callback(partial(_log_defect, render.id))
+        if self._ended:
+            self._studio.discard(render.job)
 
     def _order(self, session: Session, draft: drafts.Draft, output: Output) -> RenderOrder:
         """Return the order; what looks drawn depends on the session alone, so that equal orders are equal."""

@@ -76,6 +76,10 @@ class World:
                 setting.note_move(move)
         self.chat.settle(setting.now)
 
+    def end(self) -> None:
+        """Give up what still goes on for the world: another one takes its place, or none."""
+        self.renders.end()
+
     def forget(self, uid: str) -> bool:
         """Let an account be as if it had never come, with all that is its own; False when there is none."""
         account = self.accounts.forget(uid)

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
-from nemovideo_fakeserver.core.outputs import FORMATS
+from nemovideo_fakeserver.core.outputs import MEDIA_TYPES
 from nemovideo_fakeserver.store.times import Instant
 from nemovideo_fakeserver.wire.messages import MediaKind
 from nemovideo_fakeserver.wire.steps import HowToCut
@@ -25,7 +25,7 @@ Count: TypeAlias = Annotated[int, Meta(ge=0)]
 Seconds: TypeAlias = Annotated[float, Meta(ge=0)]
 _SHA256 = re.compile("[0-9a-f]{64}")
 WorldName: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{0,64}$")]
-Format: TypeAlias = Annotated[str, Meta(pattern=f"^({'|'.join(FORMATS)})$")]
+Format: TypeAlias = Annotated[str, Meta(pattern=f"^({'|'.join(MEDIA_TYPES)})$")]
 Work: TypeAlias = Literal["text", "edit", "generate"]
 Credit: TypeAlias = Literal["grant", "freeze", "settle", "release", "spend"]
 

@@ -1,6 +1,6 @@
 """Replies and streams that wait for real work: the clock is held, the work done, and the wait is over.
 
-The work belongs to the world, not to the reader: a reader who leaves does not cancel it.
+The work belongs to the world, not to the reader: neither one who leaves nor patience that ends cancels it.
 """
 
 from __future__ import annotations
@@ -36,19 +36,21 @@ class Work:
 
 def ready_sync(reply: Reply) -> Reply:
     """Return `reply` once no work is left to wait for, blocking this thread."""
-    while isinstance(reply.body, Pending):
-        with reply.body.clock.hold():
-            concurrent.futures.wait([reply.body.job])
-            reply = reply.body.resume()
+    while isinstance(pending := reply.body, Pending):
+        with pending.clock.hold():
+            concurrent.futures.wait([pending.job], timeout=pending.patience)
+            reply = pending.resume()
     return reply
 
 
 async def ready(reply: Reply) -> Reply:
     """Return `reply` once no work is left to wait for."""
-    while isinstance(reply.body, Pending):
-        with reply.body.clock.hold():
-            await _finished(reply.body.job)
-            reply = reply.body.resume()
+    while isinstance(pending := reply.body, Pending):
+        with pending.clock.hold():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pending.patience):
+                    await _finished(pending.job)
+            reply = pending.resume()
     return reply
 
 

@@ -149,12 +149,14 @@ class Stream:
 class Pending:
     """A reply that waits for real work: hold `clock`, await `job`, then send what `resume()` gives.
 
-    `resume` is called whether the job succeeded or failed; it looks for itself.
+    With `patience` the wait ends after so many real seconds, though the job goes on. `resume` is called
+    whether the job succeeded, failed or is still at work; it looks for itself.
     """
 
     clock: Clock
     job: Future[Any]
     resume: Callable[[], Reply]
+    patience: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from nemovideo_client.display import (
     Timeline,
     Working,
 )
-from nemovideo_client.errors import NothingToExport, OutOfCredits, UsageError
+from nemovideo_client.errors import Malformed, NothingToExport, OutOfCredits, UsageError
 from nemovideo_client.events import Heartbeat, Notice, Text, ToolCall
 from nemovideo_client.flows.conversation import converse
 from nemovideo_client.flows.speaking import Speaker
@@ -133,6 +133,42 @@ def test_export_in_a_resolution() -> None:
     played = said("export in 720p")
 
     assert played.bodies(SUBMIT)[0]["output"]["resolution"] == "720p"
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (
+            "export in 4K",
+            "NemoVideo cannot render this film in 4k; ask for 1080p or less, or export it as it is.",
+        ),
+        (
+            "导出4K",
+            "NemoVideo无法以4k渲染该视频，请选择1080p或更小的尺寸，或直接导出原尺寸。",
+        ),
+    ],
+)
+def test_a_size_that_is_refused_is_one_sentence(message: str, words: str) -> None:
+    """In the user's language, and without the names of fields."""
+    refusal = no(422, 'output.resolution: one of 720p, 1080p, not "4k"', status=422)
+    service = Service({**EVERYTHING, SUBMIT: refusal})
+
+    played = play(converse(context(), text=message, folder=FOLDER), service)
+
+    (problem,) = (shown for shown in played.shown if isinstance(shown, Problem))
+    assert problem.error.sentence == words
+    assert isinstance(problem.error, Malformed)
+
+
+@pytest.mark.parametrize("message", ["export", "export in 720p"])
+def test_another_refusal_of_an_order_stays_what_it_is(message: str) -> None:
+    """What is not about the size is told in the service's words."""
+    service = Service({**EVERYTHING, SUBMIT: no(422, "draft: too long", status=422)})
+
+    played = play(converse(context(), text=message, folder=FOLDER), service)
+
+    (problem,) = (shown for shown in played.shown if isinstance(shown, Problem))
+    assert problem.error.sentence.startswith("draft: too long")
 
 
 @pytest.mark.parametrize(

@@ -247,3 +247,71 @@ def test_one_of_several_clips_must_be_named() -> None:
 
     assert answer.kind == "text"
     assert len(talk.pictures) == 2
+
+
+FOUR = tuple(upload(f"p{number}.jpg", "image") for number in range(1, 5))
+
+
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [
+        ("把第一张改成黑白", 0),
+        ("第2幅改成黑白", 1),
+        ("第三段改成黑白", 2),
+        ("把第3条改成黑白", 2),
+        ("最后一张改成黑白", 3),
+        ("第一张照片改成黑白", 0),
+        ("最后一张照片改成黑白", 3),
+        ("make the first photo black and white", 0),
+    ],
+)
+def test_a_picture_is_counted_by_its_measure_word(message: str, number: int) -> None:
+    """第一张 is the first picture, and the others stay as they are."""
+    talk = Conversation(*FOUR)
+    talk.say("make a slideshow")
+
+    talk.say(message)
+
+    assert [n for n, s in enumerate(talk.pictures) if "filter" in s["m"]] == [number]
+
+
+def test_what_else_is_counted_is_no_picture() -> None:
+    """第一段音乐 names music and 第一条字幕 a subtitle."""
+    talk = Conversation(*FOUR)
+    talk.say("make a slideshow", "加钢琴音乐")
+
+    talk.say("第一段音乐的音量调到20%")
+
+    assert talk.sound["volume"] == 20
+
+
+@pytest.mark.parametrize(
+    ("message", "transition"),
+    [
+        ("做一个幻灯片，每张3秒，交叉溶解转场", "dissolve"),
+        ("做一个幻灯片，每张3秒，照片之间用叠化转场", "dissolve"),
+        ("Make a slideshow, 3 seconds each, with crossfade transitions", "crossfade"),
+        ("slideshow, 3 seconds each, with crossfade transitions", "crossfade"),
+        ("make a slideshow of my photos, 3 seconds each, cross dissolve between them", "dissolve"),
+    ],
+)
+def test_a_slideshow_has_the_transition_asked_for(message: str, transition: str) -> None:
+    """The length of each photo and the transition of one sentence are both done."""
+    talk = Conversation(*FOUR)
+
+    talk.say(message)
+
+    assert [s["d"] for s in talk.pictures] == [3_000] * 4
+    assert {s["m"]["transition"] for s in talk.pictures} == {transition}
+
+
+def test_a_counted_clip_is_slowed_not_the_music() -> None:
+    """第一段 is a clip: the music that plays stays as fast as it was."""
+    talk = Conversation(A, B)
+    talk.say("join them and add music")
+    before = talk.sound
+
+    talk.say("把第一段放慢")
+
+    assert [s["m"]["speed"] for s in talk.pictures] == [0.5, 1.0]
+    assert talk.sound == before

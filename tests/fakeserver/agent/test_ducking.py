@@ -1,3 +1,5 @@
+"""Music that steps back for what is said: asked for, undone, and what only sounds like it."""
+
 from __future__ import annotations
 
 import pytest
@@ -43,6 +45,11 @@ def playing() -> Conversation:
         ("开启自动闪避", 60),
         ("说话时把音乐压低百分之七十", 70),
         ("人声时音乐降低50%", 50),
+        ("duck it under the waves", 60),
+        ("duck it under the clip", 60),
+        ("please have it ducked under the clip", 60),
+        ("keep it ducked below the waves", 60),
+        ("duck the lo-fi under the clip by 30%", 30),
     ],
 )
 def test_the_music_steps_back(message: str, step: int) -> None:
@@ -73,6 +80,14 @@ def test_the_music_steps_back(message: str, step: int) -> None:
         "不要闪避",
         "关闭音乐闪避",
         "说话时不要压低音乐",
+        "don't lower the music when he speaks",
+        "the music should no longer duck under the voice",
+        "turn the ducking off",
+        "把闪避关掉",
+        "说话时别压低音乐",
+        "I don't want ducking",
+        "没必要在说话时压低音乐",
+        "不需要闪避",
     ],
 )
 def test_the_music_steps_back_no_longer(message: str) -> None:
@@ -86,6 +101,28 @@ def test_the_music_steps_back_no_longer(message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "step"),
+    [
+        ("duck the music under the voice but don't make it silent", 60),
+        ("duck the music under the voice, it must not be silent", 60),
+        ("lower the music when he speaks, but not too much", 60),
+        ("duck the music by 40% without touching the clips", 40),
+        ("I can't hear him so duck the music", 60),
+        ("I don't want the music too loud so duck it under the voice", 60),
+        ("压低音乐，别盖过人声", 60),
+        ("压低音乐，特别是旁白的时候", 60),
+        ("说话时音乐压低50%，不要太小声", 50),
+    ],
+)
+def test_a_no_to_something_else_undoes_nothing(message: str, step: int) -> None:
+    """What is not to be done has to be the ducking itself."""
+    talk = playing()
+
+    assert operations(talk.say(message))[0] == "duck_music"
+    assert talk.sound["duck"] == step
+
+
+@pytest.mark.parametrize(
     ("message", "op"),
     [
         ("turn the music down", "set_volume"),
@@ -94,6 +131,7 @@ def test_the_music_steps_back_no_longer(message: str) -> None:
         ("make the music softer", "refine_bgm"),
         ("generate a 5-second video of a duck on a pond", "generate_video"),
         ("generate a video of ducks while it rains", "generate_video"),
+        ("generate a video of a boy who ducked under a fence", "generate_video"),
         ('add a title "Duck Tales" at the top', "add_text"),
         ("remove the music", "remove"),
     ],
@@ -123,6 +161,8 @@ def test_it_is_one_wish_of_several() -> None:
         ("add lo-fi music with ducking", 40, 60),
         ("add background music at 30%", 30, None),
         ("加一段背景音乐，有人说话时压低50%", 40, 50),
+        ("add lo-fi music at 30%, ducked under the clip", 30, 60),
+        ("add lo-fi at 30% ducked under the waves by 50%", 30, 50),
     ],
 )
 def test_new_music_may_step_back_from_the_start(
@@ -133,6 +173,36 @@ def test_new_music_may_step_back_from_the_start(
 
     assert operations(talk.say(message)) == ["replace_bgm"]
     assert (talk.sound["volume"], talk.sound.get("duck")) == (volume, step)
+
+
+@pytest.mark.parametrize(
+    ("message", "step"),
+    [
+        ("replace the music with jazz", 70),
+        ("add lo-fi music with ducking", 60),
+        ("replace the music with jazz without ducking", None),
+    ],
+)
+def test_new_music_steps_back_like_what_it_replaces(message: str, step: int | None) -> None:
+    """Unless it is said otherwise."""
+    talk = playing()
+    talk.say("duck the music by 70%")
+
+    assert operations(talk.say(message)) == ["replace_bgm"]
+    assert talk.sound.get("duck") == step
+
+
+def test_pieces_of_unlike_volume_step_back_unlike() -> None:
+    """To the same volume, and each is told by its name."""
+    talk = Conversation(upload("a.mp4", seconds=20))
+    talk.say("add lo-fi music from 0 to 10 seconds at 40%", "add jazz from 10s to 20s at 20%")
+
+    made = talk.say("lower the music to 10% when someone is speaking")
+
+    assert [s["m"]["duck"] for s in sorted(talk.music, key=lambda s: int(s["s"]))] == [75, 50]
+    assert operations(made) == ["duck_music", "duck_music"]
+    assert "Lo-fi steps back by 75%" in spoken(made)
+    assert "Jazz steps back by 50%" in spoken(made)
 
 
 @pytest.mark.parametrize("message", ["duck the music under the voice", "人声时压低音乐"])

@@ -168,3 +168,66 @@ def test_the_music_starts_and_ends_when_told(message: str, times: tuple[int, int
     talk.say("add lo-fi", message)
 
     assert talk.times(talk.music) == [times]
+
+
+@pytest.mark.parametrize(
+    ("message", "length"),
+    [
+        ("play it at half speed", 16_000),
+        ("慢放", 16_000),
+        ("play it at double speed", 4_000),
+        ("两倍速播放", 4_000),
+    ],
+)
+def test_composed_music_ends_with_the_picture(message: str, length: int) -> None:
+    """At another speed the music that ended with the picture still does, and stays the same piece."""
+    talk = Conversation(upload("a.mp4", seconds=8))
+    talk.say("add calm piano music")
+    before = talk.sound
+
+    said = spoken(talk.say(message))
+
+    assert talk.times(talk.pictures) == talk.times(talk.music) == [(0, length)]
+    assert talk.sound == before
+    assert len({a.source.seed for a in talk.generated}) == 1  # type: ignore[union-attr]
+    assert ("16s" in said or "16秒" in said) == (length == 16_000)
+
+
+def test_music_comes_back_with_the_picture() -> None:
+    """Music that was cut because the picture was sped up plays on when it is slow again: the same file."""
+    talk = Conversation(upload("a.mp4", seconds=8))
+    talk.say("add calm piano music")
+    source = talk.music[0]["src"]
+
+    talk.say("double speed", "normal speed")
+
+    assert talk.times(talk.music) == [(0, 8_000)]
+    assert talk.music[0]["src"] == source
+
+
+@pytest.mark.parametrize("message", ["make the photo last 9 seconds", "照片显示9秒"])
+def test_music_under_a_longer_photo_is_longer(message: str) -> None:
+    """A longer picture takes its music along, and this is said."""
+    talk = Conversation(PHOTO)
+    talk.say("add calm piano music")
+
+    said = spoken(talk.say(message))
+
+    assert talk.times(talk.pictures) == talk.times(talk.music) == [(0, 9_000)]
+    assert "music plays on" in said or "音乐随画面" in said
+
+
+@pytest.mark.parametrize(
+    "music",
+    [["add calm piano music", "the music should end at 5 seconds"], ["use song.mp3 as music"]],
+)
+def test_other_music_keeps_its_length(music: list[str]) -> None:
+    """Music that ended before the picture, or that is the user's own, is not made longer."""
+    talk = Conversation(upload("a.mp4", seconds=8), upload("song.mp3", "audio", seconds=8))
+    talk.say(*music)
+    before = talk.times(talk.music)
+
+    said = spoken(talk.say("play it at half speed"))
+
+    assert talk.times(talk.music) == before
+    assert "music plays on" not in said

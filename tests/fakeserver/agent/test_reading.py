@@ -35,6 +35,8 @@ from support.conversation import upload
         ("一百二十秒", "‹120000›"),
         ("ten seconds", "‹10000›"),
         ("-5 seconds", "‹0›"),
+        ("from 2 to 4 seconds", "from ‹2000› to ‹4000›"),
+        ("between 1 and 2 minutes", "between ‹60000› and ‹120000›"),
         ("16:9 and 9:16", "16:9 and 9:16"),
         ("80s synthwave", "synthwave"),
         ("90 bpm", "90 bpm"),

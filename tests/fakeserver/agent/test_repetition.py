@@ -26,16 +26,16 @@ def shown(talk: Conversation) -> list[str]:
     ],
 )
 def test_a_file_uploaded_later_gets_the_same(message: str) -> None:
-    """The same music, volume and title, on a timeline of the other file's own."""
+    """The same music, volume, step and title, on a timeline of the other file's own."""
     talk = Conversation(A)
 
-    talk.say("add lo-fi to a.mp4 at 50% and a title 'Hello' in red")
+    talk.say("add lo-fi to a.mp4 at 50% and a title 'Hello' in red", "duck the music by 30%")
     talk.uploads = (A, B)
     talk.say(message)
 
     assert shown(talk) == ["b.mp4"]
     assert talk.times(talk.music) == [(0, 10_000)]
-    assert (talk.sound["genre"], talk.sound["volume"]) == ("lo-fi", 50)
+    assert (talk.sound["genre"], talk.sound["volume"], talk.sound["duck"]) == ("lo-fi", 50, 30)
     assert (talk.title["text"], talk.title["color"]) == ("Hello", "red")
 
 

@@ -78,6 +78,9 @@ def test_the_look_is_read(message: str, looks: dict[str, object]) -> None:
         ("add a title 'X'", (0, 3_000)),
         ("add a title 'X' for 5 seconds", (0, 5_000)),
         ("add a title 'X' from 2s to 5s", (2_000, 3_000)),
+        ("add the title 'X' from 2 to 4 seconds", (2_000, 2_000)),
+        ("show the title 'X' between 2 and 4 seconds", (2_000, 2_000)),
+        ("show the title from 2 to 4 seconds", (2_000, 2_000)),
         ("add a title 'X' at 5 seconds for 2 seconds", (5_000, 2_000)),
         ("add a title 'X' at 0:12", (12_000, 3_000)),
         ("add a title 'X' at the end", (17_000, 3_000)),
@@ -85,6 +88,7 @@ def test_the_look_is_read(message: str, looks: dict[str, object]) -> None:
         ("在第5秒加标题“X”，持续4秒", (5_000, 4_000)),
         ("在结尾加标题“X”", (17_000, 3_000)),
         ("add a title 'X' for 0 seconds", (0, 500)),
+        ("add the title 'X' at 5 seconds once the music ends", (5_000, 3_000)),
     ],
 )
 def test_the_times_are_read(message: str, times: tuple[int, int]) -> None:
@@ -120,6 +124,57 @@ def test_a_title_that_is_there_changes(message: str, changed: dict[str, object])
     talk.say(message)
 
     assert changed.items() <= talk.title.items()
+
+
+@pytest.mark.parametrize(
+    ("message", "times"),
+    [
+        ("show the title from 2 to 4 seconds", (2_000, 2_000)),
+        ("the title should appear between 2 and 4 seconds", (2_000, 2_000)),
+        ("标题从2到4秒显示", (2_000, 2_000)),
+        ("标题显示2秒", (0, 2_000)),
+    ],
+)
+def test_a_title_that_is_there_gets_new_times(message: str, times: tuple[int, int]) -> None:
+    """However its seconds are written; its words stay."""
+    talk = titled()
+
+    talk.say(message)
+
+    assert talk.times(talk.texts) == [times]
+    assert talk.title["text"] == "Hello"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "标题从2秒到4秒显示",
+        "标题显示3秒",
+        "the title appears at 3 seconds",
+        "add a title when the video starts",
+    ],
+)
+def test_what_is_said_of_a_title_is_not_its_words(message: str) -> None:
+    """Without words of its own, a title has the name of the project."""
+    talk = Conversation(upload("a.mp4", seconds=20))
+
+    talk.say(message)
+
+    assert talk.title["text"] == "a"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["lower the music when the title appears", "turn the music down while the title is shown"],
+)
+def test_when_a_title_is_only_a_time_it_is_not_asked_for(message: str) -> None:
+    """What is spoken of is the music."""
+    talk = Conversation(upload("a.mp4", seconds=20))
+    talk.say("add lo-fi at 40%")
+
+    assert operations(talk.say(message)) == ["set_volume"]
+    assert talk.sound["volume"] == 20
+    assert not talk.texts
 
 
 def test_a_title_moves_in_time_and_stays_in_order() -> None:
@@ -194,3 +249,13 @@ def test_subtitles_leave_titles_alone() -> None:
 
     assert operations(plan) == ["add_subtitles"]
     assert (0, 3_000, "Hello") in [(s["s"], s["d"], s["m"]["text"]) for s in talk.texts]
+
+
+def test_a_title_moves_to_a_second() -> None:
+    """`Second 5` is a time, not words to show."""
+    talk = Conversation(upload("a.mp4", seconds=20))
+
+    talk.say('at second 3 add a title "Hi"', "move the title to second 5")
+
+    assert talk.title["text"] == "Hi"
+    assert talk.times(talk.texts) == [(5_000, 3_000)]

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from nemovideo_fakeserver import Fake
-from nemovideo_fakeserver.core.outputs import FORMATS
+from nemovideo_fakeserver.core.outputs import MEDIA_TYPES
 from support.caller import Caller
 from support.stage import darkroom
 from support.wire import refusal
@@ -33,6 +33,7 @@ def order(caller: Caller, **output: Any) -> httpx.Response:
         ("1080×1920", {}, (1920, 1080)),
         (None, {"width": 3840, "height": 2160}, (1920, 1080)),
         (None, {"width": "wide", "height": 10**9}, (1920, 1080)),
+        (None, {"width": 10**9, "height": 10**9}, (1080, 1080)),
     ],
 )
 def test_a_resolution_scales_the_short_side(
@@ -55,7 +56,7 @@ def test_the_documented_output_is_taken(fake: Fake, edited: Caller) -> None:
     assert darkroom(fake).orders[0].fps == 24
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", MEDIA_TYPES)
 def test_a_film_is_sent_as_what_was_asked_for(fake: Fake, edited: Caller, format_: str) -> None:
     """Its address, its type and its name follow the format, in either way to download it."""
     order(edited, format=f" {format_.upper()}")
@@ -67,7 +68,7 @@ def test_a_film_is_sent_as_what_was_asked_for(fake: Fake, edited: Caller, format
     assert darkroom(fake).orders[0].format == format_
     for reply in ways:
         assert reply.status_code == 200
-        assert reply.headers["content-type"] == FORMATS[format_]
+        assert reply.headers["content-type"] == MEDIA_TYPES[format_]
         assert reply.headers["content-disposition"].endswith(f"''r1.{format_}")
     assert edited.http.get(url.replace(f"r1.{format_}", "r1.avi")).status_code == 404
 
@@ -86,13 +87,48 @@ def test_a_quality_nobody_knows_is_the_highest(
 
 @pytest.mark.parametrize("name", ["1440p", "2K", "2160p", "4k", "3840x2160", "1080x1921"])
 def test_more_than_1080p_is_refused_with_the_limit(fake: Fake, edited: Caller, name: str) -> None:
-    """The sentence says how much can be had, and who says so."""
+    """The sentence says how much can be had, and what to ask for instead; names of sources help nobody."""
     status, _, message = refusal(order(edited, resolution=name))
 
     assert status == 422
-    for words in ("output.resolution", name, "1080x1920", "topmediai-ai-music", "1080p"):
+    for words in ("output.resolution", name, "at most 1080x1920", "ask for a resolution", "1080p"):
+        assert words in message
+    assert "topmediai" not in message
+    assert darkroom(fake).orders == []
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        {"width": 3840, "height": 2160},
+        {"width": 1081, "height": 1081},
+        {"height": 1921},
+        {"width": 1e300, "height": "tall"},
+    ],
+)
+def test_sides_beyond_the_limit_are_refused_like_a_resolution(
+    fake: Fake, edited: Caller, sides: dict[str, Any]
+) -> None:
+    """Who asks for width and height hears that so much cannot be had, instead of getting less in silence."""
+    status, _, message = refusal(order(edited, **sides))
+
+    assert status == 422
+    for words in ("output.", "at most 1080x1920", "ask for a resolution"):
         assert words in message
     assert darkroom(fake).orders == []
+
+
+@pytest.mark.parametrize(
+    "sides", [{"width": 1080, "height": 1920}, {"width": 640}, {"width": "4k", "height": None}]
+)
+def test_sides_within_the_limit_say_nothing(
+    fake: Fake, edited: Caller, sides: dict[str, Any]
+) -> None:
+    """They are unknown keys: the canvas is the draft's."""
+    order(edited, **sides)
+
+    (made,) = darkroom(fake).orders
+    assert (made.width, made.height) == (1920, 1080)
 
 
 def test_a_whole_number_is_one_however_it_is_written(fake: Fake, edited: Caller) -> None:

@@ -4,16 +4,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nemovideo_fakeserver.core.account import Plan as AccountPlan
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.draft import VIDEO, Put
-from nemovideo_fakeserver.core.outputs import FORMATS, Output
+from nemovideo_fakeserver.core.outputs import MEDIA_TYPES, Output
 from nemovideo_fakeserver.core.plan import Beat, Edit, Made, Plan
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
 from nemovideo_fakeserver.core.refusals import ExportBlocked, RenderConflict, RenderUnknown
 from nemovideo_fakeserver.core.render import Render, view
 from nemovideo_fakeserver.core.sessions import Session
+from nemovideo_fakeserver.core.sizes import size
 from nemovideo_fakeserver.core.variants import Variants
 
 if TYPE_CHECKING:
@@ -158,6 +161,25 @@ def test_a_render_that_would_fail_can_be_cancelled(stage: Stage) -> None:
     assert view(render, stage.clock.now()).status == "cancelled"
 
 
+# The end
+
+
+def test_with_a_world_its_renders_end(stage: Stage) -> None:
+    """What is made is discarded; and so is what a request orders that is still under way, or made anew."""
+    session = stage.session()
+    first = submit(stage, session)
+    failed = submit(stage, session, "render_2", draft={})
+
+    stage.world.end()
+    late = submit(stage, session, "render_3")
+    first.job = None
+    stage.at(first.ends_at)
+    stage.world.renders.look(first)
+
+    assert [job.cancelled() for job in stage.studio.jobs] == [True, True, True]
+    assert (failed.job, late.job) == (None, stage.studio.jobs[1])
+
+
 # What the operator is told
 
 
@@ -223,8 +245,21 @@ def ordered(stage: Stage, draft: dict[str, Any] = DRAFT, **output: Any) -> Rende
         ({"width": 1080, "height": 1920}, None, (1080, 1920)),
         ({"width": 1080, "height": 1920}, 720, (720, 1280)),
         (None, 480, (853, 480)),
-        ({"width": "wide", "height": 720}, None, (1920, 720)),
-        ({"width": 8, "height": 100_000}, None, (1920, 1080)),
+        ({"width": "wide", "height": 720}, None, (1920, 1080)),
+        ({"width": 0, "height": 720}, None, (1920, 1080)),
+        ({"width": 1280, "height": -720}, None, (1920, 1080)),
+        ({"width": float("nan"), "height": 720}, None, (1920, 1080)),
+        ({"width": float("inf"), "height": 720}, None, (1920, 1080)),
+        ({"width": True, "height": 720}, None, (1920, 1080)),
+        ({"width": 0.5, "height": 0.5}, None, (1920, 1080)),
+        ({"width": 1280.0, "height": 720.0}, None, (1280, 720)),
+        ({"width": 8, "height": 100_000}, None, (16, 1920)),
+        ({"width": 10**9, "height": 10**9}, None, (1080, 1080)),
+        ({"width": 10_000, "height": 10_000}, None, (1080, 1080)),
+        ({"width": 9 * 10**9, "height": 16 * 10**9}, 720, (720, 1280)),
+        ({"width": 1, "height": 1}, None, (16, 16)),
+        ({"width": 1, "height": 2}, None, (16, 32)),
+        ({"width": 1, "height": 1}, 360, (360, 360)),
         ("no object", None, (1920, 1080)),
         ({"width": 3840, "height": 2160}, None, (1920, 1080)),
         ({"width": 1440, "height": 1920}, None, (1080, 1440)),
@@ -236,10 +271,23 @@ def ordered(stage: Stage, draft: dict[str, Any] = DRAFT, **output: Any) -> Rende
 def test_the_canvas_is_the_drafts_scaled_to_the_lines_asked_for(
     stage: Stage, canvas: object, lines: int | None, expected: tuple[int, int]
 ) -> None:
-    """Sane sizes in the draft count, full HD stands in; lines scale the short side, 1080x1920 is the most."""
+    """Any size is brought within the limits in its shape, nonsense is the session's; lines scale the short side."""
     order = ordered(stage, {**DRAFT, "m": canvas}, **({"lines": lines} if lines else {}))
 
     assert (order.width, order.height) == expected
+
+
+@given(st.tuples(*[st.integers(1, 10**12) | st.floats(1, 1e100)] * 2), st.sampled_from([None, 360]))
+def test_no_size_is_beyond_the_limits(sides: tuple[float, float], lines: int | None) -> None:
+    """Whatever pixels a draft has: at least 16 and at most 1080x1920; within a pixel in shape, unless so long."""
+    width, height = size({"m": {"width": sides[0], "height": sides[1]}}, (1920, 1080), lines)
+
+    short, long = sorted((width, height))
+    assert 16 <= short <= 1080
+    assert long <= 1920
+    shape = max(sides) / min(sides)
+    assert abs(short - long / shape) <= 1 or (short == 16 and long / shape < 16)
+    assert (width - height) * (sides[0] - sides[1]) >= 0
 
 
 def test_equal_orders_of_a_session_are_equal(stage: Stage) -> None:
@@ -254,7 +302,7 @@ def test_equal_orders_of_a_session_are_equal(stage: Stage) -> None:
     assert first.seed != elsewhere.seed
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", MEDIA_TYPES)
 def test_the_address_ends_in_the_format(stage: Stage, format_: str) -> None:
     """The order says in which format and quality, the address what that makes of the name."""
     render = submit(stage, stage.session(), format=format_, quality="low")

@@ -21,7 +21,7 @@ from PIL import Image
 
 from nemovideo_fakeserver.core.assets import Asset
 from nemovideo_fakeserver.core.ports import RenderOrder
-from nemovideo_fakeserver.media.probe import probe
+from nemovideo_fakeserver.media.intake.probe import probe
 from nemovideo_fakeserver.wire.messages import Probe
 
 FilmMaker: TypeAlias = Callable[..., Path]

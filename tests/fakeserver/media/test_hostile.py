@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from nemovideo_fakeserver.core.assets import ACCEPTED, Asset
 from nemovideo_fakeserver.core.ports import Film, RenderError, RenderOrder
-from nemovideo_fakeserver.media.inspector import Inspector
-from nemovideo_fakeserver.media.studio import Defect, LocalStudio
+from nemovideo_fakeserver.media.intake.inspector import Inspector
+from nemovideo_fakeserver.media.studio.studio import Defect, LocalStudio
 from nemovideo_fakeserver.wire.messages import Probe, Unreadable
 
 OrderMaker = Callable[..., RenderOrder]

@@ -10,13 +10,15 @@ import httpx
 import pytest
 
 from nemovideo_fakeserver import EPOCH, Fake, Options, Variants
-from nemovideo_fakeserver.clock import LATEST
+from nemovideo_fakeserver.clock import LATEST, SLOWEST
 from nemovideo_fakeserver.store.keeper import AHEAD
+from nemovideo_fakeserver.wire.messages import Head, Pending, Reply
 from nemovideo_pytest.darkroom import Darkroom
 from support.caller import Caller
 from support.lasting import differences, killed, lasting
 from support.stage import client, darkroom
 from support.visitor import versatile
+from support.wire import content
 
 
 @contextmanager
@@ -134,6 +136,33 @@ def test_a_render_seen_completed_is_completed_after_a_kill(
 
             assert again == seen
             assert len(other.get(path).content) == seen["output"]["size"]
+
+
+def test_what_was_shown_completed_is_waited_for_however_long(
+    options: Options, tmp_path: Path
+) -> None:
+    """Time running, the file of such a render is made again: it is neither processing nor to be cancelled."""
+    with begun(options) as (fake, http):
+        caller = Caller(http).connect()
+        caller.say("generate 40")
+        caller.submit("r1")
+        fake.clock.jump(90)
+        caller.get("/api/render/proxy/lambda/r1")
+        with killed(fake, tmp_path) as after:
+            darkroom(after).slow = True
+            after.clock.set_rate(SLOWEST)
+            headers = tuple((name.lower(), value) for name, value in caller.headers.items())
+            path = "/api/render/proxy/lambda/r1"
+            cancelled = after.admit(Head(method="POST", path=f"{path}/cancel", headers=headers))
+            polled = after.admit(Head(method="GET", path=path, headers=headers))
+            (job,) = darkroom(after).jobs
+            job.set_result(darkroom(after).film({}))
+
+            for reply in (cancelled, polled):
+                assert isinstance(reply, Reply)
+                assert isinstance(reply.body, Pending)
+                assert reply.body.patience is None
+                assert b'"completed"' in content(reply.body.resume())
 
 
 def test_a_film_is_made_again_when_it_is_needed(options: Options, tmp_path: Path) -> None:

@@ -224,6 +224,40 @@ def test_a_reply_that_waits_for_work(toy: Toy, ask: Ask, *, failing: bool) -> No
     assert toy.clock.now() == EPOCH
 
 
+def test_patience_ends_a_wait_and_not_the_work(toy: Toy, ask: Ask) -> None:
+    """After so many real seconds the reply is what `resume` gives then; the clock goes on, and so does the job."""
+    job: Future[str] = Future()
+    resumed: list[bool] = []
+
+    def resume() -> Reply:
+        resumed.append(job.done())
+        return Reply(body=b"not yet")
+
+    toy.at_head["/render"] = Reply(
+        body=Pending(clock=toy.clock, job=job, resume=resume, patience=0.0)
+    )
+
+    assert ask("GET", "/render").content == b"not yet"
+    toy.clock.sleep_sync(5)
+    assert toy.clock.now() == EPOCH + 5
+    assert resumed == [False]
+    assert job.set_running_or_notify_cancel()
+
+
+def test_work_that_is_done_in_time_ends_patience(toy: Toy, ask: Ask) -> None:
+    """A wait is over with its job, however long it might have been."""
+    job: Future[str] = Future()
+
+    def begin() -> Reply:
+        threading.Thread(target=lambda: job.set_result("film")).start()
+        resume = lambda: Reply(body=job.result(0).encode())  # noqa: E731 reads as it is called
+        return Reply(body=Pending(clock=toy.clock, job=job, resume=resume, patience=600))
+
+    toy.at_head["/render"] = begin
+
+    assert ask("GET", "/render").content == b"film"
+
+
 @pytest.mark.parametrize("target", ["/render", "/upload"])
 def test_time_stands_while_work_runs(toy: Toy, target: str) -> None:
     """Neither a job nor a look into a file lets others' waits jump past it."""
@@ -287,10 +321,13 @@ def test_a_caller_may_wait_while_it_sends(toy: Toy) -> None:
     assert toy.clock.now() == EPOCH + 6
 
 
-def test_work_outlives_a_caller_who_gives_up(toy: Toy) -> None:
+@pytest.mark.parametrize("patience", [None, 600])
+def test_work_outlives_a_caller_who_gives_up(toy: Toy, patience: float | None) -> None:
     """Cancelling a request does not cancel the job others may wait for, and lets time go on."""
     job: Future[str] = Future()
-    toy.at_head["/render"] = Reply(body=Pending(clock=toy.clock, job=job, resume=Reply))
+    toy.at_head["/render"] = Reply(
+        body=Pending(clock=toy.clock, job=job, resume=Reply, patience=patience)
+    )
 
     async def main() -> None:
         async with httpx.AsyncClient(transport=AsyncTransport(toy), base_url=BASE) as client:

@@ -3,12 +3,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+from nemovideo_fakeserver.clock import Clock
 from nemovideo_fakeserver.surfaces import http1
 from nemovideo_fakeserver.surfaces.aiohttp_app import PortTaken, Served, new_loop
 from nemovideo_fakeserver.wire.files import File
@@ -252,6 +255,62 @@ def test_a_reply_that_waits_for_work(serve: Serve, toy: Toy) -> None:
         return await waiting.hear(b"done")
 
     assert serve(talk).endswith(b"Content-Length: 4\r\n\r\ndone")
+
+
+def test_a_reply_whose_patience_ends(serve: Serve, toy: Toy) -> None:
+    """The reply is what `resume` gives by then, and the job goes on for others."""
+    job: Future[str] = Future()
+    early = Reply(body=b"not yet")
+    toy.at_head["/x"] = Reply(
+        body=Pending(clock=toy.clock, job=job, resume=lambda: early, patience=0.0)
+    )
+
+    async def talk(house: House) -> bytes:
+        wire = await house.connect()
+        wire.say(GET.format("/x"))
+        return await wire.hear(b"not yet")
+
+    assert serve(talk).endswith(b"Content-Length: 7\r\n\r\nnot yet")
+    assert job.set_running_or_notify_cancel()
+
+
+class HeldClock(Clock):
+    """A clock that tells when it is held, and when it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held, self.let_go = asyncio.Event(), asyncio.Event()
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Hold it, and tell."""
+        with super().hold():
+            self.held.set()
+            try:
+                yield
+            finally:
+                self.let_go.set()
+
+
+@pytest.mark.parametrize("patience", [None, 600])
+def test_a_wait_ends_with_its_reader(serve: Serve, toy: Toy, patience: float | None) -> None:
+    """Neither work nor patience keeps the clock held for who has gone; the work goes on."""
+    job: Future[str] = Future()
+
+    async def talk(house: House) -> None:
+        clock = HeldClock()
+        toy.at_head["/x"] = Reply(
+            body=Pending(clock=clock, job=job, resume=Reply, patience=patience)
+        )
+        wire = await house.connect()
+        wire.say(GET.format("/x"))
+        await clock.held.wait()
+        await wire.leave()
+        await clock.let_go.wait()
+
+    serve(talk)
+
+    assert job.set_running_or_notify_cancel()
 
 
 def test_a_taken_port_is_named(serve: Serve, toy: Toy) -> None:

@@ -154,7 +154,7 @@ def cancelled_films_can_be_downloaded(cut: Surgery) -> None:
         return reply
 
     cut.wrap("api.files._film", around)
-    cut.wrap("media.studio.LocalStudio.discard", lambda _discard, _self, _film: None)
+    cut.wrap("media.studio.studio.LocalStudio.discard", lambda _discard, _self, _film: None)
 
 
 @mutant("output format", _ordered(format="avi"))

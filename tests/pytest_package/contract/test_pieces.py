@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_fakeserver.core.assets import ACCEPTED
-from nemovideo_fakeserver.media.probe import probe
+from nemovideo_fakeserver.media.intake.probe import probe
 from nemovideo_fakeserver.wire.messages import Probe
 from nemovideo_pytest.contract import film, samples
 from nemovideo_pytest.contract.instants import instant

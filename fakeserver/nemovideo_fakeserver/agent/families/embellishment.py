@@ -22,6 +22,9 @@ _NO_TITLE = re.compile(
     r"\b(?:no|without)(?: any)? (?:title|text|words)|\bmusic (?:or|and|nor) (?:title|text)|不要(?:标题|文字)|无(?:标题|文字)|不加(?:标题|文字)"
 )
 
+_LOOKS = {**LOOKS, "position": "top-center", "fade_in": 500}
+"""At the top, because the subject of a generated film stands low."""
+
 
 def embellish(bench: Bench, message: str, *, titled: bool) -> Iterator[Work]:
     """Yield what a new film still lacks, with a title if `titled`; `message` is in lower case."""
@@ -35,7 +38,7 @@ def embellish(bench: Bench, message: str, *, titled: bool) -> Iterator[Work]:
     if titled and not titles(bench.draft) and not _NO_TITLE.search(message):
         name = str(bench.draft.get("m", {}).get("title", ""))
         words = " ".join(w[:1].upper() + w[1:] for w in name.split())
-        yield title(bench, words, (0, min(USUAL_MS, total(bench.draft))), {**LOOKS, "fade_in": 500})
+        yield title(bench, words, (0, min(USUAL_MS, total(bench.draft))), _LOOKS)
 
 
 def _heard(message: str) -> str:

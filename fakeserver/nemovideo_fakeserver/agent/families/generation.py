@@ -1,14 +1,15 @@
 """A video made from words.
 
 Law: a generation is the dear tool, so it needs a subject; without one the agent asks. The raw video comes
-first; music and a title are added afterwards, unasked (see `embellishment`). A new video goes behind what
+first, in as many scenes as asked for; music and a title are added afterwards, unasked (see `embellishment`). A new video goes behind what
 is on the timeline already.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from nemovideo_fakeserver.agent.families.family import Deeds, Family
 from nemovideo_fakeserver.agent.reading import nouns
@@ -54,10 +55,18 @@ _ABOUT = re.compile(
 _NOISE = re.compile(
     r"[.,;] ?(?:and )?make (?:it|this|that)\b.*|‹\d+›(?:的|长)?|\b(?:please|can you|could you|would you|i want|i need|i'd like|give me|generat(?:e|ing)|creat(?:e|ing)|mak(?:e|ing)|produc(?:e|ing)|render)\b"
     r"|\b(?:in(?:to)?|as|at|with) (?:an? )?(?:(?:1080|720|480|540)p|4k|mp4|hd|\d{1,2}:\d{1,2}|vertical|portrait|square|landscape).*"
-    r"|\b(?:\d{3,4}p|4k|hd|mp4|\d{1,2}:\d{1,2}|vertical|portrait|square|horizontal|widescreen)\b(?: (?:ratio|format|aspect ratio))?|\bfor (?:tiktok|reels|shorts|youtube|instagram|me)\b|\baspect ratio\b"
+    r"|(?<![a-z\d])(?:\d{3,4}[pi](?:\d{2,3}帧?)?|[248]k|(?:full )?u?hd|\d{2,3} ?-?(?:fps|frames (?:per|a) second|帧(?:每秒)?)|每秒\d{2,3}帧)(?![a-z\d])|[超全]?高清"
+    r"|\b(?:mp4|\d{1,2}:\d{1,2}|vertical|portrait|square|horizontal|widescreen)\b(?: (?:ratio|format|aspect ratio))?|\bfor (?:tiktok|reels|shorts|youtube|instagram|me)\b|\baspect ratio\b"
     r"|\b(?:reply|answer|respond)(?: \w+){0,3} ?:"
     r"|请|帮我|麻烦|加(?:上|入)?(?=[一1][段个])|生成|创作|制作|创建|做|拍|[1一][个段条部支]|竖屏|横屏|方形|输出.*|格式|比例"
 )
+SCENES = re.compile(
+    r"(?:\b(?:in|with|of|over|across|as|split into|made of) )?\b(\d{1,2})[ -](?:(?:different|separate|short) )?scenes?\b(?: of)?"
+    r"|(?:[分共由用]?[成为有]?)(\d{1,2})个(?:不同的?)?(?:场景|镜头)(?:组成)?"
+)
+"""How many scenes a film has."""
+
+MOST_SCENES = 12
 _MOVING_WORD = re.compile(
     r"\b(?:videos?|vids?|clips?|films?|movies?|footage)\b|视频|影片|短片|片段"
 )
@@ -111,7 +120,8 @@ def subject(clause: Clause) -> str:
     if not shown:
         words = _MOVING_WORD.sub(" ", words)
     words = re.sub(r"[‹›]", " ", words)
-    words = re.sub(r"\s+", " ", words).strip(" ,.;:!?-，。、的")
+    parts = (p.strip(" .;:!?-，。、的") for p in re.split(r"[,，]", SCENES.sub(" ", words)))
+    words = re.sub(r"\s+(?=[\s:;])", "", ", ".join(filter(None, parts)))
     for _ in range(3):
         words = _ARTICLE.sub("", words).strip(" -")
     words = _DANGLING.sub("", words)
@@ -138,7 +148,27 @@ def perform(request: Scenario, bench: Bench) -> Deeds:
     size = canvas(shape, lowered) if shape else (bench.scene.width, bench.scene.height)
     asked, _ = take_length(take_moment(lowered)[1])
     ms = int(clamp(USUAL_MS if asked is None else asked, SHORTEST_MS, LONGEST_MS))
-    return (generate(bench, shown, ms, size),)
+    return tuple(_scenes(bench, shown, ms, size, _count(figures(lowered), ms)))
+
+
+def _count(lowered: str, ms: int) -> int:
+    """Return how many scenes a film of `ms` milliseconds is to have; none is too short."""
+    said = SCENES.search(lowered)
+    wanted = int(next(g for g in said.groups() if g)) if said else 1
+    return int(clamp(wanted, 1, min(MOST_SCENES, ms // SHORTEST_MS)))
+
+
+def _scenes(bench: Bench, shown: str, ms: int, size: tuple[int, int], count: int) -> Iterator[Work]:
+    """Yield scenes of equal length that last `ms` milliseconds together."""
+    told = bench.speak(
+        f"Your {ms / 1_000:g}s video “{shown}” is generated in {count} scenes.",
+        f"{ms / 1_000:g}秒的视频“{shown}”已生成，共{count}个场景。",
+    )
+    for number in range(count):
+        length = ms * (number + 1) // count - ms * number // count
+        work = generate(bench, shown, length, size)
+        yield replace(work, told=told) if count > 1 else work
+        bench = bench.after(work)
 
 
 def generate(bench: Bench, shown: str, ms: int, size: tuple[int, int]) -> Work:

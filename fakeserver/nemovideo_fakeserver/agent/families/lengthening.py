@@ -12,10 +12,11 @@ from nemovideo_fakeserver.agent.families.family import Deeds
 from nemovideo_fakeserver.agent.reading import lengths
 from nemovideo_fakeserver.agent.reading.clauses import Clause
 from nemovideo_fakeserver.agent.reading.quantities import clamp, take_length
+from nemovideo_fakeserver.agent.stage.accompanying import followed
 from nemovideo_fakeserver.agent.stage.bench import Bench, Work
 from nemovideo_fakeserver.agent.stage.targets import aimed, mentions
-from nemovideo_fakeserver.agent.stage.timeline import about, pictures, total
-from nemovideo_fakeserver.core.draft import Change, Operation, Segment
+from nemovideo_fakeserver.agent.stage.timeline import about, pictures
+from nemovideo_fakeserver.core.draft import Change, Operation, Segment, end
 
 STILL = re.compile(r"\b(?:photo|picture|image|pic|still|slide)s?\b|照片|图片|相片")
 _LASTS = re.compile(r"\b(?:make|last|extend|be|lengthen)\b|延长|变成|改成")
@@ -89,10 +90,14 @@ def _resized(durations: dict[str, int], bench: Bench) -> Work:
         d = durations.get(segment["id"], segment["d"])
         operations.append(Change(segment["id"], {"s": segment["s"] + shift, "d": d}))
         shift += d - segment["d"]
-    now = (total(bench.draft) + shift) / 1_000
+    stop = end(pictures(bench.draft)[-1])
+    along = followed(bench, stop, stop + shift)
+    now = (stop + shift) / 1_000
     return Work(
         op="set_length",
-        told=bench.speak(f"The video is {now:g}s long now.", f"视频现在时长{now:g}秒。"),
+        told=bench.speak(f"The video is {now:g}s long now.", f"视频现在时长{now:g}秒。")
+        + along.told,
         facts={"track": "video", "segments": list(durations)},
-        operations=tuple(operations),
+        operations=(*operations, *along.operations),
+        made=along.made,
     )

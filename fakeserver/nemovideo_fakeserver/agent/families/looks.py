@@ -76,8 +76,8 @@ _FILTERS = Lexicon(
 )
 _TRANSITIONS = Lexicon(
     {
-        "dissolve": "dissolve|cross dissolve|叠化|溶解",
-        "crossfade": "crossfade|cross-fade|cross fade|交叉淡化",
+        "dissolve": "dissolve|cross dissolve|cross-dissolve|叠化|溶解|交叉溶解",
+        "crossfade": "crossfade|cross-fade|cross fade|交叉淡化|交叉淡入淡出",
         "wipe": "wipe|擦除",
         "slide": "slide|滑动",
         "zoom": "zoom|缩放",

@@ -13,6 +13,7 @@ from nemovideo_fakeserver.agent.families.family import Deeds, Family
 from nemovideo_fakeserver.agent.families.mixing import level
 from nemovideo_fakeserver.agent.reading import brief as briefs
 from nemovideo_fakeserver.agent.reading import nouns
+from nemovideo_fakeserver.agent.reading.accompaniment import accompanies
 from nemovideo_fakeserver.agent.reading.clauses import Clause
 from nemovideo_fakeserver.agent.reading.ducking import take_step
 from nemovideo_fakeserver.agent.reading.genres import GENRE_NAMES, INSTRUMENTS, WEAK
@@ -25,7 +26,7 @@ from nemovideo_fakeserver.agent.reading.quantities import (
     take_range,
 )
 from nemovideo_fakeserver.agent.stage.bench import Bench
-from nemovideo_fakeserver.agent.stage.scoring import Place, compose, usual_volume
+from nemovideo_fakeserver.agent.stage.scoring import Place, compose, usual_step, usual_volume
 from nemovideo_fakeserver.agent.stage.targets import mentions, span
 from nemovideo_fakeserver.agent.stage.timeline import about, music, pictures, total
 
@@ -50,12 +51,20 @@ class Composition:
 def recognise(clause: Clause, bench: Bench) -> Composition | None:
     """Take what asks for music that is not there yet."""
     lowered = clause.lowered
-    wished = _WISH.search(lowered) is not None or bool(
-        _WITH.search(lowered) and mentions(clause, bench)
+    wished = (
+        _WISH.search(lowered) is not None
+        or bool(_WITH.search(lowered) and mentions(clause, bench))
+        or scores(clause, bench)
     )
-    if not is_musical(lowered, wished=wished) or (OLD.search(lowered) and not _swaps(lowered)):
+    musical = is_musical(lowered, wished=wished) or scores(clause, bench)
+    if not musical or (OLD.search(lowered) and not _swaps(lowered)):
         return None
     return Composition(clause=clause) if nouns.head(lowered) in (None, "music") else None
+
+
+def scores(clause: Clause, bench: Bench) -> bool:
+    """Say whether a clause is the music part of the film that was just generated."""
+    return bench.last == "generate_video" and accompanies(clause.lowered)
 
 
 def is_musical(lowered: str, *, wished: bool) -> bool:
@@ -110,7 +119,7 @@ def placed(clause: Clause, bench: Bench) -> Place:
         asked=asked is not None,
         mix={
             "volume": level(lowered, usual_volume(bench)),
-            **({"duck": duck} if duck else {}),
+            **(usual_step(bench) if duck is None else {"duck": duck} if duck else {}),
             **fades,
         },
     )

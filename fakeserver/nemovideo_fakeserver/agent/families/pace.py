@@ -1,13 +1,12 @@
 """The speed of clips: `2x`, slow motion.
 
 Law: a clip's speed is a factor from 0.25 to 4 on its source; its length follows, and what comes after
-moves up or back.
+moves up or back, and so does the end of the music that ended with the picture.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.agent.families.family import Deeds, Family
@@ -16,11 +15,12 @@ from nemovideo_fakeserver.agent.reading.clauses import Clause
 from nemovideo_fakeserver.agent.reading.leaving import HALF
 from nemovideo_fakeserver.agent.reading.lengths import degree
 from nemovideo_fakeserver.agent.reading.quantities import DURATION, clamp, percent, times
+from nemovideo_fakeserver.agent.stage.accompanying import followed
 from nemovideo_fakeserver.agent.stage.bench import Bench, Work
 from nemovideo_fakeserver.agent.stage.staging import nothing_to_edit
 from nemovideo_fakeserver.agent.stage.targets import aimed
-from nemovideo_fakeserver.agent.stage.timeline import about, music, pictures, shorten
-from nemovideo_fakeserver.core.draft import Change, Operation
+from nemovideo_fakeserver.agent.stage.timeline import about, pictures
+from nemovideo_fakeserver.core.draft import Change, Operation, end
 
 SLOWEST, FASTEST = 0.25, 4.0
 
@@ -86,12 +86,16 @@ def perform(request: Pace, bench: Bench) -> Deeds:
         if s["id"] in chosen
     }
     speed = next(iter(speeds.values()))
+    operations, stop = _moved(bench, speeds)
+    along = followed(bench, end(pictures(bench.draft)[-1]), stop)
     return (
         Work(
             op="set_speed",
-            told=bench.speak(f"Playback runs at {speed:g}x.", f"播放速度已调整为{speed:g}倍。"),
+            told=bench.speak(f"Playback runs at {speed:g}x.", f"播放速度已调整为{speed:g}倍。")
+            + along.told,
             facts={"track": "video", "segments": list(speeds), "speed": speed},
-            operations=tuple(_moved(bench, speeds)),
+            operations=(*operations, *along.operations),
+            made=along.made,
         ),
     )
 
@@ -121,8 +125,9 @@ def _speed(lowered: str, now: float) -> float:
     return round(clamp(wanted, SLOWEST, FASTEST), 3)
 
 
-def _moved(bench: Bench, speeds: dict[str, float]) -> Iterator[Operation]:
-    """Yield the clips' new speeds, lengths and starts; music that runs over the new end is shortened."""
+def _moved(bench: Bench, speeds: dict[str, float]) -> tuple[list[Operation], int]:
+    """Return the clips' new speeds, lengths and starts, and where the last one ends."""
+    operations: list[Operation] = []
     shift = 0
     stop = 0
     for segment in pictures(bench.draft):
@@ -131,18 +136,19 @@ def _moved(bench: Bench, speeds: dict[str, float]) -> Iterator[Operation]:
         new = (
             d if speed is None else max(1, round(d * float(about(segment).get("speed", 1)) / speed))
         )
-        yield Change(
-            id_,
-            {
-                "s": segment["s"] + shift,
-                "d": new,
-                **({"m": {"speed": speed}} if speed is not None else {}),
-            },
+        operations.append(
+            Change(
+                id_,
+                {
+                    "s": segment["s"] + shift,
+                    "d": new,
+                    **({"m": {"speed": speed}} if speed is not None else {}),
+                },
+            )
         )
         shift += new - d
         stop = segment["s"] + shift + d
-    for track in music(bench.draft):
-        yield from shorten(track, stop)
+    return operations, stop
 
 
 FAMILY = Family(recognise=recognise, perform=perform)

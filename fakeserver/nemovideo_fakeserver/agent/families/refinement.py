@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from nemovideo_fakeserver.agent.families.family import Deeds, Family
 from nemovideo_fakeserver.agent.families.mixing import no_music
-from nemovideo_fakeserver.agent.families.music import OLD, is_musical
+from nemovideo_fakeserver.agent.families.music import OLD, is_musical, scores
 from nemovideo_fakeserver.agent.families.pace import measured
 from nemovideo_fakeserver.agent.reading import brief as briefs
 from nemovideo_fakeserver.agent.reading import lengths, nouns
@@ -27,7 +27,7 @@ from nemovideo_fakeserver.agent.reading.quantities import (
 from nemovideo_fakeserver.agent.reading.revision import refined, revises
 from nemovideo_fakeserver.agent.stage.bench import Bench, Work
 from nemovideo_fakeserver.agent.stage.scoring import refinable, render
-from nemovideo_fakeserver.agent.stage.targets import mentions
+from nemovideo_fakeserver.agent.stage.targets import mentions, ordinals
 from nemovideo_fakeserver.agent.stage.timeline import about, music, pictures
 from nemovideo_fakeserver.core.draft import Change, Segment
 
@@ -36,6 +36,9 @@ _SWAP = re.compile(r"\bswap|\breplac|\bswitch|换")
 _CHANGE = re.compile(r"\bchang(?:e|ing)\b")
 _ANEW = re.compile(r"生成|创作|制作|添加|\b(?:a|an|some|another|new)\b|\badd\b")
 _WISH = re.compile(rf"{nouns.CREATE}|{nouns.ADD}|配|\bwith\b")
+_LOOPED = re.compile(
+    r"(?:请|请?[做改变]成|请?让它)?可?以?(?:无缝)?循环(?:播放)?吧?|(?:a )?(?:seamless(?:ly)? )?loop(?:able|ed|ing)?(?: seamlessly)?(?: please)?"
+)
 _COMPARED = re.compile(r"\b(?:more|less|\w+er)\b|更|再|[点些]")
 
 
@@ -52,10 +55,12 @@ def recognise(clause: Clause, bench: Bench) -> Refinement | None:
     elsewhere = (
         nouns.head(lowered) in ("picture", "title", "subtitles")
         or _SEEN.search(lowered)
-        or _asks_anew(lowered)
+        or (_asks_anew(lowered) and not (music(bench.draft) and _LOOPED.fullmatch(lowered)))
         or _of_the_picture(lowered, bench)
     )
-    fresh = mentions(clause, bench).uploads or (not music(bench.draft) and _WISH.search(lowered))
+    fresh = mentions(clause, bench).uploads or (
+        not music(bench.draft) and (_WISH.search(lowered) or scores(clause, bench))
+    )
     if (
         elsewhere
         or fresh
@@ -71,10 +76,10 @@ def recognise(clause: Clause, bench: Bench) -> Refinement | None:
 
 
 def _of_the_picture(lowered: str, bench: Bench) -> bool:
-    """Say whether a text without a noun goes on about the picture, or measures its speed."""
+    """Say whether a text without a noun counts pictures, goes on about the picture, or measures its speed."""
     if nouns.mentions("music", lowered) or not pictures(bench.draft):
         return False
-    return bench.last == "adjust_look" or measured(lowered)
+    return bool(ordinals(lowered)) or bench.last == "adjust_look" or measured(lowered)
 
 
 def _asks_anew(lowered: str) -> bool:
@@ -134,8 +139,8 @@ def _recomposed(lowered: str, segment: Segment, bench: Bench) -> Work:
     before = briefs.recalled(about(segment))
     after = refined(before, lowered)
     ms = _new_length(lowered, bench, segment["d"]) or segment["d"]
-    if not pictures(bench.draft):
-        ms = max(ms, briefs.room_for(after.drop))
+    if not pictures(bench.draft) and (after.drop or 0) * 1_000 >= ms:
+        ms = briefs.room_for(after.drop)
     track = render(bench, after, ms)
     name = (
         after.name(bench.language)

@@ -76,14 +76,23 @@ def perform(request: Retake, bench: Bench) -> Deeds:
         )
         return again or (_nothing(bench),)
     if request.what == "shape":
-        return (
-            bench.answer(
-                "The aspect ratio can't be changed on a finished video; it has to be regenerated. "
-                f"Say “regenerate in {ratio(request.clause.lowered)}” and I'll do that.",
-                f"已有视频不能直接修改画幅比例，需要重新生成。如果需要，请说“重新生成{ratio(request.clause.lowered)}版本”。",
-            ),
-        )
+        return (_reshaping(request.clause, bench),)
     return _filmed_again(request.clause, bench)
+
+
+def _reshaping(clause: Clause, bench: Bench) -> Deed:
+    """Offer another take in the shape asked for, or say why there is none to be had."""
+    shape = ratio(clause.lowered)
+    if not _takes(bench):
+        return bench.answer(
+            f"Your uploaded clip keeps its shape: only generated scenes can be made again in {shape}. I can generate a new {shape} video if you tell me what it shows.",
+            f"上传的素材会保持原有画幅：只有生成的视频才能重新生成为{shape}。告诉我要表现什么，我可以生成一个新的{shape}视频。",
+        )
+    return bench.answer(
+        "The aspect ratio can't be changed on a finished video; it has to be regenerated. "
+        f"Say “regenerate in {shape}” and I'll do that.",
+        f"已有视频不能直接修改画幅比例，需要重新生成。如果需要，请说“重新生成{shape}版本”。",
+    )
 
 
 def _nothing(bench: Bench) -> Deed:
@@ -102,9 +111,10 @@ def _takes(bench: Bench) -> list[tuple[Segment, Asset]]:
 def _filmed_again(clause: Clause, bench: Bench) -> Deeds:
     """Take the last generated video again; with another ratio, all of them."""
     takes = _takes(bench)
-    if not takes:
-        return (_nothing(bench),)
     shape = ratio(clause.lowered)
+    if not takes:
+        uploaded = shape and any(a.kind != "audio" for a in bench.uploads)
+        return (_reshaping(clause, bench) if uploaded else _nothing(bench),)
     chosen = takes if shape else takes[-1:]
     deeds: list[Work] = []
     for number, (segment, old) in enumerate(chosen):

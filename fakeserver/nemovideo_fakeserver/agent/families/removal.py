@@ -15,7 +15,8 @@ from nemovideo_fakeserver.agent.reading import nouns
 from nemovideo_fakeserver.agent.reading.clauses import Clause
 from nemovideo_fakeserver.agent.reading.genres import GENRE_NAMES, INSTRUMENTS, WEAK
 from nemovideo_fakeserver.agent.reading.openings import after_lead
-from nemovideo_fakeserver.agent.stage.bench import Bench, Work
+from nemovideo_fakeserver.agent.stage.bench import Answer, Bench, Work
+from nemovideo_fakeserver.agent.stage.captions import meant
 from nemovideo_fakeserver.agent.stage.targets import aimed, mentions
 from nemovideo_fakeserver.agent.stage.timeline import about, music, shorten, subtitles, titles
 from nemovideo_fakeserver.core.draft import (
@@ -30,7 +31,7 @@ from nemovideo_fakeserver.core.draft import (
 )
 
 _AWAY = re.compile(
-    r"\b(?:remov|delet|eras)(?:e|ing)\b|\bget rid of\b|\bdrop the\b|\bstrip\b|\btake (?:out|away|off)\b|\bclear\b|\bi don't want\b|\bno more\b|^(?:no|without)\b(?! ‹)|去掉|删除|删掉|删去|移除|去除|不要(?![那这太])|清除|拿掉|取消"
+    r"\b(?:remov|delet|eras)(?:e|ing)\b|\bget rid of\b|\bdrop the\b|\bstrip\b|\btake (?:out|away|off)\b|\bclear\b|\bi don't want\b(?!.{0,40}\b(?:too|so) )|\bno more\b|^(?:no|without)\b(?! ‹)|去掉|删除|删掉|删去|移除|去除|不要(?![那这太])|清除|拿掉|取消"
 )
 _IT = re.compile(
     r"(?:remove|delete|drop|get rid of) (?:it|that|this)(?: (?:again|please|pls))?|(?:去掉|删掉|删除|删了|移除)(?:它|这个)?吧?|把它(?:去掉|删掉|删了)"
@@ -109,9 +110,7 @@ def perform(request: Removal, bench: Bench) -> Deeds:
                 bench, "title", "标题"
             )
         case "subtitles":
-            return _gone(bench, subtitles(bench.draft), "the subtitles", "字幕") or _missing(
-                bench, "subtitles", "字幕"
-            )
+            return _subtitles(request.clause, bench)
         case _:
             return _clips(request.clause, bench)
 
@@ -119,6 +118,16 @@ def perform(request: Removal, bench: Bench) -> Deeds:
 def _titles(clause: Clause, bench: Bench) -> list[Segment]:
     shown = titles(bench.draft)
     return [s for s in shown if not clause.quotes or about(s).get("text") in clause.quotes]
+
+
+def _subtitles(clause: Clause, bench: Bench) -> Deeds:
+    there = subtitles(bench.draft)
+    named = meant(clause, bench, clause.quotes) if there else []
+    if isinstance(named, Answer):
+        return (named,)
+    if named:
+        return _gone(bench, named, "that subtitle", "该字幕")
+    return _gone(bench, there, "the subtitles", "字幕") or _missing(bench, "subtitles", "字幕")
 
 
 def _recordings(clause: Clause, bench: Bench) -> Deeds:

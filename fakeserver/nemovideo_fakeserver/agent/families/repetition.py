@@ -167,7 +167,9 @@ def _scored(clause: Clause, track: Segment, before: int, bench: Bench) -> Work:
     room = total(bench.draft)
     whole = track["s"] == 0 and track["d"] >= before
     ms = room if whole else min(track["d"], room - track["s"])
-    mix: dict[str, int] = {k: noted[k] for k in ("volume", "fade_in", "fade_out") if k in noted}
+    mix: dict[str, int] = {
+        k: noted[k] for k in ("volume", "duck", "fade_in", "fade_out") if k in noted
+    }
     place = Place(start=track["s"], ms=ms, partly=not whole, mix={"volume": 100, **mix})
     if "bpm" in noted:
         return compose(bench, refined(briefs.recalled(noted), clause.lowered), place)

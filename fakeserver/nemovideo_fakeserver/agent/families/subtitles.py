@@ -1,6 +1,6 @@
 """Subtitles: captions along the picture.
 
-Law: nobody here listens to speech. Quoted words become the captions; without them stand-ins are laid, one
+Law: nobody here listens to speech. Quoted or listed words become the captions; without them stand-ins are laid, one
 every few seconds, so that a client has captions to show, change and remove.
 """
 
@@ -14,7 +14,8 @@ from nemovideo_fakeserver.agent.reading import nouns
 from nemovideo_fakeserver.agent.reading.clauses import Clause
 from nemovideo_fakeserver.agent.reading.lexicon import Lexicon
 from nemovideo_fakeserver.agent.reading.style import look
-from nemovideo_fakeserver.agent.stage.bench import Bench, Work
+from nemovideo_fakeserver.agent.stage.bench import Answer, Bench, Deed, Work
+from nemovideo_fakeserver.agent.stage.captions import meant
 from nemovideo_fakeserver.agent.stage.staging import nothing_to_edit
 from nemovideo_fakeserver.agent.stage.targets import span
 from nemovideo_fakeserver.agent.stage.timeline import (
@@ -66,6 +67,8 @@ def perform(request: Captions, bench: Bench) -> Deeds:
     if not pictures(bench.draft):
         return (nothing_to_edit(bench),)
     there = subtitles(bench.draft)
+    if there and (one := _one(request.clause, bench)):
+        return (one,)
     looks = look(request.clause.lowered, int(about(there[0]).get("size", SIZE)) if there else SIZE)
     language = LANGUAGES.first(request.clause.lowered)
     if there and looks and not request.clause.quotes and language is None:
@@ -78,6 +81,24 @@ def perform(request: Captions, bench: Bench) -> Deeds:
             ),
         )
     return (_laid(request.clause, bench, language or bench.language),)
+
+
+def _one(clause: Clause, bench: Bench) -> Deed | None:
+    """Change the subtitles that a clause counts to or quotes, if it does; the others stay as they are."""
+    chosen = meant(clause, bench, clause.quotes[:-1])
+    words, looks = clause.quotes[-1:], look(clause.lowered, SIZE)
+    if isinstance(chosen, Answer):
+        return chosen
+    if not chosen or not (words or looks):
+        return None
+    patch = {**({"text": words[0]} if words else {}), **looks}
+    shown = "”, “".join(str({**about(s), **patch}["text"]) for s in chosen)
+    return Work(
+        op="change_subtitles",
+        told=bench.speak(f"Subtitle updated: “{shown}”.", f"已更新字幕“{shown}”。"),
+        facts={"track": "text", "segments": [s["id"] for s in chosen], **patch},
+        operations=tuple(Change(s["id"], {"m": patch}) for s in chosen),
+    )
 
 
 def _laid(clause: Clause, bench: Bench, language: str) -> Work:

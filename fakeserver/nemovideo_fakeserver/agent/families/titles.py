@@ -74,7 +74,7 @@ def recognise(clause: Clause, bench: Bench) -> TitleWish | None:
     styling = bool(
         shown and look(lowered) and (_POINTS.search(lowered) or look_alone(lowered)) and not others
     )
-    speaking = nouns.mentions("title", lowered) and head in ("title", None)
+    speaking = nouns.mentions("title", nouns.main(lowered)) and head in ("title", None)
     if not (quoting or styling or speaking):
         return None
     pointing = _THE_TITLE.search(lowered) and wording(clause, new=True) is None

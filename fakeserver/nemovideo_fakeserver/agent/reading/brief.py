@@ -28,7 +28,6 @@ from nemovideo_fakeserver.agent.reading.lengths import LONGEST_MS
 from nemovideo_fakeserver.agent.reading.quantities import DURATION, bpm, clamp
 from nemovideo_fakeserver.core.chance import Chance
 
-SLOWEST, FASTEST = 40, 220
 AFTER_DROP_MS = 15_000
 
 _TONICS = ("C", "D", "E", "F", "G", "A", "Bb")

@@ -1,4 +1,4 @@
-"""Quotations and file names are put behind marks before a message is read.
+"""Quotations, listed lines and file names are put behind marks before a message is read.
 
 Law: a mark is one private character; nothing inside a quotation can split a message or be taken for an
 instruction, and a file called `add music.mp4` adds no music.
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nemovideo_fakeserver.agent.reading.language import MARKS
+from nemovideo_fakeserver.agent.reading.listing import listed
 from nemovideo_fakeserver.agent.reading.misspellings import mended
 from nemovideo_fakeserver.core.assets import Asset
 
@@ -60,10 +61,13 @@ def marked(message: str, uploads: Sequence[Asset]) -> Marked:
         content = next(group for group in match.groups() if group is not None).strip()
         if (number := numbers.get(content.lower())) is not None:
             return chr(_FILE + number)
+        return quoted(content)
+
+    def quoted(content: str) -> str:
         quotes.append(content)
         return chr(_QUOTE + len(quotes) - 1)
 
-    text = _QUOTATION.sub(mark, message)
+    text = listed(_QUOTATION.sub(mark, message), quoted)
     for number, asset in enumerate(files):
         name = rf"(?<![a-z0-9_-]){re.escape(asset.filename)}(?![a-z0-9_-])"
         text = re.sub(name, chr(_FILE + number), text, flags=re.IGNORECASE)

@@ -1,7 +1,7 @@
 """What a clause is about, by its nouns: music, a picture, a title, subtitles, or nothing named.
 
 Law: the thing asked for is the last noun of the object, and an English object ends at its first
-preposition, a Chinese one at its first comma after a noun. So a `track for a 60-second video` is music, and so is
+preposition or `when`, a Chinese one at its first comma after a noun. So a `track for a 60-second video` is music, and so is
 `为旅行视频生成一首配乐`.
 """
 
@@ -33,6 +33,7 @@ _HANDLED = re.compile(r"(?:把|将)(.{1,40}?)(?:放|加|添|做|插|移|拖|拼|
 _OBJECT_ENDS = re.compile(
     r"\b(?:for|to|that|which|with|about|of|in|into|as|suitable|around|from|using|under|on|onto|at|over|between|after|before|during|by|or|so)\b|或|用于|适合|配合"
 )
+_WHEN = re.compile(r"(?<=\S )(?:when(?:ever)?|while|once|until|as soon as)\b.*", re.DOTALL)
 _CHINESE_COMMA = re.compile(r",(?=[\u4e00-\u9fff])")
 
 
@@ -41,8 +42,14 @@ def mentions(kind: Kind, lowered: str) -> bool:
     return KINDS[kind].search(lowered) is not None
 
 
+def main(lowered: str) -> str:
+    """Return the text without what follows `when`: `lower the music when the title appears` speaks of music."""
+    return _WHEN.sub("", lowered)
+
+
 def subject(lowered: str) -> str:
     """Return the object of the clause's verb, without what is attached to it by prepositions."""
+    lowered = main(lowered)
     handled = _HANDLED.search(lowered)
     if handled:
         return handled[1]

@@ -34,14 +34,19 @@ _ENGLISH = {
     "ninety": 90,
 }
 _CHINESE = {digit: number for number, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_PLURAL = {word: n for word, n in _CHINESE.items() if n > 1}
 
 _WORD = re.compile(
-    rf"\b({'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?=[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|times|bpm|percent)\b)"
+    rf"\b({'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?=[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|times|bpm|percent|scenes?)\b)"
 )
 _HAN = re.compile(
-    r"([零一二三四五六七八九十百两]{1,5})(?=个?(?:秒|分钟|分(?!割|段|之)|小时|倍|号|张|段|条|bpm|拍))|(?<=第)([零一二三四五六七八九十两]{1,3})|(?<=百分之)([零一二三四五六七八九十百两]{1,4})"
+    r"([零一二三四五六七八九十百两]{1,5})(?=个?(?:秒|分钟|分(?!割|段|之)|小时|倍|号|张|段|条|幅|bpm|拍))|(?<=第)([零一二三四五六七八九十两]{1,3})|(?<=百分之)([零一二三四五六七八九十百两]{1,4})"
 )
 _FIXED = (
+    *(
+        (re.compile(f"{word}(?=个(?:不同的?)?(?:场景|镜头))"), str(n))
+        for word, n in _PLURAL.items()
+    ),
     (re.compile(r"\bhalf a minute\b|半分钟"), "30 seconds"),
     (
         re.compile(r"\b(?:a|one) minute and a half\b|\bone and a half minutes\b|[一1]分半钟?"),
@@ -54,6 +59,12 @@ _FIXED = (
         "1 second",
     ),
     (re.compile(r"\ba second\b(?! (?:clip|video|title|photo|track|one))"), "1 second"),
+    (
+        re.compile(
+            r"(?<=[a-z@] )(?<!\bthe )(second|minute) (\d{1,4}(?:\.\d+)?)(?![\d:%]| ?(?:s|secs?|seconds?|minutes?|clips?|videos?|photos?|times|bpm)\b)"
+        ),
+        r"\2 \1s",
+    ),
 )
 
 

@@ -11,6 +11,7 @@ import re
 from typing import Literal, TypeAlias, cast
 
 from nemovideo_fakeserver.agent.reading import nouns
+from nemovideo_fakeserver.agent.reading.accompaniment import accompanies
 from nemovideo_fakeserver.agent.reading.genres import GENRE_NAMES, WEAK
 from nemovideo_fakeserver.agent.reading.marks import ANY, FILE, QUOTED
 from nemovideo_fakeserver.agent.reading.negation import negated
@@ -31,16 +32,16 @@ _VERB = re.compile(
     r"speed (?:it|up|the|my)|slow (?:it|down|the|my)|mute|silence|turn|raise|lower|increase|reduce|decrease|boost|"
     r"set|change|swap|replace|switch|move|reorder|rearrange|reverse|adjust|use|apply|caption|resize|undo|export|"
     r"download|start over|keep (?:only|the first|the last)|regenerate|re-generate|redo|try again|append|join|combine|merge|"
-    r"fade (?:in |out )?(?:the|my|it)|duck (?:the|my|it|music|bgm|background)|no ducking|brighten|darken|edit|open|process|work on|rename|translate|"
+    r"fade (?:in |out )?(?:the|my|it)|(?:at the (?:very )?(?:end|start|beginning) )?fade (?:to|from) black|duck (?:the|my|it|music|bgm|background)|no ducking|brighten|darken|edit|open|process|work on|rename|translate|"
     r"adding|putting|making|creating|generating|removing|trimming|cutting|what|how|why|thanks|thank|hello|hi)(?![a-z])"
     r"|添加|加(?!快|速|强|重)|加速|加快|加强|放|插入|配(?!合|器)|生成|创建|创作|制作|做|谱写|写(?!着)|删|去掉|去除|移除|不要|清空|"
     r"换|更换|替换|改|修改|调|把|将|给(?!人)|让(?!人)|为|剪|裁|截|切|分割|拆分|减速|静音|关闭|设|重新|重做|再来|导出|下载|"
-    r"保留|缩短|延长|使用|用(?!于)|倒序|交换|移动|撤销|降低|提高|增加|减少|在.{0,14}(?:加|放|插入|写)|压低|取消|你好|谢谢|什么|怎么)"
+    r"保留|缩短|延长|使用|用(?!于)|倒序|交换|移动|撤销|降低|提高|增加|减少|在.{0,14}(?:加|放|插入|写)|压低|取消|(?:在?(?:结尾|最后|末尾|片尾|开头)处?)?(?:慢慢|逐渐|从|淡出到?|渐变到?|渐变?[成为]|变)?(?:渐?黑)|你好|谢谢|什么|怎么)"
 )
 _NOUN = re.compile(
     r"(?!no |without |not )(?:an?|the|some|my|any|one|一个|一段|一首|个)? ?(?:[\w-]+ ){0,3}?"
     r"(?:(?P<music>music|bgm|soundtrack|song|背景音乐|音乐|配乐)|(?P<title>title|text|headline|标题|文字)"
-    r"|(?P<subtitles>subtitles?|captions?|字幕)|(?P<joint>transitions?|cross-?fades?|dissolves?|转场))(?![a-z-])"
+    r"|(?P<subtitles>subtitles?|captions?|字幕)|(?P<joint>transitions?|cross-?fades?|dissolves?|(?:[\u4e00-\u9fff]{1,8}?的?)?转场))(?![a-z-])"
 )
 _PACED = re.compile(
     r"(?:\d+(?:\.\d+)? ?(?:s|secs?|seconds?) (?:per|each|for each|a)(?: (?:photo|picture|image|slide|clip))?|每[张个段].{0,6}秒)$"
@@ -122,7 +123,7 @@ def _named(rest: str, before: str, lowered: str) -> bool:
         return GENRE_NAMES.first(rest) not in WEAK and not nouns.mentions("music", before)
     noun = _NOUN.match(rest)
     if noun is None:
-        return False
+        return _scores(lowered, before)
     kind = str(noun.lastgroup)
     known = (
         noun[kind] in before
@@ -130,6 +131,17 @@ def _named(rest: str, before: str, lowered: str) -> bool:
         else nouns.mentions(cast("nouns.Kind", kind), before)
     )
     return not known or re.search(QUOTED, rest) is not None
+
+
+def _scores(lowered: str, before: str) -> bool:
+    """Say whether a text is a brief of the music of the film that the clause before asks for."""
+    filmed = re.search(rf"{nouns.CREATE}|^(?:an?|\d+)\b", after_lead(before))
+    return bool(
+        filmed
+        and nouns.head(before) == "picture"
+        and not nouns.mentions("music", before)
+        and accompanies(lowered)
+    )
 
 
 def after_lead(lowered: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from nemovideo_fakeserver.agent.reading.numerals import digits
+from nemovideo_fakeserver.core.draft import TEMPI
 from nemovideo_fakeserver.core.sizes import within
 
 DURATION = r"‹(\d+)›"
@@ -29,7 +30,7 @@ _UNITS = {
 _UNIT = "|".join(_UNITS)
 _DURATION = re.compile(rf"(?<![a-z0-9.])({_NUMBER}) ?-? ?({_UNIT})(?![a-z])")
 _SAME_UNIT = re.compile(
-    rf"(?<![a-z0-9.:])({_NUMBER}) ?(-|–|~|to|and|到|至) ?(?={_NUMBER} ?-? ?({_UNIT})(?![a-z]))"
+    rf"(?<![a-z0-9.:])({_NUMBER})( ?(?:-|–|~|to|and|到|至) ?)(?={_NUMBER} ?-? ?({_UNIT})(?![a-z]))"
 )
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,3}):([0-5]\d)(?![\d:])")
 _PAIR = re.compile(r"‹(\d+)› ?(?:and )?‹(\d+)›")
@@ -51,6 +52,20 @@ _FADE = re.compile(
 )
 _FADE_THING = re.compile(
     r"\bfade ((?:the |my )?(?:music|bgm|song|track|audio|video|clip|title|text|it)) (in|out)\b"
+)
+_FADE_BLACK = (
+    (
+        re.compile(
+            r"\bfad(?:e|es|ing)(?: (?:the |my )?(?:video|clip|film|picture|it))?(?: out)? (?:in)?to black\b|(?:淡出|渐变|渐隐|淡入|变)(?:到|成|为|至)?黑[场屏]?|渐黑|渐隐"
+        ),
+        "fade out",
+    ),
+    (
+        re.compile(
+            r"\bfad(?:e|es|ing)(?: (?:the |my )?(?:video|clip|film|picture|it))?(?: in)? from black\b|从黑[场屏]?(?:淡入|渐显|渐亮)|渐显"
+        ),
+        "fade in",
+    ),
 )
 _PERCENT = re.compile(rf"(?<![\d.])(?:({_NUMBER}) ?(?:%|percent|per cent))|百分之({_NUMBER})")
 _BPM = re.compile(
@@ -133,6 +148,8 @@ def take_fades(lowered: str, default: int = 1_000) -> tuple[dict[str, int], str]
     """Read fades as `{"fade_in": ms, "fade_out": ms}`; one without a duration takes `default`."""
     found: dict[str, int] = {}
     lowered = _FADE_THING.sub(r"fade \2 \1", lowered)
+    for pattern, fade in _FADE_BLACK:
+        lowered = pattern.sub(fade, lowered)
     while match := _FADE.search(lowered):
         before, after = match[1] or match[4], match[4] or match[1]
         which = match[2] or match[3]
@@ -155,9 +172,9 @@ def percent(lowered: str) -> float | None:
 
 
 def bpm(lowered: str) -> int | None:
-    """Return a tempo in beats per minute, within 40 to 220; of a range, the middle."""
+    """Return a tempo in beats per minute, within `TEMPI`; of a range, the middle."""
     written = tempo(lowered)
-    return None if written is None else round(clamp(written, 40, 220))
+    return None if written is None else round(clamp(written, *TEMPI))
 
 
 def tempo(lowered: str) -> float | None:

@@ -10,11 +10,12 @@ import re
 from dataclasses import replace
 
 from nemovideo_fakeserver.agent.reading import brief as briefs
-from nemovideo_fakeserver.agent.reading.brief import FASTEST, SLOWEST, Brief
+from nemovideo_fakeserver.agent.reading.brief import Brief
 from nemovideo_fakeserver.agent.reading.genres import GENRE_NAMES, GENRES, INSTRUMENTS, MOODS
 from nemovideo_fakeserver.agent.reading.lengths import degree
 from nemovideo_fakeserver.agent.reading.lexicon import Lexicon
 from nemovideo_fakeserver.agent.reading.quantities import bpm, clamp, percent
+from nemovideo_fakeserver.core.draft import TEMPI
 
 USUAL_STEP = 0.12
 """By what share `slower` and `faster` change the tempo."""
@@ -137,4 +138,4 @@ def _tempo(now: int, lowered: str) -> int:
         wanted = now * (
             1 + sign * (share / 100 if sign and share else USUAL_STEP * degree(lowered))
         )
-    return round(clamp(wanted, SLOWEST, FASTEST))
+    return round(clamp(wanted, *TEMPI))

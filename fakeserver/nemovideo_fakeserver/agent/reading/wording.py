@@ -25,13 +25,13 @@ _TO = re.compile(
     _FLAGS,
 )
 _AFTER = re.compile(
-    r"(?:\b(?:title|heading|headline)\s(?!(?:at|in|for|on|to|with|from|is|should|of|and|near|over|color|size|card|text)\b)"
-    r"|标题(?![在用为改放的颜和换设移变调]))(\S.*)",
+    r"(?:\b(?:title|heading|headline)\s(?!(?:at|in|for|on|to|with|from|is|should|of|and|near|over|color|size|card|text|appears|shows|starts|lasts|ends|when|while|once|until|as)\b)"
+    r"|标题(?![在用为改放的颜和换设移变调]|从第?\d|显示))(\S.*)",
     _FLAGS,
 )
 _TAIL = re.compile(
     r"\s(?:in (?:neon|bright|dark|light|bold|white|black|red|blue|green|yellow|orange|purple|pink|gold|silver|gray|grey|the)\b"
-    r"|at (?:the\b|\d)|for \d|from \d|on (?:the )?(?:top|screen|bottom)\b|with (?:a )?(?:fade|font|size)|starting\b|until\b|fading\b"
+    r"|at (?:the\b|\d)|second \d|for \d|from \d|on (?:the )?(?:top|screen|bottom)\b|with (?:a )?(?:fade|font|size)|starting\b|until\b|fading\b"
     r"|to (?:the )?(?:top|bottom)\b|\d+ ?(?:pt|s|sec|seconds?)\b).*|[,，。;；!！].*",
     _FLAGS,
 )

@@ -43,6 +43,12 @@ def usual_volume(bench: Bench) -> int:
     return bench.chance.choice(VOLUMES_UNDER_VIDEO, "volume") if pictures(bench.draft) else 100
 
 
+def usual_step(bench: Bench) -> dict[str, int]:
+    """Return how far music steps back unless somebody says, as part of its mix: like what it replaces."""
+    playing = [about(s).get("duck") for s in music(bench.draft)]
+    return {"duck": int(playing[0])} if playing and playing[0] else {}
+
+
 def compose(bench: Bench, brief: Brief, place: Place) -> Work:
     """Return the work that makes a piece and lays it at its place, instead of what plays there."""
     ms = place.ms or max(DEFAULT_MS, briefs.room_for(brief.drop))
@@ -50,14 +56,14 @@ def compose(bench: Bench, brief: Brief, place: Place) -> Work:
     return lay(bench, render(bench, brief, ms), notes, replace(place, ms=ms))
 
 
-def render(bench: Bench, brief: Brief, ms: int) -> Asset:
-    """Return a generated track of `ms` milliseconds."""
+def render(bench: Bench, brief: Brief, ms: int, *, seed: int | None = None) -> Asset:
+    """Return a generated track of `ms` milliseconds; with the seed of another, it is the same piece."""
     id_ = "music_" + bench.chance.hex(12, "music")
     source = Synthetic(
         kind="audio",
         seconds=ms / 1_000,
         label=brief.name("en"),
-        seed=bench.chance.number("music seed") % 2**32,
+        seed=bench.chance.number("music seed") % 2**32 if seed is None else seed,
         notes=brief.notes(),
     )
     return imagined(

@@ -22,7 +22,9 @@ T = TypeVar("T")
 
 _THING = r"(?:clips?|songs?|tracks?|videos?|photos?|pictures?|images?|files?|shots?|uploads?|scenes?|segments?)"
 _THING_ZH = r"(?:歌|音频|视频|片段|照片|图片|文件|素材|镜头|短片)"
-_WORDS = {
+_HANDLED_ZH = r"(?:[剪裁加放静改调配去删慢快换移设变显的和与,]|$)"
+"""What follows 段 or 条 that counts pictures: 第一段音乐 and 第一条字幕 count other things."""
+ORDINALS = {
     word: number
     for number, words in enumerate(
         (
@@ -40,8 +42,8 @@ _WORDS = {
     for word in words.split("|")
 }
 _ORDINAL = re.compile(
-    rf"\b({'|'.join(_WORDS)}|last) (?:uploaded )?(?:{_THING}|one)\b|\bthe ({'|'.join(_WORDS)})(?= with\b| gets?\b| to have\b|$)|\b(?:{_THING}) ?(?:#|no\.? ?|number )?(\d{{1,3}})(?![a-z0-9.:%×倍])"
-    rf"|第(\d{{1,3}})(?:[个段张条份首]?{_THING_ZH}|个(?=[剪裁加放静改调配去删慢快]))|{_THING_ZH}(\d{{1,3}})(?![a-z0-9.:%×倍])|(最后)一?[个段张条]?{_THING_ZH}"
+    rf"\b({'|'.join(ORDINALS)}|last) (?:uploaded )?(?:{_THING}|one)\b|\bthe ({'|'.join(ORDINALS)})(?= with\b| gets?\b| to have\b|$)|\b(?:{_THING}) ?(?:#|no\.? ?|number )?(\d{{1,3}})(?![a-z0-9.:%×倍])"
+    rf"|第(\d{{1,3}})(?:[个段张条份首幅]?{_THING_ZH}|个(?=[剪裁加放静改调配去删慢快]))|第(\d{{1,3}})(?:[张幅](?!{_THING_ZH}|字幕)|[段条](?={_HANDLED_ZH}))|{_THING_ZH}(\d{{1,3}})(?![a-z0-9.:%×倍])|(最后)[一1]?(?:[个段张条幅]?{_THING_ZH}|[张幅]|[段条](?={_HANDLED_ZH}))"
 )
 _NEW = re.compile(
     rf"\b(?:the|my|that|this) (?:new|latest|newest|other|newly uploaded|just uploaded) (?:{_THING}|one)\b"
@@ -49,7 +51,7 @@ _NEW = re.compile(
     rf"|新(?:的|上传的)?{_THING_ZH}|刚刚?上?传的(?:那个)?(?:{_THING_ZH})?|最[后新]上传的(?:那个)?(?:{_THING_ZH})?|最新的?{_THING_ZH}"
 )
 _SONGS = re.compile(
-    rf"\b(?:{'|'.join(_WORDS)}|last) (?:uploaded )?(?:songs?|tracks?)\b|第\d{{1,3}}[个首段]?(?:歌|音频)|最后一?首歌"
+    rf"\b(?:{'|'.join(ORDINALS)}|last) (?:uploaded )?(?:songs?|tracks?)\b|第\d{{1,3}}[个首段]?(?:歌|音频)|最后一?首歌"
 )
 _THIS = re.compile(rf"\bthis (?:{_THING}|one)\b|这[个段张条](?:{_THING_ZH})?(?!标题|音)")
 
@@ -95,11 +97,11 @@ def ordinals(lowered: str) -> list[int]:
 
 
 def _number(match: re.Match[str]) -> int:
-    word, alone, after, han, han_after, last = match.groups()
+    word, alone, after, han, bare, han_after, last = match.groups()
     if last or word == "last":
         return -1
     counted = word or alone
-    return _WORDS[counted] if counted else int(after or han or han_after)
+    return ORDINALS[counted] if counted else int(after or han or bare or han_after)
 
 
 def without_ordinals(lowered: str) -> str:

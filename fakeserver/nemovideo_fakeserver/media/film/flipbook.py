@@ -6,9 +6,9 @@ is one page, however long it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import count, cycle, islice
+from itertools import count, islice
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,6 +21,7 @@ from PIL import Image
 from nemovideo_fakeserver.core.outputs import QUALITIES
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.film.codecs import Codec
+from nemovideo_fakeserver.media.film.looping import looped
 from nemovideo_fakeserver.media.picture.passage import Passage
 
 TICK = Fraction(1, 100)
@@ -39,7 +40,7 @@ _COLOURS = dict(zip(QUALITIES, (32, 96, 256), strict=True))
 
 
 class Flipbook:
-    """Encodes with `codec` for the stream it adds to `container`, asking `proceed` before every page."""
+    """Encodes with `codec` for the stream it adds to `container`."""
 
     def __init__(
         self,
@@ -47,9 +48,7 @@ class Flipbook:
         codec: Codec,
         quality: str,
         canvas: Canvas,
-        proceed: Callable[[], None],
     ) -> None:
-        self._proceed = proceed
         self._fps = canvas.fps
         self._colours = _COLOURS.get(quality, max(_COLOURS.values()))
         stream = container.add_stream(codec.name, rate=canvas.fps, options=codec.options(quality))
@@ -77,21 +76,18 @@ class Flipbook:
         return packet
 
     def _printed(self, passage: Passage) -> Iterator[Print]:
-        """Encode each frame of a passage, or of one that repeats itself just one round."""
+        """Encode each frame of a passage, or of one that repeats itself just one round, if that can be kept."""
+        pages = ((self._page(picture), 1) for picture in islice(passage.pictures, passage.frames))
         if passage.loop is None:
-            yield from ((self._page(p), 1) for p in islice(passage.pictures, passage.frames))
-            return
-        first = islice(passage.pictures, min(passage.loop, passage.frames))
-        pages = [self._page(picture) for picture in first]
+            return pages
         if passage.loop > 1:
-            yield from ((page, 1) for page in islice(cycle(pages), passage.frames))
-            return
+            return looped(pages, passage.loop, passage.frames)
+        page, _ = next(pages)
         most = MOST_SECONDS * self._fps
-        yield from ((pages[0], min(left, most)) for left in range(passage.frames, 0, -most))
+        return ((page, min(left, most)) for left in range(passage.frames, 0, -most))
 
     def _page(self, picture: VideoFrame) -> bytes:
         """Encode a picture, and keep what comes before the first one apart from it."""
-        self._proceed()
         frame = painted(picture, self._colours)
         frame.pts, frame.time_base = next(self._count), TICK
         (packet,) = self._stream.encode(frame)

@@ -45,4 +45,4 @@ FORMATS: Mapping[str, Format] = {
     "mp3": Format(muxer="mp3", sound=MP3),
     "wav": Format(muxer="wav", sound=PCM),
 }
-"""By extension; the keys of `core.outputs.FORMATS`."""
+"""By extension; the keys of `core.outputs.MEDIA_TYPES`."""

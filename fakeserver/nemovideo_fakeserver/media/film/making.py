@@ -1,13 +1,11 @@
 """A film file, from an order.
 
-Nothing is held back: a packet is written as soon as it is its turn. Asked before every packet, every
-frame that is decoded or encoded and every chunk of sound is `proceed`, which may raise to give the work
-up: so a film is given up within a frame.
+Nothing is held back: a packet is written as soon as it is its turn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from heapq import merge
 from pathlib import Path
@@ -17,19 +15,19 @@ import av
 from av.packet import Packet
 
 from nemovideo_fakeserver.core.ports import Film, RenderOrder
-from nemovideo_fakeserver.media import budget
 from nemovideo_fakeserver.media.canvas import Canvas
+from nemovideo_fakeserver.media.film import budget
 from nemovideo_fakeserver.media.film.formats import FORMATS
 from nemovideo_fakeserver.media.film.output import Output
 from nemovideo_fakeserver.media.film.speaker import Speaker
 from nemovideo_fakeserver.media.picture.passage import Passage
 from nemovideo_fakeserver.media.picture.passages import passages
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.mixing import mixed
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 from nemovideo_fakeserver.media.timeline import reading
 
 
-def render(order: RenderOrder, path: Path, proceed: Callable[[], None]) -> Film:
+def render(order: RenderOrder, path: Path) -> Film:
     """Write the film of `order` to `path`. Raises RenderError for a draft that is none, or too much."""
     form = FORMATS[order.format]
     width, height = form.size(order.width, order.height)
@@ -39,9 +37,8 @@ def render(order: RenderOrder, path: Path, proceed: Callable[[], None]) -> Film:
     write(
         Output(path, order.format, order.quality, line.title),
         line.canvas,
-        passages(line, proceed),
-        mixed(line.lanes, round(line.seconds * RATE), proceed),
-        proceed,
+        passages(line),
+        mixed(line.lanes, round(line.seconds * RATE)),
     )
     return Film(path=path, seconds=line.seconds, size=path.stat().st_size)
 
@@ -51,7 +48,6 @@ def write(
     canvas: Canvas,
     pictures: Iterable[Passage],
     blocks: Iterable[Samples],
-    proceed: Callable[[], None],
 ) -> None:
     """Write passages of `pictures` and `blocks` of sound; what the format does not hold is not asked for."""
     form, quality = output.form, output.quality
@@ -61,12 +57,11 @@ def write(
         container.metadata.update(output.metadata)
         runs: list[Iterator[Packet[Any]]] = []
         if form.picture:
-            printer = form.printer(container, form.picture, quality, canvas, proceed)
+            printer = form.printer(container, form.picture, quality, canvas)
             runs.append(printer.packets(pictures))
         if form.sound:
             runs.append(Speaker(container, form.sound, quality).packets(blocks))
         for packet in merge(*runs, key=_second):
-            proceed()
             container.mux(packet)
 
 

@@ -8,9 +8,9 @@ parameter sets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import count, cycle, islice
+from itertools import count, islice
 from typing import Any, TypeAlias
 
 from av.container import OutputContainer
@@ -20,6 +20,7 @@ from av.video.stream import VideoStream
 
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.film.codecs import Codec
+from nemovideo_fakeserver.media.film.looping import looped
 from nemovideo_fakeserver.media.picture.passage import Passage
 
 PERIOD = 1.0
@@ -30,7 +31,7 @@ Print: TypeAlias = tuple[bytes, bool]
 
 
 class Press:
-    """Encodes with `codec` for the stream it adds to `container`, asking `proceed` before every frame."""
+    """Encodes with `codec` for the stream it adds to `container`."""
 
     def __init__(
         self,
@@ -38,9 +39,7 @@ class Press:
         codec: Codec,
         quality: str,
         canvas: Canvas,
-        proceed: Callable[[], None],
     ) -> None:
-        self._proceed = proceed
         stream = container.add_stream(codec.name, rate=canvas.fps, options=codec.options(quality))
         assert isinstance(stream, VideoStream)
         stream.width, stream.height = canvas.width, canvas.height
@@ -62,17 +61,14 @@ class Press:
             yield packet
 
     def _printed(self, passage: Passage) -> Iterator[Print]:
-        """Encode each frame of a passage, or of one that repeats itself just one group."""
+        """Encode each frame of a passage, or of one that repeats itself just one group, if that can be kept."""
+        prints = self._encoded(islice(passage.pictures, passage.frames))
         if passage.loop is None:
-            yield from self._encoded(islice(passage.pictures, passage.frames))
-            return
-        most = passage.loop * -(-self.period // passage.loop)
-        group = list(self._encoded(islice(passage.pictures, min(passage.frames, most))))
-        yield from islice(cycle(group), passage.frames)
+            return prints
+        return looped(prints, passage.loop * -(-self.period // passage.loop), passage.frames)
 
     def _encoded(self, frames: Iterable[VideoFrame]) -> Iterator[Print]:
         for number, frame in enumerate(frames):
-            self._proceed()
             key = number % self.period == 0
             frame.pict_type = PictureType.I if key else PictureType.NONE
             frame.pts, frame.time_base = next(self._ticks), self._tick

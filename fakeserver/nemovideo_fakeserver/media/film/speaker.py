@@ -13,7 +13,7 @@ from av.container import OutputContainer
 from av.packet import Packet
 
 from nemovideo_fakeserver.media.film.codecs import Codec
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
+from nemovideo_fakeserver.media.samples import RATE, Samples
 
 
 class Speaker:

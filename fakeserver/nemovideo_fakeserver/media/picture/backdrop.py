@@ -15,11 +15,12 @@ from av.video.reformatter import Interpolation, VideoReformatter
 
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.picture.colours import Reals, Rgb, mixed, ycc
+from nemovideo_fakeserver.media.picture.colours import Reals, mixed, ycc
 from nemovideo_fakeserver.media.picture.palette import Palette, palette
 from nemovideo_fakeserver.media.picture.planes import planes
 from nemovideo_fakeserver.media.picture.ridge import Ridge, is_city, ridge, windows
 from nemovideo_fakeserver.media.picture.wash import Wash, cover, part, shine
+from nemovideo_fakeserver.media.timeline.colours import Rgb
 
 SHRUNK = 4
 """How many pixels of the canvas, along each side, one pixel of the drawing becomes."""

@@ -12,11 +12,11 @@ from av.video.frame import VideoFrame
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.picture.backdrop import Backdrop
-from nemovideo_fakeserver.media.picture.colours import Rgb
 from nemovideo_fakeserver.media.picture.inking import blurred, inked
 from nemovideo_fakeserver.media.picture.overlay import Overlay
 from nemovideo_fakeserver.media.picture.palette import INK, palette
 from nemovideo_fakeserver.media.picture.typesetting import Block
+from nemovideo_fakeserver.media.timeline.colours import Rgb
 
 SECONDS = 2
 """After so many seconds a card's picture begins again: words that come and go above it cost so much encoding."""

@@ -11,8 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-Rgb: TypeAlias = tuple[int, int, int]
-"""Red, green and blue from 0 to 255."""
+from nemovideo_fakeserver.media.timeline.colours import Rgb
 
 Reals: TypeAlias = NDArray[np.float32]
 

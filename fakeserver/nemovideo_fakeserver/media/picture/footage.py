@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
 from itertools import repeat
@@ -12,15 +12,11 @@ from pathlib import Path
 import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
-from nemovideo_fakeserver.core.chance import Chance
-from nemovideo_fakeserver.media import source
-from nemovideo_fakeserver.media.canvas import Canvas
+from nemovideo_fakeserver.media.opening import source
 from nemovideo_fakeserver.media.picture.laying import Laid
 from nemovideo_fakeserver.media.picture.scene import black
-
-MOST_LEAD = 1000
-"""Frames decoded on the way from a key frame to a clip's start; one that needs more breaks off."""
 
 _ROUNDING = 1e-6
 
@@ -29,7 +25,6 @@ class Footage:
     """A scene of an uploaded film from `offset` (seconds) on, at `speed` times its pace.
 
     A film that ends before, or breaks off, stands still on its last frame; one without any is black.
-    Asked about every frame that is decoded is `proceed`, which may raise to end it.
     """
 
     loop = None
@@ -41,13 +36,11 @@ class Footage:
         *,
         offset: float,
         speed: float,
-        proceed: Callable[[], None],
     ) -> None:
         self._path = path
         self._laid = laid
         self._offset = offset
         self._speed = speed
-        self._proceed = proceed
 
     def frames(self, first: int) -> Iterator[VideoFrame]:
         """Open the film and yield its frames from that one of the clip on, for ever."""
@@ -55,19 +48,22 @@ class Footage:
         pace = self._laid.canvas.fps / self._speed
         held, at = None, 0
         with source.reopened(self._path) as container:
-            for time, frame in _decoded(container, start):
-                self._proceed()
+            film = source.picture_of(container)
+            aspect = Fraction(1) if film is None else source.aspect_of(film)
+            for time, frame in _decoded(container, film, start):
                 due = math.ceil((time - start) * pace - _ROUNDING)
                 if held is not None and due > at:
-                    yield from repeat(self._laid(held), due - at)
+                    yield from repeat(self._laid(held, aspect), due - at)
                     at = due
                 held = frame
-        yield from repeat(black(self._laid.canvas) if held is None else self._laid(held))
+        last = black(self._laid.canvas) if held is None else self._laid(held, aspect)
+        yield from repeat(last)
 
 
-def _decoded(container: InputContainer, start: float) -> Iterator[tuple[float, VideoFrame]]:
+def _decoded(
+    container: InputContainer, film: VideoStream | None, start: float
+) -> Iterator[tuple[float, VideoFrame]]:
     """Yield frames with their seconds since the film's beginning, from a key frame before `start`."""
-    film = source.picture_of(container)
     if film is None:
         return
     base = film.time_base or Fraction(1, 1_000_000)
@@ -75,24 +71,5 @@ def _decoded(container: InputContainer, start: float) -> Iterator[tuple[float, V
     with suppress(av.FFmpegError):
         if start > 0:
             container.seek(int((start + begin) / base), stream=film)
-        lead = 0
         for frame in container.decode(film):
-            time = (frame.time or 0.0) - float(begin)
-            lead += time < start
-            if lead > MOST_LEAD:
-                return
-            yield time, frame
-
-
-def tint(seed: int, shade: float = 0.0) -> tuple[int, int, int]:
-    """Return a muted colour of the hue `seed` draws, `shade` (-1 to 1) darker or lighter."""
-    hue = Chance(str(seed)).uniform(0, math.tau, "hue")
-    return 110 + round(40 * shade), 128 + round(48 * math.cos(hue)), 128 + round(48 * math.sin(hue))
-
-
-def card(canvas: Canvas, colour: tuple[int, int, int]) -> VideoFrame:
-    """Return a frame of one colour (Y, Cb, Cr)."""
-    frame = VideoFrame(canvas.width, canvas.height, "yuv420p")
-    for plane, value in zip(frame.planes, colour, strict=True):
-        plane.update(bytes((value,)) * plane.buffer_size)
-    return frame
+            yield (frame.time or 0.0) - float(begin), frame

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from nemovideo_fakeserver.media.picture.colours import Reals, Rgb
+from nemovideo_fakeserver.media.picture.colours import Reals
 from nemovideo_fakeserver.media.picture.overlay import Overlay
 from nemovideo_fakeserver.media.picture.planes import Plane
+from nemovideo_fakeserver.media.timeline.colours import Rgb
 
 
 def inked(ink: Plane, colour: Rgb, shadow: Reals, around: Rgb, at: tuple[int, int]) -> Overlay:

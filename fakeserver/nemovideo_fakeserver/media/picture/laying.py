@@ -33,20 +33,18 @@ class Laid:
         self._shape: tuple[object, ...] = ()
         self._graph = Graph()
 
-    def __call__(self, frame: VideoFrame) -> VideoFrame:
-        """Return a frame of the canvas's size, in yuv420p."""
-        shape = (frame.width, frame.height, frame.format.name, frame.rotation)
+    def __call__(self, frame: VideoFrame, aspect: Fraction = Fraction(1)) -> VideoFrame:
+        """Return a frame of the canvas's size, in yuv420p; its pixels are `aspect` times as wide as high."""
+        shape = (frame.width, frame.height, frame.format.name, frame.rotation, aspect)
         if shape != self._shape:
-            self._shape, self._graph = shape, self._built(frame)
+            self._shape, self._graph = shape, self._built(frame, aspect)
         self._graph.vpush(frame)
         return self._graph.vpull()
 
-    def _built(self, frame: VideoFrame) -> Graph:
+    def _built(self, frame: VideoFrame, aspect: Fraction) -> Graph:
         turn = _TURNS.get(frame.rotation % 360, ())
-        upright = (
-            (frame.height, frame.width) if frame.rotation % 180 else (frame.width, frame.height)
-        )
-        left, top, width, height = self.canvas.fit(*upright)
+        seen = float(frame.width * aspect), float(frame.height)
+        left, top, width, height = self.canvas.fit(*(seen[::-1] if frame.rotation % 180 else seen))
         graph = Graph()
         graph.threads = 1
         steps = [

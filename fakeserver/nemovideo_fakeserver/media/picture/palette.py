@@ -18,7 +18,7 @@ from typing import TypeAlias
 from PIL import ImageColor
 
 from nemovideo_fakeserver.core.chance import Chance
-from nemovideo_fakeserver.media.picture.colours import Rgb
+from nemovideo_fakeserver.media.timeline.colours import Rgb
 
 Colours: TypeAlias = tuple[Rgb, Rgb, Rgb, Rgb]
 Said: TypeAlias = tuple[tuple[re.Pattern[str], Colours], ...]

@@ -6,7 +6,7 @@ While they move it is drawn frame by frame, and so is all of a shot whose scene 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count, groupby, pairwise, repeat
 
 from av.video.frame import VideoFrame
@@ -20,26 +20,23 @@ from nemovideo_fakeserver.media.timeline.line import Timeline
 from nemovideo_fakeserver.media.timeline.shots import Shot
 
 
-def passages(line: Timeline, proceed: Callable[[], None]) -> Iterator[Passage]:
-    """Yield passages that fill the film; `proceed` may raise before a shot, or any frame, is worked on."""
+def passages(line: Timeline) -> Iterator[Passage]:
+    """Yield passages that fill the film."""
     words, before = Words.of(line.captions, line.canvas), None
     for shot in line.shots:
-        proceed()
-        lit = Lit(shot, scene(shot.clip, line.canvas, proceed), line.canvas)
+        lit = Lit(shot, scene(shot.clip, line.canvas), line.canvas)
         here = words.within(shot.first, shot.first + shot.frames)
-        yield from _shown(shot, joined(lit, before, line.canvas), here, proceed)
+        yield from _shown(shot, joined(lit, before, line.canvas), here)
         before = lit
 
 
-def _shown(
-    shot: Shot, stage: Stage, words: Words, proceed: Callable[[], None]
-) -> Iterator[Passage]:
+def _shown(shot: Shot, stage: Stage, words: Words) -> Iterator[Passage]:
     first, last = shot.first, shot.first + shot.frames
     if stage.loop is None:
-        yield Passage(last - first, _drawn(stage, words, first, proceed))
+        yield Passage(last - first, _drawn(stage, words, first))
         return
     for (start, end), moves in runs(first, last, (*stage.spans, *words.spans)):
-        drawn = _drawn(stage, words.within(start, end), start, proceed)
+        drawn = _drawn(stage, words.within(start, end), start)
         if moves:
             yield Passage(end - start, drawn)
         else:
@@ -62,12 +59,9 @@ def runs(first: int, last: int, spans: Iterable[Span]) -> Iterator[tuple[Span, b
             yield from ((run, False) for run in found)
 
 
-def _drawn(
-    stage: Stage, words: Words, first: int, proceed: Callable[[], None]
-) -> Iterator[VideoFrame]:
+def _drawn(stage: Stage, words: Words, first: int) -> Iterator[VideoFrame]:
     pictures = stage.frames(first)
     for number in count(first):
-        proceed()
         yield words.above(number, next(pictures))
 
 

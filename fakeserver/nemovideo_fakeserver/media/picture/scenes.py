@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from av.video.frame import VideoFrame
@@ -14,7 +14,6 @@ from nemovideo_fakeserver.media.picture.card import Card
 from nemovideo_fakeserver.media.picture.footage import Footage
 from nemovideo_fakeserver.media.picture.laying import Laid
 from nemovideo_fakeserver.media.picture.scene import Scene, Standing, black
-from nemovideo_fakeserver.media.sniff import sniff
 from nemovideo_fakeserver.media.timeline.clips import Clip
 
 
@@ -32,7 +31,7 @@ class Dealt:
         return map(self._laid, self._card.frames(first + self._skipped))
 
 
-def scene(clip: Clip | None, canvas: Canvas, proceed: Callable[[], None]) -> Scene:
+def scene(clip: Clip | None, canvas: Canvas) -> Scene:
     """Return what a clip shows from its first frame on; without one that is black.
 
     Only the uploaded files of the clip's asset are opened. Sound has no picture of its own.
@@ -41,26 +40,22 @@ def scene(clip: Clip | None, canvas: Canvas, proceed: Callable[[], None]) -> Sce
         return Standing(black(canvas))
     laid = Laid(canvas, clip.look)
     if clip.footage is not None:
-        return Footage(clip.footage, laid, offset=clip.offset, speed=clip.speed, proceed=proceed)
+        return Footage(clip.footage, laid, offset=clip.offset, speed=clip.speed)
     if clip.file is not None and clip.asset is not None and clip.asset.kind == "image":
-        return _picture(clip.file, clip, canvas, laid, proceed)
+        return _picture(clip.file, clip, canvas, laid)
     return _card(clip, canvas, laid)
 
 
-def _picture(
-    path: Path, clip: Clip, canvas: Canvas, laid: Laid, proceed: Callable[[], None]
-) -> Scene:
-    lengths = [max(1, round(ms / clip.speed)) for ms in animation.lengths(path, proceed)]
+def _picture(path: Path, clip: Clip, canvas: Canvas, laid: Laid) -> Scene:
+    lengths = [max(1, round(ms / clip.speed)) for ms in animation.lengths(path)]
     if lengths:
         return Animation(
             path,
             laid,
             lengths=lengths,
             skipped=canvas.frames(clip.offset / clip.speed),
-            proceed=proceed,
         )
-    with path.open("rb") as file:
-        return Standing(laid(still.photo(file, sniff(file) or "", canvas)))
+    return Standing(laid(still.photo(path, canvas)))
 
 
 def _card(clip: Clip, canvas: Canvas, laid: Laid) -> Scene:

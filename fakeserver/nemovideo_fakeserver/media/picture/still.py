@@ -1,38 +1,25 @@
-"""Still pictures, read by Pillow with one named reader, and brought to the size at which they are seen."""
+"""Still pictures, brought to the size at which they are seen."""
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from pathlib import Path
 
 from av.video.frame import VideoFrame
 from PIL import Image, ImageOps
 
+from nemovideo_fakeserver.media import refusals
 from nemovideo_fakeserver.media.canvas import Canvas
-
-READERS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
-"""Pillow's name of each accepted format."""
-
-_ORIENTATION = 0x0112
-_ON_ITS_SIDE = range(5, 9)
-"""The EXIF orientations whose width is the picture's height."""
+from nemovideo_fakeserver.media.opening.pictures import reopened
 
 
-def opened(file: BinaryIO, format: str) -> Image.Image:  # noqa: A002 - the word of Probe
-    """Open a picture as `format`, a key of `READERS`; only its header is read."""
-    return Image.open(file, formats=(READERS[format],))
-
-
-def lies_on_its_side(image: Image.Image) -> bool:
-    """Say whether the camera was held upright, so that width and height change places."""
-    return image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
-
-
-def photo(file: BinaryIO, format: str, canvas: Canvas) -> VideoFrame:  # noqa: A002 - the word of Probe
+def photo(path: Path, canvas: Canvas) -> VideoFrame:
     """Return the one picture of a file, as `fitted` does."""
-    with opened(file, format) as image:
+    with reopened(path) as image:
         image.draft(
             "RGB", (canvas.width, canvas.height)
         )  # a JPEG may decode at a fraction of its size
+        with refusals.reopening():
+            image.load()
         return fitted(image, canvas)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from nemovideo_fakeserver.media.samples import RATE
 from nemovideo_fakeserver.media.score.arrangement import Arrangement
 from nemovideo_fakeserver.media.score.brief import Brief
 from nemovideo_fakeserver.media.score.desk import Desk, pumped
@@ -11,7 +12,6 @@ from nemovideo_fakeserver.media.score.event import Event
 from nemovideo_fakeserver.media.score.form import QUIET, Bar
 from nemovideo_fakeserver.media.score.voices.voice import Voice
 from nemovideo_fakeserver.media.score.voices.wave import Wave
-from nemovideo_fakeserver.media.sound.samples import RATE
 
 _ECHOES = ((1, 1.0), (2, 0.4))
 """Beats later, and how loud compared with the first echo."""

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemovideo_fakeserver.core.chance import Chance
+from nemovideo_fakeserver.core.draft import TEMPI
 from nemovideo_fakeserver.media.score.character import MOODS, Character, character
 from nemovideo_fakeserver.media.score.form import ENERGY
 from nemovideo_fakeserver.media.score.harmony import Key, key
 from nemovideo_fakeserver.media.score.styles import FITTING, PLAIN, STYLES, Style
 from nemovideo_fakeserver.media.score.voices.ensemble import INSTRUMENTS
-from nemovideo_fakeserver.media.timeline.values import number, text
+from nemovideo_fakeserver.media.values import number, text
 
-TEMPI = (40.0, 240.0)
 _DRAWN = (80.0, 130.0)
 _PLAYERS, _PARTS, _BASS = 8, 32, 4
 """At most so many instruments, parts and steps of bass are heeded."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from nemovideo_fakeserver.media.samples import CHANNELS, RATE
 from nemovideo_fakeserver.media.score import room
 from nemovideo_fakeserver.media.score.voices.wave import Wave
-from nemovideo_fakeserver.media.sound.samples import CHANNELS, RATE
 
 _DUCKED, _BACK = 0.006, 0.16
 """Seconds in which a pump goes down, and comes back about."""

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.score.band import Band
 from nemovideo_fakeserver.media.score.brief import understood
 from nemovideo_fakeserver.media.score.desk import Desk
 from nemovideo_fakeserver.media.score.form import Form, formed
 from nemovideo_fakeserver.media.score.voices.ensemble import PITCHED
 from nemovideo_fakeserver.media.score.voices.wave import Wave
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 
 _LOUDNESS, _DRIVEN = -18.0, 0.8
 """dBFS of where most goes on, and how much the character takes away or adds."""

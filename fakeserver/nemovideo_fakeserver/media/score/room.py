@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from nemovideo_fakeserver.media.samples import CHANNELS, RATE
 from nemovideo_fakeserver.media.score.voices.wave import Wave
-from nemovideo_fakeserver.media.sound.samples import CHANNELS, RATE
 
 _LASTS, _NEAREST = 0.6, 0.012
 """Seconds until it is silent, and until the first wall answers."""

@@ -59,6 +59,7 @@ STYLES = {
         GROOVES["funk"], "groovy", ("bass", "electric guitar", "drums"), "smooth", sevenths=True
     ),
     "disco": Style(GROOVES["disco"], "groovy", ("bass", "strings", "drums")),
+    "ballad": Style(GROOVES["strummed"], "soft", ("piano", "strings"), "gentle", flowing=True),
     "blues": Style(
         GROOVES["shuffle"], "melancholic", ("electric guitar", "drums"), "blue", sevenths=True
     ),

@@ -6,7 +6,7 @@ step back: from 0 (not at all) to 1 (by all of its share). Between windows it mo
 
 from __future__ import annotations
 
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.windows import WINDOW, curve, peaks
 
 THRESHOLD = 10 ** (-40 / 20)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples, silence
+from nemovideo_fakeserver.media.samples import RATE, Samples, silence
 from nemovideo_fakeserver.media.sound.windows import WINDOW, curve, peaks
 
 CEILING = 10 ** (-1 / 20)

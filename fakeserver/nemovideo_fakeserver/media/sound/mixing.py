@@ -5,13 +5,13 @@ Music with a share to duck by is added up apart from all else, which decides how
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from nemovideo_fakeserver.media.samples import Samples, silence
 from nemovideo_fakeserver.media.sound.ducking import Follower
 from nemovideo_fakeserver.media.sound.limiting import limited
 from nemovideo_fakeserver.media.sound.playing import Playing
-from nemovideo_fakeserver.media.sound.samples import Samples, silence
 from nemovideo_fakeserver.media.sound.windows import WINDOW
 from nemovideo_fakeserver.media.timeline.clips import Clip
 
@@ -19,23 +19,20 @@ BLOCK = 50 * WINDOW
 """Samples in a block: whole windows, half a second."""
 
 
-def mixed(
-    lanes: Iterable[Iterable[Clip]], total: int, proceed: Callable[[], None]
-) -> Iterator[Samples]:
-    """Yield `total` samples in blocks, the last one shorter; `proceed` may raise before any chunk.
+def mixed(lanes: Iterable[Iterable[Clip]], total: int) -> Iterator[Samples]:
+    """Yield `total` samples in blocks, the last one shorter.
 
     Open are only the files of clips that are heard in the block.
     """
-    clips = [Playing(clip, total, proceed) for clip in chain.from_iterable(lanes)]
-    return limited(_summed(clips, total, proceed))
+    clips = [Playing(clip, total) for clip in chain.from_iterable(lanes)]
+    return limited(_summed(clips, total))
 
 
-def _summed(clips: list[Playing], total: int, proceed: Callable[[], None]) -> Iterator[Samples]:
+def _summed(clips: list[Playing], total: int) -> Iterator[Samples]:
     follower = Follower() if any(clip.duck for clip in clips) else None
     coming = sorted(clips, key=lambda clip: clip.first, reverse=True)
     playing: list[Playing] = []
     for at in range(0, total, BLOCK):
-        proceed()
         end = min(at + BLOCK, total)
         while coming and coming[-1].first < end:
             playing.append(coming.pop())

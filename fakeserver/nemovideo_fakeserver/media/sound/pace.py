@@ -10,7 +10,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.filter import Graph
 
-from nemovideo_fakeserver.media.sound.samples import CHANNELS, RATE, Samples, quiet, silence
+from nemovideo_fakeserver.media.samples import CHANNELS, RATE, Samples, quiet, silence
 
 _SLOWEST, _FASTEST = 0.5, 2.0
 """What FFmpeg's `atempo` does at once without leaving samples out; more is done in several steps."""

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nemovideo_fakeserver.media.samples import RATE, Samples, silence
 from nemovideo_fakeserver.media.score.music import music
 from nemovideo_fakeserver.media.sound.pace import paced
 from nemovideo_fakeserver.media.sound.recording import recorded
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples, silence
 from nemovideo_fakeserver.media.timeline.clips import Clip
 
 
 class Playing:
-    """A clip in a film of `total` samples: it is heard from sample `first` to before sample `last`.
+    """A clip in a film of `total` samples: it is heard from sample `first` to before sample `last`."""
 
-    Asked before every chunk of its source is `proceed`, which may raise to end the work.
-    """
-
-    def __init__(self, clip: Clip, total: int, proceed: Callable[[], None]) -> None:
+    def __init__(self, clip: Clip, total: int) -> None:
         self.first, self.last = (min(total, round(s * RATE)) for s in (clip.start, clip.end))
         self.duck = np.float32(clip.duck)
         self._clip = clip
-        self._proceed = proceed
         self._chunks = _source(clip)
         self._held = silence(0)
         self._taken = 0
@@ -34,7 +30,6 @@ class Playing:
         """Return the next `samples`, at most to `last`; a source that is over is silent."""
         parts, missing = [self._held], samples - len(self._held)
         while missing > 0:
-            self._proceed()
             chunk = next(self._chunks, None)
             parts.append(silence(missing) if chunk is None else chunk)
             missing -= len(parts[-1])

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
+from nemovideo_fakeserver.media.samples import RATE, Samples
 
 WINDOW = RATE // 100
 """Samples in a window."""

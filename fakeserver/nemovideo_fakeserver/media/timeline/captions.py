@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import ImageColor
+from nemovideo_fakeserver.media.timeline.colours import WHITE, Rgb, colour
+from nemovideo_fakeserver.media.values import mapping, number, text
 
-from nemovideo_fakeserver.media.timeline.values import mapping, number, text
-
-Rgb = tuple[int, int, int]
-
-WHITE: Rgb = (255, 255, 255)
 SIZES = (8.0, 200.0)
 USUAL_SIZE = 48.0
 PLACES = (
@@ -25,17 +20,6 @@ PLACES = (
     "bottom-center",
     "bottom-right",
 )
-
-_GLOWING: Mapping[str, Rgb] = {
-    "neon blue": (43, 110, 255),
-    "neon green": (57, 255, 20),
-    "neon pink": (255, 44, 180),
-    "dark blue": (16, 36, 120),
-    "light green": (144, 238, 120),
-}
-"""What CSS calls otherwise, or not at all."""
-
-_HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,18 +66,6 @@ def caption(segment: Mapping[str, Any]) -> Caption | None:
         fade_in=min(seconds, number(about.get("fade_in"), 0) / 1000),
         fade_out=min(seconds, number(about.get("fade_out"), 0) / 1000),
     )
-
-
-def colour(name: object) -> Rgb:
-    """Return a colour by its name (`white`, `neon blue`) or as `#rrggbb`; white for any other."""
-    written = text(name).strip().lower()
-    if written in _GLOWING:
-        return _GLOWING[written]
-    plain = written.replace(" ", "")
-    if not (_HEX.fullmatch(plain) or plain in ImageColor.colormap):
-        return WHITE
-    red, green, blue, *_ = ImageColor.getrgb(plain)
-    return red, green, blue
 
 
 def _place(name: object, usual: str) -> str:

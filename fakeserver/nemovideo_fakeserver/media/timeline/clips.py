@@ -32,8 +32,8 @@ class Clip:
     `asset` is None for a source nobody knows. `offset` (seconds into the source) and `speed` say
     which part of the source plays, `volume` is a factor from 0 to 1, the fades are in seconds, and
     `seed` is for what has no picture or sound of its own. `name` is what a card shows of such a source.
-    `notes` is the brief of music (`docs/draft.md`). `duck` says by how much (0 to 1) music steps back
-    while a clip is heard. `transition` is how a picture follows the one before it, empty for a cut.
+    `notes` is the brief of music (`docs/draft.md`). `duck` says by how much (0 to 1) this sound
+    steps back while others are heard. `transition` is how a picture follows the one before it, empty for a cut.
     """
 
     tt: int

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from nemovideo_fakeserver.core.assets import Synthetic
 from nemovideo_fakeserver.core.chance import Chance
 from nemovideo_fakeserver.core.draft import AUDIO, TEXT, VIDEO, Segment, segments
 from nemovideo_fakeserver.core.ports import RenderError, RenderOrder
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.timeline.captions import caption
+from nemovideo_fakeserver.media.timeline.captions import Caption, caption
 from nemovideo_fakeserver.media.timeline.clips import Clip, Look
 from nemovideo_fakeserver.media.timeline.lanes import lanes
 from nemovideo_fakeserver.media.timeline.line import Timeline
 from nemovideo_fakeserver.media.timeline.shots import shots
-from nemovideo_fakeserver.media.timeline.values import mapping, number, text
+from nemovideo_fakeserver.media.values import mapping, number, text
+
+Timed = TypeVar("Timed", Clip, Caption)
 
 SHORTEST, LONGEST = 0.1, 3600.0
 MOST_SEGMENTS = 1000
@@ -43,10 +46,17 @@ def read(order: RenderOrder) -> Timeline:
     return Timeline(
         canvas=canvas,
         frames=frames,
-        shots=shots(pictures, canvas, frames),
-        captions=captions,
+        shots=shots(_until(frames / canvas.fps, pictures), canvas, frames),
+        captions=_until(frames / canvas.fps, captions),
         lanes=lanes(clips),
         title=title,
+    )
+
+
+def _until(end: float, timed: Iterable[Timed]) -> tuple[Timed, ...]:
+    """Let what goes on beyond a film's end be over there, so that it fades before; what comes later never does."""
+    return tuple(
+        replace(one, seconds=min(one.seconds, end - one.start)) for one in timed if one.start < end
     )
 
 

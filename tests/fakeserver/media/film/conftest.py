@@ -24,7 +24,7 @@ def render(order: Callable[..., RenderOrder], tmp_path: Path) -> Render:
     ) -> Film:
         asked = replace(order(draft, media, **canvas), format=form, quality=quality)
         count = sum(1 for _ in tmp_path.glob("film*"))
-        return making.render(asked, tmp_path / f"film{count}.{form}", lambda: None)
+        return making.render(asked, tmp_path / f"film{count}.{form}")
 
     return make
 

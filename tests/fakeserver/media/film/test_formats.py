@@ -10,11 +10,10 @@ import av
 import numpy as np
 import pytest
 
-from nemovideo_fakeserver.core.outputs import FORMATS, QUALITIES
+from nemovideo_fakeserver.core.outputs import MEDIA_TYPES, QUALITIES
 from nemovideo_fakeserver.core.ports import Film, RenderError
-from nemovideo_fakeserver.media import budget
-from nemovideo_fakeserver.media.film import formats
-from nemovideo_fakeserver.media.sniff import sniff
+from nemovideo_fakeserver.media.film import budget, formats
+from nemovideo_fakeserver.media.opening.sniff import sniff
 from support import probing
 from support.listening import loudness, part
 from support.sounding import sound, tone, written
@@ -34,12 +33,12 @@ def moving(*, volume: float = 100, **more: Any) -> dict[str, Any]:
 
 def test_the_table_has_what_the_service_offers() -> None:
     """Each format by its extension has a row, and each media type says whether there is a picture."""
-    assert formats.FORMATS.keys() == FORMATS.keys()
+    assert formats.FORMATS.keys() == MEDIA_TYPES.keys()
     for name, form in formats.FORMATS.items():
-        assert FORMATS[name].startswith("audio/") == (form.picture is None)
+        assert MEDIA_TYPES[name].startswith("audio/") == (form.picture is None)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", MEDIA_TYPES)
 def test_a_file_is_what_its_format_says(name: str, ramp: Path, render: Render) -> None:
     """Content, streams and codecs are those of the format."""
     made = render(moving(), {"u": ramp}, form=name)
@@ -56,7 +55,7 @@ def test_a_file_is_what_its_format_says(name: str, ramp: Path, render: Render) -
 
 
 @pytest.mark.skipif(not probing.HERE, reason=probing.WHY)
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", MEDIA_TYPES)
 def test_another_reader_plays_all_of_it(name: str, ramp: Path, render: Render) -> None:
     """Another FFmpeg decodes every frame without a complaint, and agrees on the length and the title."""
     made = render(moving(), {"u": ramp}, form=name)
@@ -135,7 +134,7 @@ def test_a_lower_quality_is_a_smaller_file(
     assert sizes[2] == sizes[3]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", MEDIA_TYPES)
 def test_the_same_order_gives_the_same_bytes(name: str, ramp: Path, render: Render) -> None:
     """Nothing random, and no time of day, gets into a file."""
     draft = moving()

@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 from av.video.stream import VideoStream
 
-from nemovideo_fakeserver.core.ports import Film, RenderOrder
-from nemovideo_fakeserver.media.film import making
+from nemovideo_fakeserver.core.ports import Film
 from support import probing
 from support.listening import loudness, part, tempo
 from support.sounding import sound, tone, written
@@ -207,42 +206,6 @@ def test_generated_music_is_heard_in_its_tempo(render: Render) -> None:
     heard = sound(render(draft, form="mp3").path)
 
     assert tempo(heard, 65, 125) == pytest.approx(90, rel=0.01)
-
-
-def test_giving_up_stops_the_work(order: Callable[..., RenderOrder], tmp_path: Path) -> None:
-    """What `proceed` raises ends the render at once."""
-
-    def tired() -> None:
-        raise TimeoutError
-
-    with pytest.raises(TimeoutError):
-        making.render(order(video({"d": 3_600_000})), tmp_path / "film.mp4", tired)
-
-
-@pytest.mark.parametrize(
-    ("draft", "frames_worked_on"),
-    [
-        (video({"d": 1000}), 60),
-        (video({"d": 20, "src": "u", "in": 1950, "m": {"volume": 0}}), 21),
-    ],
-)
-def test_no_frame_is_worked_on_unasked(
-    draft: dict[str, Any],
-    frames_worked_on: int,
-    ramp: Path,
-    order: Callable[..., RenderOrder],
-    tmp_path: Path,
-) -> None:
-    """Neither the group of a still picture nor the way to a clip's start delays giving up."""
-    asked: list[None] = []
-
-    making.render(
-        order(draft, {"u": ramp}, fps=60), tmp_path / "film.mp4", lambda: asked.append(None)
-    )
-
-    with av.open(str(tmp_path / "film.mp4")) as made:
-        packets = sum(1 for packet in made.demux() if packet.size)
-    assert len(asked) >= frames_worked_on + packets
 
 
 @pytest.mark.skipif(not probing.HERE, reason=probing.WHY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import count, cycle, repeat
 from pathlib import Path
@@ -15,11 +16,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from nemovideo_fakeserver.media.canvas import Canvas
-from nemovideo_fakeserver.media.film import making
+from nemovideo_fakeserver.media.film import looping, making
 from nemovideo_fakeserver.media.film.flipbook import MOST_SECONDS
+from nemovideo_fakeserver.media.film.formats import FORMATS
 from nemovideo_fakeserver.media.film.output import Output
 from nemovideo_fakeserver.media.picture.passage import Passage
-from nemovideo_fakeserver.media.sound.samples import quiet
+from nemovideo_fakeserver.media.samples import RATE, Samples, quiet
 
 FPS = 10
 CANVAS = Canvas(32, 16, FPS)
@@ -33,15 +35,11 @@ def grey(luma: int, canvas: Canvas = CANVAS) -> VideoFrame:
     return VideoFrame.from_ndarray(planes, format="yuv420p")
 
 
-def write(
-    path: Path, passages: Sequence[Passage], form: str, canvas: Canvas = CANVAS
-) -> list[int | None]:
-    """Write passages, and return how many frames were worked on, as an empty list of that length."""
+def write(path: Path, passages: Sequence[Passage], form: str, canvas: Canvas = CANVAS) -> None:
+    """Write passages, with silence."""
     frames = sum(passage.frames for passage in passages)
-    asked: list[int | None] = []
-    sound = quiet(round(frames / canvas.fps * 48_000))
-    making.write(Output(path, form), canvas, passages, sound, lambda: asked.append(None))
-    return asked
+    sound = quiet(round(frames / canvas.fps * RATE))
+    making.write(Output(path, form), canvas, passages, sound)
 
 
 def lumas(path: Path) -> Iterator[int]:
@@ -138,6 +136,49 @@ def test_a_picture_that_stands_still_costs_one_group(form: str, most: int, tmp_p
         assert list(lumas(tmp_path / "film")) == pytest.approx([100] * 600, abs=4)
 
 
+def write_animation(path: Path, form: str, frames: int) -> tuple[list[int], list[int]]:
+    """Write frames of an animation of 25; return how many were drawn by each packet, and the greys seen."""
+    drawn: list[None] = []
+
+    def draw() -> Iterator[VideoFrame]:
+        for number in count():
+            drawn.append(None)
+            yield grey(20 + 8 * (number % 25))
+
+    picture = FORMATS[form].picture
+    assert picture is not None
+    muxer = FORMATS[form].muxer
+    with av.open(str(path), "w", format=muxer) as container:
+        printer = FORMATS[form].printer(container, picture, "high", CANVAS)
+        by_packet = []
+        for packet in printer.packets([Passage(frames, draw(), loop=25)]):
+            by_packet.append(len(drawn))
+            container.mux(packet)
+    return by_packet, list(lumas(path)) if form != "gif" else [luma for luma, _ in pages(path)]
+
+
+@pytest.mark.parametrize("form", ["mp4", "webm", "gif"])
+def test_a_long_loop_is_written_while_it_is_encoded(form: str, tmp_path: Path) -> None:
+    """The first packet comes with the first picture, not with the last of a round; and no round is drawn twice."""
+    drawn, seen = write_animation(tmp_path / "film", form, 60)
+
+    assert drawn == [*range(1, 26), *[25] * 35]
+    assert seen == pytest.approx([20 + 8 * (n % 25) for n in range(60)], abs=4)
+
+
+@pytest.mark.parametrize("form", ["mp4", "webm", "gif"])
+def test_a_loop_that_is_too_large_is_not_held(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is encoded again and again, and looks the same."""
+    monkeypatch.setattr(looping, "MOST_HELD", 3000)
+
+    drawn, seen = write_animation(tmp_path / "film", form, 60)
+
+    assert drawn == list(range(1, 61))
+    assert seen == pytest.approx([20 + 8 * (n % 25) for n in range(60)], abs=4)
+
+
 def test_an_hour_of_a_card_is_a_gif_of_a_few_pages(tmp_path: Path) -> None:
     """A page is shown for ten minutes at most; more of them say that nothing has changed."""
     path = tmp_path / "film.gif"
@@ -170,6 +211,15 @@ def test_every_group_begins_with_a_frame_that_needs_no_other(tmp_path: Path) -> 
     assert fresh == [0, 3, 13, 23, 28]
 
 
+def test_a_film_is_encoded_in_one_thread(tmp_path: Path) -> None:
+    """So the encoder tells in the stream itself; as many workers as there are cores leave none for more."""
+    path, canvas = tmp_path / "film.mp4", Canvas(640, 360, FPS)
+
+    write(path, [Passage(1, repeat(grey(100, canvas)))], "mp4", canvas)
+
+    assert re.findall(rb" threads=(\d+) ", path.read_bytes()) == [b"1"]
+
+
 def nal_types(data: bytes) -> list[int]:
     """The kinds of the units in an H.264 packet of an MP4, each after its length; 5 is a fresh start."""
     kinds = []
@@ -180,27 +230,23 @@ def nal_types(data: bytes) -> list[int]:
     return kinds
 
 
-@pytest.mark.parametrize("form", ["mp4", "webm", "gif", "wav"])
-def test_giving_up_ends_a_film_within_a_frame(form: str, tmp_path: Path) -> None:
-    """What `proceed` raises ends the work, wherever it is."""
-    left = count(20, -1)
+@pytest.mark.parametrize("form", ["mp4", "webm"])
+def test_sound_is_asked_for_as_far_as_pictures_are(form: str, tmp_path: Path) -> None:
+    """A film is written as it is drawn: when drawing breaks off, no sound was made for what would follow."""
+    made: list[Samples] = []
 
-    def tired() -> None:
-        if not next(left):
-            raise TimeoutError
-
-    drawn: list[None] = []
+    def heard() -> Iterator[Samples]:
+        for second in quiet(3600 * RATE):
+            made.append(second)
+            yield second
 
     def draw() -> Iterator[VideoFrame]:
-        while True:
-            drawn.append(None)
-            yield grey(100)
+        yield from (grey(100) for _ in range(2 * FPS))
+        raise TimeoutError
 
     with pytest.raises(TimeoutError):
-        making.write(
-            Output(tmp_path / "film", form), CANVAS, [Passage(10**6, draw())], quiet(10**9), tired
-        )
-    assert len(drawn) <= 21
+        making.write(Output(tmp_path / "film", form), CANVAS, [Passage(10**6, draw())], heard())
+    assert 2 <= len(made) <= 4
 
 
 @pytest.mark.parametrize("fps", [1, 7, 24, 25, 30, 60])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from nemovideo_fakeserver.core.ports import RenderOrder
 from nemovideo_fakeserver.media.picture import animation
-from support.pictures import cut, luma, pixels, played, shown
+from support.pictures import cut, luma, pixels, shown
 
 OrderMaker = Callable[..., RenderOrder]
 
@@ -78,7 +80,7 @@ def test_frames_without_a_time_are_shown_as_browsers_do(order: OrderMaker, tmp_p
     """A tenth of a second."""
     path = animated(tmp_path / "a.gif", [0, 10, 100])
 
-    assert animation.lengths(path, lambda: None) == [100, 100, 100]
+    assert animation.lengths(path) == [100, 100, 100]
 
 
 @pytest.mark.parametrize("name", ["jpg", "png", "gif", "webp"])
@@ -134,7 +136,7 @@ def test_no_more_is_played_than_the_limit(
     path = animated(tmp_path / "a.gif", [100] * 3)
 
     monkeypatch.setattr(animation, "MOST_FRAMES", 2)
-    assert len(animation.lengths(path, lambda: None)) == 2
+    assert len(animation.lengths(path)) == 2
     monkeypatch.setattr(animation, "MOST_FRAMES", 99)
     monkeypatch.setattr(animation, "MOST_PIXELS", 64 * 36 * 2.5)
     seen = shown(order(picture(400), {"u": path}))
@@ -142,18 +144,36 @@ def test_no_more_is_played_than_the_limit(
     assert [luma(f) for f in seen] == pytest.approx([16, 126, 16, 126], abs=2)
 
 
-@pytest.mark.parametrize("name", ["gif", "webp", "png"])
+def third_lost(data: bytes) -> bytes:
+    """A file whose last third is zeros."""
+    rest = len(data) // 3
+    return data[:-rest] + bytes(rest)
+
+
+def pages_lost(data: bytes) -> bytes:
+    """A WebP whose last two pages are zeros behind their heads; without these its reader refuses all of it."""
+    damaged = bytearray(data)
+    for found in list(re.finditer(b"VP8L", data))[-2:]:
+        size = int.from_bytes(data[found.end() : found.end() + 4], "little")
+        begin, end = found.end() + 4 + 5, found.end() + 4 + size
+        damaged[begin:end] = bytes(end - begin)
+    return bytes(damaged)
+
+
+@pytest.mark.parametrize(
+    ("name", "damaged"), [("gif", third_lost), ("webp", pages_lost), ("png", third_lost)]
+)
 def test_an_animation_that_breaks_off_plays_what_there_is(
-    name: str, order: OrderMaker, tmp_path: Path
+    name: str, damaged: Callable[[bytes], bytes], order: OrderMaker, tmp_path: Path
 ) -> None:
     """Damage behind the first frame, which the probe saw, does not spoil the film."""
     path = tmp_path / f"a.{name}"
-    pages = [Image.effect_noise((64, 36), 60).convert("RGB") for _ in range(6)]
-    pages[0].save(path, save_all=True, append_images=pages[1:], duration=100)
+    noise = np.random.default_rng(1).integers(0, 256, (6, 36, 64, 3), np.uint8)
+    pages = [Image.fromarray(page) for page in noise]
+    options: dict[str, Any] = {"lossless": True} if name == "webp" else {}
+    pages[0].save(path, save_all=True, append_images=pages[1:], duration=100, **options)
     asked = order(picture(1200), {"u": path})
-    data = path.read_bytes()
-    rest = len(data) // 3
-    path.write_bytes(data[:-rest] + bytes(rest))
+    path.write_bytes(damaged(path.read_bytes()))
 
     seen = shown(asked)
 
@@ -161,15 +181,10 @@ def test_an_animation_that_breaks_off_plays_what_there_is(
     assert 1 < len({pixels(f) for f in seen}) < 6
 
 
-def test_every_frame_that_is_read_is_asked_for(order: OrderMaker, tmp_path: Path) -> None:
-    """Neither reading an animation through nor skipping to what is due delays giving up."""
+def test_frames_that_are_never_due_are_skipped(order: OrderMaker, tmp_path: Path) -> None:
+    """At a low rate an animation keeps its time: what comes and goes between two frames is not seen."""
     path = animated(tmp_path / "a.gif", [20] * 40, tuple(range(0, 240, 6)))
-    asked: list[None] = []
 
-    (passage,) = cut(order(picture(4000), {"u": path}, fps=1), lambda: asked.append(None))
-    assert len(asked) >= 40  # 0.8 seconds have been read through
-    del asked[:]
-    greys = [luma(f) for f in played(passage)]
+    greys = [luma(f) for f in shown(order(picture(4000), {"u": path}, fps=1))]
 
     assert greys == pytest.approx([16 + 6 * n * 219 / 255 for n in (0, 10, 20, 30)], abs=2)
-    assert len(asked) >= 31

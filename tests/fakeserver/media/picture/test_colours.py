@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.film.making import write
 from nemovideo_fakeserver.media.film.output import Output
-from nemovideo_fakeserver.media.picture.colours import Rgb, lightness, mixed, ycc
+from nemovideo_fakeserver.media.picture.colours import lightness, mixed, ycc
 from nemovideo_fakeserver.media.picture.lettering import lettered
 from nemovideo_fakeserver.media.picture.passage import Passage
 from nemovideo_fakeserver.media.picture.planes import planes
 from nemovideo_fakeserver.media.timeline.captions import Caption
+from nemovideo_fakeserver.media.timeline.colours import Rgb
 
 COLOURS = st.tuples(*[st.integers(0, 255)] * 3)
 
@@ -41,7 +42,7 @@ def test_words_have_their_colour_in_the_film(colour: Rgb, tmp_path: Path) -> Non
     for plane, value in zip(planes(black), (16, 128, 128), strict=True):
         plane[:] = value
     frame = lettered(caption, canvas).onto(black)
-    write(Output(tmp_path / "film.mp4"), canvas, [Passage(2, [frame, frame])], [], lambda: None)
+    write(Output(tmp_path / "film.mp4"), canvas, [Passage(2, [frame, frame])], [])
 
     with av.open(str(tmp_path / "film.mp4")) as film:
         picture = next(film.decode(video=0)).to_ndarray(format="rgb24")

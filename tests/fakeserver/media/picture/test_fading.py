@@ -84,3 +84,29 @@ def test_what_was_covered_has_faded_meanwhile(paint: PaintMaker, order: OrderMak
     seen = shown(order(draft, {"u": paint(255)}))
 
     assert [luma(f) for f in seen[3:6]] == pytest.approx([147, 191, 235], abs=2)
+
+
+def test_what_the_film_cuts_off_has_faded_by_its_end(paint: PaintMaker, order: OrderMaker) -> None:
+    """A fade-out belongs to the end that is seen, as it does to the one that is heard."""
+    segment = {"s": 200, "d": 60_000, "src": "u", "m": {"fade_out": 500}}
+    draft = {"t": [{"tt": 0, "sg": [segment]}], "d": 1200}
+
+    greys = [luma(f) for f in shown(order(draft, {"u": paint(255)}))]
+
+    assert greys == pytest.approx([16, 16, *[235] * 5, 191, 147, 104, 60, 16], abs=2)
+
+
+def test_words_that_the_film_cuts_off_have_faded_by_its_end(
+    paint: PaintMaker, order: OrderMaker
+) -> None:
+    """Its last frame is without them; those that would come later are not there at all."""
+    words = {"s": 0, "d": 60_000, "m": {"text": "M", "size": 200, "fade_out": 500}}
+    late = {"s": 5000, "d": 1000, "m": {"text": "late"}}
+    clip = {"d": 1000, "src": "u"}
+    draft = {"t": [{"tt": 0, "sg": [clip]}, {"tt": 7, "sg": [words, late]}], "d": 1000}
+
+    seen = shown(order(draft, {"u": paint(60)}))
+
+    plain = shown(order({"t": [{"tt": 0, "sg": [clip]}]}, {"u": paint(60)}))[0]
+    assert pixels(seen[-1]) == pixels(plain)
+    assert mean(seen[4]) > mean(seen[7]) > mean(plain)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemovideo_fakeserver.media.picture.colours import Rgb, lightness
+from nemovideo_fakeserver.media.picture.colours import lightness
 from nemovideo_fakeserver.media.picture.palette import INK, palette
+from nemovideo_fakeserver.media.timeline.colours import Rgb
 
 
 def hue(colour: Rgb) -> float:

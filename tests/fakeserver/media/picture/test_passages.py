@@ -16,7 +16,7 @@ from nemovideo_fakeserver.core.ports import RenderOrder
 from nemovideo_fakeserver.media.picture import lettering, words
 from nemovideo_fakeserver.media.picture.passages import runs
 from nemovideo_fakeserver.media.timeline import reading
-from support.pictures import cut, pixels, plane, played, shown
+from support.pictures import cut, pixels, plane, shown
 
 OrderMaker = Callable[..., RenderOrder]
 PaintMaker = Callable[..., Path]
@@ -100,8 +100,8 @@ def test_words_outside_of_the_film_or_without_time_are_not_there(
 
 
 def test_words_that_outlast_the_film_end_with_it(order: OrderMaker) -> None:
-    """A fade that would begin after the end is not seen."""
-    draft = captioned({"s": 500, "d": 90_000, "m": {"text": "Hi", "fade_out": 1000}})
+    """They are seen from their beginning to its last frame."""
+    draft = captioned({"s": 500, "d": 90_000, "m": {"text": "Hi"}})
 
     assert lit(order(draft)) == [False] * 5 + [True] * 5
     assert [(p.frames, p.loop) for p in cut(order(draft))] == [(5, 1), (5, 1)]
@@ -206,23 +206,6 @@ def test_any_rate_will_do(fps: int, order: OrderMaker) -> None:
     draft = captioned({"s": 1000, "d": 2000, "m": {"text": "Hi"}}, d=4000)
 
     assert lit(order(draft, fps=fps)) == [False] * fps + [True] * 2 * fps + [False] * fps
-
-
-def test_giving_up_is_asked_before_every_frame(order: OrderMaker, paint: PaintMaker) -> None:
-    """Drawing stops at once when there is no more time."""
-    draft = captioned({"m": {"text": "A", "fade_in": 1000}}, over={"d": 1000, "src": "u"})
-    asked: list[None] = []
-
-    def tired() -> None:
-        asked.append(None)
-        if len(asked) == 5:
-            raise TimeoutError
-
-    drawn = (f for passage in cut(order(draft, {"u": paint(90)}), tired) for f in played(passage))
-    assert len(list(islice(drawn, 3))) == 3
-    with pytest.raises(TimeoutError):
-        list(drawn)
-    assert len(asked) == 5
 
 
 @given(

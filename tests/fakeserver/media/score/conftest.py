@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from nemovideo_fakeserver.media.samples import Samples
 from nemovideo_fakeserver.media.score.music import music
-from nemovideo_fakeserver.media.sound.samples import Samples
 from support.listening import heard
 
 Composer: TypeAlias = Callable[..., Samples]

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nemovideo_fakeserver.core.draft import TEMPI
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.score import band
 from nemovideo_fakeserver.media.score.form import ENERGY
 from nemovideo_fakeserver.media.score.music import music
 from nemovideo_fakeserver.media.score.styles import STYLES
 from nemovideo_fakeserver.media.score.voices.ensemble import INSTRUMENTS
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 from support.listening import heard, loudness, part
 
 anything = st.recursive(
@@ -29,7 +30,7 @@ anything = st.recursive(
 briefs = st.fixed_dictionaries(
     {},
     optional={
-        "bpm": st.integers(40, 240) | anything,
+        "bpm": st.integers(*TEMPI) | anything,
         "key": st.sampled_from(["A minor", "Eb major"]) | anything,
         "mood": st.sampled_from(["calm", "epic, dark"]) | anything,
         "genre": st.sampled_from(sorted(STYLES)) | anything,

@@ -47,11 +47,11 @@ def test_the_tempo_does_not_drift(piece: Any) -> None:
         assert abs(int(np.argmax(near)) - 20) <= 1
 
 
-@pytest.mark.parametrize(("bpm", "played"), [(1e400, 240), (3, 40), (-5, 40)])
+@pytest.mark.parametrize(("bpm", "played"), [(1e400, 220), (230, 220), (3, 40), (-5, 40)])
 def test_a_tempo_nobody_can_play_becomes_the_nearest_one(
     piece: Any, bpm: float, played: float
 ) -> None:
-    """From 40 to 240 beats per minute are played."""
+    """From 40 to 220 beats per minute are played."""
     assert np.array_equal(piece(2, bpm=bpm), piece(2, bpm=played))
 
 

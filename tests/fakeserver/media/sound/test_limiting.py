@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.limiting import CEILING, limited
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.windows import WINDOW
 from support.listening import heard
 from support.sounding import off, tone
@@ -26,6 +26,13 @@ def test_what_is_not_too_loud_is_not_touched() -> None:
     given_ = tone(440, 1.3, CEILING)
 
     assert np.array_equal(heard(limited(blocks(given_))), given_)
+
+
+def test_the_ceiling_leaves_room_for_an_encoder() -> None:
+    """The loudest that comes out is -1 dBFS, 0.891."""
+    made = heard(limited(blocks(tone(440, 0.5, 3.0))))
+
+    assert np.abs(made).max() == pytest.approx(0.891, abs=0.0005)
 
 
 def test_what_is_too_loud_keeps_its_shape() -> None:

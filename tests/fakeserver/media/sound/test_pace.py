@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.mixing import mixed
 from nemovideo_fakeserver.media.sound.pace import paced, steps
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 from support.listening import heard, loudness, part
 from support.sounding import clip, sides, tone, written
 
@@ -105,7 +105,7 @@ def test_a_clip_is_heard_at_its_pace(speed: float, tmp_path: Path) -> None:
     file = written(tmp_path / "two.wav", given)
     about = {"offset": 0.4, "speed": speed, "seconds": 0.6 / speed}
 
-    made = heard(mixed([[clip(file, **about)]], round(0.8 / speed * RATE), lambda: None))
+    made = heard(mixed([[clip(file, **about)]], round(0.8 / speed * RATE)))
 
     assert hertz(part(made, 0.02 / speed, 0.07 / speed)) == pytest.approx(880, rel=0.03)
     assert hertz(part(made, 0.2 / speed, 0.5 / speed)) == pytest.approx(440, rel=0.01)

@@ -14,8 +14,8 @@ from av.audio.stream import AudioStream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from nemovideo_fakeserver.media.samples import RATE, Samples
 from nemovideo_fakeserver.media.sound.recording import LOUDEST, recorded
-from nemovideo_fakeserver.media.sound.samples import RATE, Samples
 from support.listening import heard, loudness, part
 from support.sounding import off, sides, tone, written
 
@@ -165,3 +165,90 @@ def test_a_file_that_breaks_off_is_silent_from_there(
 def test_a_film_without_sound_is_silent(make_film: Callable[..., Path], tmp_path: Path) -> None:
     """Nothing comes of it, and no error."""
     assert len(played(make_film(tmp_path / "a.mp4", sound=False))) == 0
+
+
+PIECE = RATE // 10
+"""Samples of a tenth of a second."""
+
+
+def stamped(path: Path, *starts: float) -> Path:
+    """A tenth of a second of sound at each of these seconds, each louder than the one before."""
+    with av.open(str(path), "w", format="matroska") as file:
+        voice = file.add_stream("pcm_f32le", rate=RATE)
+        assert isinstance(voice, AudioStream)
+        for number, start in enumerate(starts, 1):
+            level = np.full((1, 2 * PIECE), number / 10, dtype=np.float32)
+            one = AudioFrame.from_ndarray(level, format="flt", layout="stereo")
+            one.sample_rate, one.pts, one.time_base = RATE, round(start * RATE), Fraction(1, RATE)
+            file.mux(voice.encode(one))
+        file.mux(voice.encode(None))
+    return path
+
+
+def levels(both: Samples) -> list[float]:
+    """How loud the middle of each tenth of a second is, in tenths."""
+    return [round(10 * float(both[at, 0])) for at in range(PIECE // 2, len(both), PIECE)]
+
+
+@pytest.mark.parametrize(
+    ("start", "speed", "wanted"),
+    [
+        (0.0, 1.0, [1, 2, 0, 0, 0, 3, 4]),
+        (0.1, 1.0, [2, 0, 0, 0, 3, 4]),
+        (0.4, 1.0, [0, 3, 4]),
+        (0.6, 1.0, [4]),
+        (0.0, 0.5, [1, 1, 2, 2, *[0] * 6, 3, 3, 4, 4]),
+        (0.3, 0.5, [*[0] * 4, 3, 3, 4, 4]),
+    ],
+)
+def test_a_pause_of_the_time_stamps_is_heard(
+    start: float, speed: float, wanted: list[int], tmp_path: Path
+) -> None:
+    """Sound with a gap in it has that gap, from wherever and however fast it is played."""
+    path = stamped(tmp_path / "a.mkv", 0, 0.1, 0.5, 0.6)
+
+    assert levels(played(path, start, speed)) == wanted
+
+
+def test_many_pauses_do_not_add_up(tmp_path: Path) -> None:
+    """Twice as fast, every piece is at half its second, to the sample."""
+    path = stamped(tmp_path / "a.mkv", *(0.3 * n for n in range(9)))
+
+    both = played(path, speed=2.0)[:, 0]
+
+    loud = np.flatnonzero(np.diff((both > 0.05).astype(int)) > 0) + 1
+    assert loud.tolist() == pytest.approx([round(0.15 * n * RATE) for n in range(1, 9)], abs=24)
+
+
+@pytest.mark.parametrize(
+    ("starts", "wanted"),
+    [((0, 0.1, 0.1, 0.2), [1, 2, 4]), ((0, 0, 0, 0.1), [1, 4])],
+    ids=["twice", "thrice"],
+)
+def test_what_overlaps_is_heard_once(
+    starts: tuple[float, ...], wanted: list[int], tmp_path: Path
+) -> None:
+    """Of two sounds of the same second the first one is heard, and the next in its place."""
+    assert levels(played(stamped(tmp_path / "a.mkv", *starts))) == wanted
+
+
+def test_time_stamps_that_shiver_make_no_gap(tmp_path: Path) -> None:
+    """A few milliseconds more or less are how a clock was read, not silence."""
+    both = played(stamped(tmp_path / "a.mkv", 0, 0.11, 0.18, 0.34))
+
+    assert len(both) == 4 * PIECE
+    assert both.min() > 0.05
+
+
+def test_a_time_stamp_that_lies_does_not_silence_the_rest(tmp_path: Path) -> None:
+    """Nobody waits for thirty years: such a frame is heard at once, and so is what follows it."""
+    path = stamped(tmp_path / "a.mkv", 0, 1e9, 1e9 + 0.1)
+
+    assert levels(played(path)) == [1, 2, 3]
+
+
+def test_the_silence_of_a_day_is_never_held(tmp_path: Path) -> None:
+    """It comes a second at a time, and only as far as somebody listens."""
+    pieces = recorded(stamped(tmp_path / "a.mkv", 0, 23 * 3600), start=0, speed=0.1)
+
+    assert max(len(piece) for piece, _ in zip(pieces, range(100), strict=False)) <= RATE

@@ -10,7 +10,7 @@ from nemovideo_fakeserver.api.openapi.operation import Content, Operation, Succe
 from nemovideo_fakeserver.api.openapi.parameters import header
 from nemovideo_fakeserver.api.openapi.schema import Schema
 from nemovideo_fakeserver.core.assets import FORMATS
-from nemovideo_fakeserver.core.outputs import FORMATS as FILMS
+from nemovideo_fakeserver.core.outputs import MEDIA_TYPES
 from nemovideo_fakeserver.core.refusals import RenderConflict, RenderUnknown
 from nemovideo_fakeserver.core.variants import Variants
 
@@ -26,7 +26,7 @@ _KINDS = dict.fromkeys(kind for _, kind in FORMATS.values())
 
 def operations(_variants: Variants) -> Mapping[str, Operation]:
     """Describe every file there is, for GET and HEAD."""
-    film, every = _typed(*FILMS.values()), _typed(*_KINDS, NAMELESS)
+    film, every = _typed(*MEDIA_TYPES.values()), _typed(*_KINDS, NAMELESS)
     download = "/api/render/proxy/{render}/download"
     return {
         f"GET {download}": _get(film, RenderConflict),

@@ -8,7 +8,7 @@ from nemovideo_fakeserver.api.openapi import examples, parameters
 from nemovideo_fakeserver.api.openapi import schema as js
 from nemovideo_fakeserver.api.openapi.operation import Operation, Success, json, leads_to
 from nemovideo_fakeserver.api.openapi.schema import Schema
-from nemovideo_fakeserver.core.outputs import FORMATS, QUALITIES
+from nemovideo_fakeserver.core.outputs import MEDIA_TYPES, QUALITIES
 from nemovideo_fakeserver.core.ports import RATES
 from nemovideo_fakeserver.core.refusals import (
     ExportBlocked,
@@ -16,7 +16,7 @@ from nemovideo_fakeserver.core.refusals import (
     RenderUnknown,
     SessionUnknown,
 )
-from nemovideo_fakeserver.core.sizes import LINES
+from nemovideo_fakeserver.core.sizes import LINES, LONG
 from nemovideo_fakeserver.core.variants import Variants
 
 ABOUT = "Exports: a render of a draft, ordered under an id of the client's own making."
@@ -58,11 +58,15 @@ SCHEMAS: Mapping[str, Schema] = {
             "draft": js.ref("AnyDraft"),
             "output": js.sheet(
                 {
-                    "format": js.nullable(js.choice(*FORMATS, "")),
+                    "format": js.nullable(js.choice(*MEDIA_TYPES, "")),
                     "quality": js.nullable(
                         js.text(f"{', '.join(QUALITIES)}; any other is high", maxLength=200)
                     ),
                     "resolution": js.nullable(js.choice(*LINES, "", says="Of the short side")),
+                    "width": js.whole(
+                        "Not more than a film has; else it says nothing", maximum=LONG
+                    ),
+                    "height": js.whole("As width; the canvas is the draft's", maximum=LONG),
                     "fps": js.whole("30 unless said", minimum=_SLOWEST, maximum=_FASTEST),
                 },
                 "mp4 in high quality unless said",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from nemovideo_fakeserver.media.samples import RATE
 from nemovideo_fakeserver.media.score.voices.voice import Voice
 from nemovideo_fakeserver.media.score.voices.wave import Sound, Wave, eased
-from nemovideo_fakeserver.media.sound.samples import RATE
 
 
 def _at(seconds: float) -> Wave:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_fakeserver.media.sound.samples import RATE
+from nemovideo_fakeserver.media.samples import RATE
 
 Wave: TypeAlias = NDArray[np.float32]
 """Of shape (samples,)."""
