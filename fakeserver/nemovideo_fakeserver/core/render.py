@@ -59,10 +59,12 @@ class Render:
         return self.submitted_at + self.lasts
 
     def progress(self, now: float) -> float:
-        """Return how far it is, from 0 to 1 and beyond."""
+        """Return how far it is, from 0 to 1 and beyond; what fails when it is ordered gets nowhere."""
         if self.polls:
             return self.looks / self.polls.over
-        return (now - self.submitted_at) / self.lasts if self.lasts else 1.0
+        if not self.lasts:
+            return 1.0 if self.fails is None else 0.0
+        return (now - self.submitted_at) / self.lasts
 
     def over(self, now: float) -> bool:
         """Say whether its status no longer changes by itself."""

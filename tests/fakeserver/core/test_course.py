@@ -156,14 +156,14 @@ def arm(stage: Stage, at: str, why: str) -> None:
 
 
 def test_what_fails_when_it_is_ordered_needs_no_poll(stage: Stage) -> None:
-    """By polls or by time: it is over at once, whatever it would have come to."""
+    """By polls or by time: it is over before it began, whatever it would have come to."""
     stage.world.renders.course = Course(polls=Polls(processing=2, over=4), failures=("later",))
     arm(stage, "render.submitted", "at once")
 
     render = submit(stage, stage.session())
 
     seen = view(render, stage.setting.now)
-    assert (seen.status, seen.error, seen.progress) == ("failed", "at once", 95)
+    assert (seen.status, seen.error, seen.progress) == ("failed", "at once", 5)
 
 
 def test_a_fault_waits_for_a_render_that_would_be_completed(stage: Stage) -> None:

@@ -30,18 +30,21 @@ def probe(path: Path) -> Probe | Unreadable:
             return Unreadable(
                 f"The {found} file is cut off: it promises more than its {size} bytes."
             )
-        return _look(file, found)
+        return _look(file, found, str(path))
 
 
-def _look(file: BinaryIO, found: str) -> Probe | Unreadable:
+def _look(file: BinaryIO, found: str, name: str) -> Probe | Unreadable:
     from nemovideo_fakeserver.media.intake import glance  # PyAV takes 0.4 s to load
 
     try:
         return glance.at(file, found)
     except Exception as error:  # foreign parsers raise whatever broken bytes lead them to
-        return Unreadable(f"The {found} file cannot be used: {_sentence(error)}.")
+        return Unreadable(f"The {found} file cannot be used: {_sentence(error, name)}.")
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: Exception, name: str) -> str:
+    """Return what a parser says is wrong, but nothing that names the file on this machine."""
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    if name in text or repr(name) in text:
+        return "its content cannot be read"
     return " ".join(str(text).split()).rstrip(".")[:200]

@@ -18,6 +18,9 @@ LEAST = 4
 PITCH = 1.3
 """From one baseline to the next, in ems."""
 
+LEADING = PITCH - ASCENT - DESCENT
+"""What of that is between two lines."""
+
 WHOLE = 0.6
 """How far words may shrink so that none of them is broken; beyond that a long one is."""
 

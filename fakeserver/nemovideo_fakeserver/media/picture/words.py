@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache, partial
-from itertools import islice
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from itertools import count, islice
 
 from av.video.frame import VideoFrame
 
@@ -14,26 +13,51 @@ from nemovideo_fakeserver.media.picture.fading import Fade, Span
 from nemovideo_fakeserver.media.picture.lettering import lettered
 from nemovideo_fakeserver.media.picture.overlay import Overlay
 from nemovideo_fakeserver.media.picture.planes import copied
+from nemovideo_fakeserver.media.picture.setting import Setting
+from nemovideo_fakeserver.media.picture.stacking import Box, shifts
 from nemovideo_fakeserver.media.timeline.captions import Caption
 
 AT_ONCE = 16
 """The most captions seen at one time: those of the first tracks."""
 
-Letters: TypeAlias = Callable[[Caption], Overlay]
+
+class Letters:
+    """The words of captions, by number: each at its place, or where it gives way to one before it.
+
+    They are made when they are first asked for, and kept while they are seen.
+    """
+
+    def __init__(self, captions: Sequence[Caption], canvas: Canvas) -> None:
+        self._captions = captions
+        self._canvas = canvas
+        self._kept = lru_cache(AT_ONCE)(self._lettered)
+
+    def __call__(self, number: int) -> Overlay:
+        """Return the words of the caption of that number."""
+        return self._kept(number)
+
+    def _lettered(self, number: int) -> Overlay:
+        return lettered(self._captions[number], self._canvas, self._down[number])
+
+    @cached_property
+    def _down(self) -> tuple[int, ...]:
+        boxes = (_box(caption, self._canvas) for caption in self._captions)
+        return tuple(shifts(boxes, self._canvas.height))
 
 
 class Words:
-    """Captions and when they are there, in the order in which they are painted."""
+    """When captions are there, with their numbers, in the order in which they are painted."""
 
-    def __init__(self, said: Iterable[tuple[Fade, Caption]], letters: Letters) -> None:
+    def __init__(self, said: Iterable[tuple[Fade, int]], letters: Letters) -> None:
         self._said = tuple(said)
         self._letters = letters
 
     @classmethod
     def of(cls, captions: Iterable[Caption], canvas: Canvas) -> Words:
-        """Letter each caption once, when it is first seen; the letters are kept while it is."""
-        letters = lru_cache(AT_ONCE)(partial(lettered, canvas=canvas))
-        return cls(((Fade.of(caption, canvas), caption) for caption in captions), letters)
+        """Return all of them; nothing is measured or lettered before one is seen."""
+        known = tuple(captions)
+        fades = (Fade.of(caption, canvas) for caption in known)
+        return cls(zip(fades, count(), strict=False), Letters(known, canvas))
 
     def within(self, first: int, last: int) -> Words:
         """Return those that are there at any of these frames; `last` is past them."""
@@ -49,11 +73,26 @@ class Words:
 
     def above(self, number: int, picture: VideoFrame) -> VideoFrame:
         """Return the film's frame of that number with its words above; without any, the same one."""
-        seen = ((f.level(number), c) for f, c in self._said if f.first <= number < f.last)
-        painted = [(level, c) for level, c in islice(seen, AT_ONCE) if level > 0]
+        seen = ((f.level(number), which) for f, which in self._said if f.first <= number < f.last)
+        painted = [(level, which) for level, which in islice(seen, AT_ONCE) if level > 0]
         if not painted:
             return picture
         page = copied(picture)
-        for level, caption in painted:
-            self._letters(caption).paint(page, level)
+        for level, which in painted:
+            self._letters(which).paint(page, level)
         return page
+
+
+def _box(caption: Caption, canvas: Canvas) -> Box:
+    """Return what a caption takes where nobody is in its way."""
+    fade = Fade.of(caption, canvas)
+    left, top, right, bottom = Setting.of(caption, canvas).box
+    return Box(
+        first=fade.first,
+        last=fade.last,
+        left=left,
+        top=top,
+        right=right,
+        bottom=bottom,
+        rises=caption.place.startswith("bottom"),
+    )

@@ -6,7 +6,7 @@ a part, the more of them play, and the louder. Before a drop what is low is sile
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from nemovideo_fakeserver.media.score.brief import Brief
@@ -30,6 +30,9 @@ _LONGEST = 3.0
 
 _PULSE = 0.22
 """Seconds of a note that marks a beat where nothing is struck."""
+
+_FADES, _STILL = 1.1, 0.6
+"""Seconds after which the last chord is struck again, and those before the end in which it is not."""
 
 _FAST = 150.0
 """From this tempo on a chord stays for two bars, and a melody has no short notes."""
@@ -62,22 +65,29 @@ class Arrangement:
         """Yield the notes of a bar, in no order."""
         loud = factor(-_DYNAMICS * (1 - bar.energy))
         tone = self._tone * (1.0 if bar.energy >= FULL else 0.8)
-        rest = self._groove.beats - 1 if bar.lifts else self._groove.beats
+        rest = self._rest(bar)
         steps = self._chord(bar)
         for event in chain(
             self._percussion.events(bar),
             self._bassline(bar, steps),
-            self._closing(steps) if bar.closes else self._harmony(bar, steps),
+            self._closing(steps, rest) if bar.closes else self._harmony(bar, steps),
             self._melody(bar, steps),
         ):
             if event.beat < rest:
-                longest = rest - event.beat if bar.lifts else _LONGEST / self._brief.beat
+                ends = bar.lifts or bar.closes
+                longest = rest - event.beat if ends else _LONGEST / self._brief.beat
                 yield event._replace(
                     beat=self._groove.swung(event.beat),
                     beats=min(event.beats, longest),
                     gain=loud * event.gain,
                     tone=tone,
                 )
+
+    def _rest(self, bar: Bar) -> float:
+        """Return at which beat all is silent at the latest, but for what dies away."""
+        if bar.closes:
+            return bar.lasts / self._brief.beat
+        return self._groove.beats - 1 if bar.lifts else self._groove.beats
 
     def _chord(self, bar: Bar) -> tuple[int, ...]:
         if bar.closes:
@@ -88,10 +98,10 @@ class Arrangement:
     # ---- what is low ----
 
     def _bassline(self, bar: Bar, steps: tuple[int, ...]) -> Iterator[Event]:
-        if bar.lifts:
+        if bar.lifts or bar.closes:
             return
         if self._bass:
-            plain = bar.energy < QUIET or bar.closes or self._drive < -0.5
+            plain = bar.energy < QUIET or self._drive < -0.5
             pattern = "1".ljust(4 * self._groove.beats, ".") if plain else self._groove.bass
             for hit in hits(pattern):
                 root = self._deepest(steps[2 if hit.mark == "5" else 0], _BASS_LOW)
@@ -100,7 +110,7 @@ class Arrangement:
         elif self._deep and bar.energy >= QUIET:
             half = self._groove.beats / 2
             pitch = self._deepest(steps[0], _HAND_LOW)
-            for beat in (0.0,) if bar.closes else (0.0, half):
+            for beat in (0.0, half):
                 yield Event(beat, half, self._deep, pitch, 0.6 * self._low)
                 if bar.energy >= FULL:
                     yield Event(beat, half, self._deep, pitch - 12, 0.4 * self._low)
@@ -148,10 +158,25 @@ class Arrangement:
             for pitch in pitches:
                 yield Event(hit.beat, 0.9 * hit.beats, voice, pitch, STRENGTH[hit.mark])
 
-    def _closing(self, steps: tuple[int, ...]) -> Iterator[Event]:
-        for voice in dict.fromkeys((*self._chords, *([self._lead] if self._lead else []))):
-            for pitch in self._brief.key.voicing(steps, voice.centre - 12):
-                yield Event(0, self._groove.beats, voice, pitch, 0.5)
+    def _closing(self, steps: tuple[int, ...], rest: float) -> Iterator[Event]:
+        """Let the last chord ring to the end, above its root; what dies away is struck again."""
+        low, at = (self._bass, _BASS_LOW) if self._bass else (self._deep, _HAND_LOW)
+        notes = [
+            (voice, pitch, 0.5)
+            for voice in dict.fromkeys((*self._chords, *([self._lead] if self._lead else [])))
+            for pitch in self._brief.key.voicing(steps, voice.centre - 12)
+        ]
+        if low:
+            notes.append((low, self._deepest(steps[0], at), 0.7 * self._low))
+        for voice, pitch, gain in notes:
+            for beat in (0,) if voice.sustains else self._struck(rest):
+                yield Event(beat, rest, voice, pitch, gain)
+
+    def _struck(self, rest: float) -> Iterable[int]:
+        """Return the beats at which the last chord is struck."""
+        beats, beat = self._groove.beats, self._brief.beat
+        every = next((n for n in (beats, beats // 2) if n * beat <= _FADES), 1)
+        return range(0, 1 + max(0, int(rest - _STILL / beat)), every)
 
     # ---- the melody ----
 

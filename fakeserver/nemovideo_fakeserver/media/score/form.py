@@ -43,10 +43,11 @@ class Bar:
     """A bar: its `start` in seconds (before 0 for one the piece begins within), its `place` in its part.
 
     A bar that `turns` is the last before another part, one that `lifts` before a drop; the one that `closes`
-    has the last chord.
+    has the last chord. It `lasts` as many seconds as any other, the closing one to the end of the piece.
     """
 
     start: float
+    lasts: float
     part: str
     energy: float
     place: int
@@ -66,8 +67,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """The bars of a piece: each lasts `bar` seconds, the first begins at `origin`, at 0 or before."""
+    """The bars of a piece of `seconds`: each lasts `bar` seconds, the first begins at `origin`, at 0 or before."""
 
+    seconds: float
     bar: float
     origin: float
     spans: tuple[Span, ...]
@@ -85,14 +87,16 @@ class Form:
                 return
             place, turns = number - span.first, number + 1 == span.stop and following is not None
             gained = _RISE.get(span.part, 0) * place / max(1, span.stop - span.first - 1)
+            start, closes = self.origin + number * self.bar, number == self.closing
             yield Bar(
-                start=self.origin + number * self.bar,
+                start=start,
+                lasts=self.seconds - start if closes else self.bar,
                 part=span.part,
                 energy=ENERGY[span.part] + gained,
                 place=place,
                 turns=turns,
                 lifts=turns and following == "drop",
-                closes=number == self.closing,
+                closes=closes,
             )
 
     def since(self, second: float) -> Iterator[Bar]:
@@ -124,7 +128,13 @@ def formed(
     # the closing chord gets three eighths of a bar at least
     last = math.floor((seconds - origin) / bar - 0.375)
     closes = not loop and count >= _CLOSING and (dropped is None or last > dropped + 1)
-    return Form(bar=bar, origin=origin, spans=tuple(spans), closing=last if closes else None)
+    return Form(
+        seconds=seconds,
+        bar=bar,
+        origin=origin,
+        spans=tuple(spans),
+        closing=last if closes else None,
+    )
 
 
 def _spread(parts: Sequence[str], first: int, stop: int) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from nemovideo_fakeserver.media.score.band import Band
 from nemovideo_fakeserver.media.score.brief import understood
 from nemovideo_fakeserver.media.score.desk import Desk
 from nemovideo_fakeserver.media.score.form import Form, formed
+from nemovideo_fakeserver.media.score.voices.ensemble import PITCHED
 from nemovideo_fakeserver.media.score.voices.wave import Wave
 
 _LOUDNESS, _DRIVEN = -18.0, 0.8
@@ -24,7 +26,7 @@ _REHEARSED = 4
 _KNEE, _CEILING = 0.7, 0.99
 """Up to the one a sample is as it was; above, it bends towards the other."""
 
-_FADE = 1.5
+_FADE = 1.0
 """Seconds in which a piece that ends falls silent."""
 
 _ROUNDS = 8
@@ -47,6 +49,8 @@ def music(notes: Mapping[str, Any], seed: int, seconds: float) -> Iterator[Sampl
         drop=brief.drop,
         loop=brief.loop,
     )
+    if PITCHED.keys().isdisjoint(brief.instruments):  # drums go on: they have no last chord
+        form = replace(form, closing=None)
     band = Band(brief)
     gain = _gain(band, form, _LOUDNESS + _DRIVEN * brief.character.drive)
     desk = _wrapped(band, form, total) if brief.loop else Desk()

@@ -120,6 +120,21 @@ def test_a_picture_that_was_cut_off_is_refused(
     assert isinstance(probe(short), Unreadable)
 
 
+@pytest.mark.parametrize(
+    "head", [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"RIFF\x2c\0\0\0WEBP"]
+)
+def test_a_refusal_does_not_say_where_the_file_lies(head: bytes, tmp_path: Path) -> None:
+    """A picture that its reader does not know is refused in words about it, not about this machine."""
+    path = tmp_path / "upload"
+    path.write_bytes(head + bytes(40))
+
+    seen = probe(path)
+
+    assert isinstance(seen, Unreadable)
+    assert "file cannot be used: " in seen.why
+    assert not set("<>/\\") & set(seen.why)
+
+
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     """No bytes, no media."""
     empty = tmp_path / "empty.mp4"
@@ -265,7 +280,10 @@ def test_damaged_files_never_raise(
     path = tmp_path / "damaged"
     path.write_bytes(damaged)
 
-    assert isinstance(probe(path), Probe | Unreadable)
+    seen = probe(path)
+
+    assert isinstance(seen, Probe | Unreadable)
+    assert str(tmp_path) not in repr(seen)
 
 
 def test_a_header_longer_than_any_file_is_refused(
@@ -302,7 +320,10 @@ def test_random_bytes_never_raise(head: bytes, rest: bytes, tmp_path: Path) -> N
     path = tmp_path / "noise"
     path.write_bytes(head + rest)
 
-    assert isinstance(probe(path), Unreadable | Probe)
+    seen = probe(path)
+
+    assert isinstance(seen, Unreadable | Probe)
+    assert str(tmp_path) not in repr(seen)
 
 
 @pytest.mark.parametrize("module", ["intake.probe", "studio.studio", "timeline"])

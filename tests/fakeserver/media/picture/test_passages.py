@@ -108,7 +108,7 @@ def test_words_that_outlast_the_film_end_with_it(order: OrderMaker) -> None:
 
 
 def test_later_tracks_are_painted_above(order: OrderMaker) -> None:
-    """Of two captions at one place, the second is seen, whichever began first."""
+    """Of two captions without room for both, the second is seen, whichever began first."""
     big = {"text": "M", "size": 200, "bold": True}
     red, blue = ({"m": {**big, "color": colour}} for colour in ("red", "blue"))
     size = {"width": 160, "height": 90}
@@ -154,9 +154,9 @@ def test_letters_are_made_once(
     """However many frames, shots and fades a caption goes through."""
     made: list[str] = []
 
-    def lettered(caption: Any, canvas: Any) -> Any:
+    def lettered(caption: Any, *where: Any) -> Any:
         made.append(caption.text)
-        return lettering.lettered(caption, canvas)
+        return lettering.lettered(caption, *where)
 
     monkeypatch.setattr(words, "lettered", lettered)
     segments = [{"s": 200 * n, "d": 200, "src": "u"} for n in range(5)]

@@ -37,7 +37,10 @@ def test_bars_follow_each_other_without_a_gap(
 
     assert -bar < bars[0].start <= 0
     assert all(b.start - a.start == pytest.approx(bar) for a, b in pairwise(bars))
-    assert bars[-1].closes or bars[-1].start + bar >= lasts - 1e-6
+    assert bars[-1].start + bars[-1].lasts >= lasts - 1e-6
+    assert all(b.lasts == bar for b in bars[:-1])
+    if bars[-1].closes:
+        assert bars[-1].lasts == pytest.approx(lasts - bars[-1].start)
     assert not (loop and any(b.closes for b in bars))
     assert form.loudest(4)
     if drop is not None and drop < lasts:
@@ -116,6 +119,29 @@ def test_without_parts_a_piece_begins_softly_and_ends(piece: Any, genre: str) ->
     assert loudness(part(heard, 0, 2)) < middle - 2
     assert np.abs(heard[0]).max() < 1e-3
     assert np.abs(heard[-1]).max() < 1e-4
-    fall = [loudness(part(heard, 14.5 + i / 4, 14.75 + i / 4)) for i in range(6)]
+    fall = [loudness(part(heard, 15 + i / 4, 15.25 + i / 4)) for i in range(4)]
     assert fall == sorted(fall, reverse=True)
     assert fall[-1] < middle - 20
+
+
+@pytest.mark.parametrize("lasts", [6, 9.1, 10, 12.4])
+@pytest.mark.parametrize(
+    ("bpm", "notes"),
+    [
+        (80, {"genre": "lo-fi"}),
+        (60, {"genre": "rock"}),
+        (120, {"instruments": ["piano"]}),
+        (150, {"genre": "ambient"}),
+        (80, {"instruments": ["bass"]}),
+        (100, {"instruments": ["drums"]}),
+    ],
+)
+def test_a_piece_sounds_to_its_end(
+    piece: Any, bpm: float, notes: dict[str, Any], lasts: float
+) -> None:
+    """Whatever is left of its last bar, the last chord rings on; only the fade is the end of it."""
+    heard = piece(lasts, bpm=bpm, **notes)
+    late = loudness(part(heard, lasts - 0.65, lasts - 0.15))
+
+    assert late > loudness(part(heard, lasts / 3, lasts * 2 / 3)) - 20
+    assert late > loudness(part(heard, lasts - 0.15, lasts)) + 6
