@@ -135,13 +135,13 @@ class Renders:
     def cancel(self, render: Render) -> None:
         """Stop a render that is not over, and its work; its status stays cancelled for good."""
         now = self._setting.now
-        if render.cancelled_at is None and not (render.over(now) and self._ended(render)):
+        if render.cancelled_at is None and not (render.over(now) and self._settled(render)):
             render.cancelled_at = now
             if render.job:
                 self._studio.discard(render.job)
             self._setting.note("render.cancelled", account=render.account.uid, render=render.id)
 
-    def _ended(self, render: Render) -> bool:
+    def _settled(self, render: Render) -> bool:
         """Say whether a render whose time is up has come to its end.
 
         Where time runs by itself, not before its film is there: nobody has been told yet that it is. Where
