@@ -61,9 +61,7 @@ def _heard(asset: Asset) -> Image.Image:
     """Draw the peaks of a sound around a line in the middle."""
     columns, rows = WAVEFORM
     made = asset.source
-    chunks = (
-        synthetic.heard(made) if isinstance(made, Synthetic) else recorded(made, start=0, speed=1)
-    )
+    chunks = synthetic.heard(made) if isinstance(made, Synthetic) else recorded(made, start=0)
     seconds = min(asset.seconds, MOST_SECONDS)
     peaks = _peaks(chunks, max(1, round(seconds * RATE / columns)), columns)
     away = np.abs(np.arange(rows) - (rows - 1) / 2)[:, None]

@@ -57,7 +57,7 @@ def faded(at: NDArray[np.int64], total: int, fade_in: float, fade_out: float) ->
 def _source(clip: Clip) -> Generator[Samples, None, None]:
     """Yield what a clip plays: the sound of its file, else music, from what is known of it."""
     if clip.file is not None:
-        yield from paced(recorded(clip.file, start=clip.offset, speed=1), clip.speed)
+        yield from paced(recorded(clip.file, start=clip.offset), clip.speed)
         return
     if clip.asset is None:  # of a piece that nobody knows there is no middle to begin in
         yield from music(clip.notes, clip.seed, clip.seconds)

@@ -33,8 +33,8 @@ LONGEST_PAUSE = 24 * 3600.0
 """Seconds; a time stamp that asks for a longer silence lies, and the sound goes on."""
 
 
-def recorded(path: Path, *, start: float, speed: float) -> Iterator[Samples]:
-    """Decode the sound of a file from `start` (seconds); at another `speed` the pitch goes with it.
+def recorded(path: Path, *, start: float) -> Iterator[Samples]:
+    """Decode the sound of a file from `start` (seconds), at its own pace.
 
     Seconds count from the first frame of the picture, where there is one. Where the time stamps pause it is
     silent, and of what they place at the same time the first is heard. A file that breaks off is silent
@@ -50,11 +50,11 @@ def recorded(path: Path, *, start: float, speed: float) -> Iterator[Samples]:
                 container.seek(int(begin * 1_000_000))
             at = 0
             for time, row in _rows(container.decode(sound)):
-                ahead = (time - begin) / speed
+                ahead = time - begin
                 late = round(ahead * RATE) - at if ahead < LONGEST_PAUSE else 0
                 yield from quiet(late)
                 at += max(0, late)
-                for samples in _resampled(row, speed):
+                for samples in _resampled(row):
                     heard = samples[max(0, -late) :]
                     yield heard
                     late += len(samples) - len(heard)
@@ -86,13 +86,13 @@ def _timed(frames: Iterable[AudioFrame]) -> Iterator[tuple[int, float, AudioFram
         yield number, began, frame
 
 
-def _resampled(frames: Iterator[AudioFrame], speed: float) -> Iterator[Samples]:
+def _resampled(frames: Iterator[AudioFrame]) -> Iterator[Samples]:
     """Bring frames of one shape to `RATE` and to two channels."""
     first = next(frames)
-    _, layout, rate = _shape(first)
+    _, layout, _ = _shape(first)
     resampler = AudioResampler("flt", layout, RATE)
     for frame in chain((first,), frames):
-        frame.sample_rate, frame.pts = round(rate * speed), None
+        frame.pts = None
         yield from map(_samples, resampler.resample(frame))
     yield from map(_samples, resampler.resample(None))
 
