@@ -18,22 +18,17 @@ from support.rash_client import RashMachine, rash
 from support.searching import SEARCH, broken_in
 
 
-def searched(into: Path) -> tuple[LawBroken, Path]:
-    """Return the law that Hypothesis finds broken, and the file of the smallest life that breaks it."""
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[LawBroken, Path]:
+    """The law that Hypothesis found broken, and the file of the smallest life that breaks it."""
 
     class Searching(RashMachine):
         """The machine, writing where the test looks."""
 
-        folder = into
+        folder = tmp_path_factory.mktemp("cases")
 
     errors = {error.law: error for error in broken_in(Searching, SEARCH)}
-    return errors["paid-once"], into / "Searching-paid-once.yaml"
-
-
-@pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[LawBroken, Path]:
-    """What a search finds."""
-    return searched(tmp_path_factory.mktemp("cases"))
+    return errors["paid-once"], Searching.folder / "Searching-paid-once.yaml"
 
 
 def test_the_double_charge_is_found_and_shrunk_to_one_fault_and_one_message(
@@ -98,9 +93,19 @@ def test_the_same_search_gives_the_same_file(tmp_path_factory: pytest.TempPathFa
 
     It draws constants of the modules that are there, so the very first search may be another.
     """
-    one, other = (searched(tmp_path_factory.mktemp("again"))[1].read_bytes() for _ in range(2))
+    written = []
+    for into in map(tmp_path_factory.mktemp, ("one", "other")):
 
-    assert one == other
+        class Searching(RashMachine):
+            """The machine, writing into another folder."""
+
+            folder = into
+
+        assert broken_in(Searching, SEARCH)
+        (file,) = into.glob("*-paid-once.yaml")
+        written.append(file.read_bytes())
+
+    assert written[0] == written[1]
 
 
 def test_a_machine_finds_nothing_where_nothing_goes_wrong(tmp_path: Path) -> None:
