@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -27,6 +27,7 @@ _looks = st.fixed_dictionaries(
 )
 
 
+@settings(max_examples=50)  # a journal is long
 @given(journals(), _scopes, _looks)
 def test_any_facts_can_be_drawn(
     facts: list[Fact], scope: dict[str, Any], look: dict[str, Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from nemovideo_fakeserver.core.journal import Fact
 from nemovideo_fakeserver.timeline import ASCII, Credits, summary
@@ -75,6 +75,7 @@ def test_many_lines_are_not_all_listed() -> None:
     assert summary(told.facts).drawn().splitlines()[-1] == "  and 5 more"
 
 
+@settings(max_examples=50)  # a journal is long
 @given(journals())
 def test_no_facts_make_a_summary_fail(facts: list[Fact]) -> None:
     """Whatever the facts hold, it can be drawn, in its width and without control characters."""

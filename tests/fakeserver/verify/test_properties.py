@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nemovideo_fakeserver.core.journal import Fact
@@ -193,6 +193,7 @@ _asked = st.one_of(
 )
 
 
+@settings(max_examples=50)  # a journal is long
 @given(journals(), st.lists(_asked, min_size=1, max_size=3), st.booleans())
 def test_no_facts_and_no_question_make_it_fail(
     facts: list[Fact], asked: list[Any], strict: bool
