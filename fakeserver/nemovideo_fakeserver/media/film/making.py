@@ -18,8 +18,8 @@ from nemovideo_fakeserver.core.ports import Film, RenderOrder
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.film import budget
 from nemovideo_fakeserver.media.film.formats import FORMATS
-from nemovideo_fakeserver.media.film.output import Output
 from nemovideo_fakeserver.media.film.speaker import Speaker
+from nemovideo_fakeserver.media.film.target import Target
 from nemovideo_fakeserver.media.picture.passage import Passage
 from nemovideo_fakeserver.media.picture.passages import passages
 from nemovideo_fakeserver.media.samples import RATE, Samples
@@ -35,7 +35,7 @@ def render(order: RenderOrder, path: Path) -> Film:
     line = reading.read(replace(order, width=width, height=height, fps=fps))
     budget.check(line, pictures=form.picture is not None)
     write(
-        Output(path, order.format, order.quality, line.title),
+        Target(path, order.format, order.quality, line.title),
         line.canvas,
         passages(line),
         mixed(line.lanes, round(line.seconds * RATE)),
@@ -44,17 +44,17 @@ def render(order: RenderOrder, path: Path) -> Film:
 
 
 def write(
-    output: Output,
+    target: Target,
     canvas: Canvas,
     pictures: Iterable[Passage],
     blocks: Iterable[Samples],
 ) -> None:
     """Write passages of `pictures` and `blocks` of sound; what the format does not hold is not asked for."""
-    form, quality = output.form, output.quality
+    form, quality = target.form, target.quality
     with av.open(
-        str(output.path.absolute()), "w", format=form.muxer, options=dict(form.options)
+        str(target.path.absolute()), "w", format=form.muxer, options=dict(form.options)
     ) as container:
-        container.metadata.update(output.metadata)
+        container.metadata.update(target.metadata)
         runs: list[Iterator[Packet[Any]]] = []
         if form.picture:
             printer = form.printer(container, form.picture, quality, canvas)

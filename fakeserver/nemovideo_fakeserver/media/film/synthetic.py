@@ -18,7 +18,7 @@ from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.film import making
 from nemovideo_fakeserver.media.film.codecs import AAC, H264, MP3
 from nemovideo_fakeserver.media.film.formats import FORMATS, Format
-from nemovideo_fakeserver.media.film.output import Output
+from nemovideo_fakeserver.media.film.target import Target
 from nemovideo_fakeserver.media.opening.pictures import READERS
 from nemovideo_fakeserver.media.picture.card import Card
 from nemovideo_fakeserver.media.picture.passage import Passage
@@ -40,7 +40,7 @@ UPLOADS: Mapping[str, Format] = {
 """What others upload and a film is not rendered as, too."""
 
 
-class Upload(Output):
+class Upload(Target):
     """A file as somebody might have uploaded it."""
 
     @property
@@ -52,12 +52,12 @@ class Upload(Output):
 def make(clip: Synthetic, path: Path) -> None:
     """Write the file of `clip` to `path`; seconds and size are brought within what can be encoded."""
     canvas = Canvas.of(clip.width or WIDTH, clip.height or HEIGHT, round(clip.fps) or FPS)
+    card = Card.described(canvas, clip.label, clip.notes, clip.seed)
     if clip.kind == "image":
-        pictured(next(_card(clip, canvas).frames())).save(path, READERS[clip.format])
+        pictured(next(card.frames())).save(path, READERS[clip.format])
         return
     frames = max(1, canvas.frames(_seconds(clip)))
-    shown = _card(clip, canvas)
-    passage = Passage(frames, shown.frames(), shown.loop)
+    passage = Passage(frames, card.frames(), card.loop)
     loud = clip.kind == "audio" or clip.notes.get("sound") is True
     blocks = heard(clip) if loud else quiet(round(frames / canvas.fps * RATE))
     making.write(Upload(path, clip.format), canvas, [passage], blocks)
@@ -72,11 +72,6 @@ def pictured(frame: VideoFrame) -> Image.Image:
 def heard(clip: Synthetic) -> Iterator[Samples]:
     """Play what is heard of a clip that has a sound."""
     return music(clip.notes, clip.seed, _seconds(clip))
-
-
-def _card(clip: Synthetic, canvas: Canvas) -> Card:
-    number = clip.notes.get("scene")
-    return Card(canvas, clip.label, number if isinstance(number, int) else None, clip.seed)
 
 
 def _seconds(clip: Synthetic) -> float:

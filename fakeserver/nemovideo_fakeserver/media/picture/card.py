@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
+from typing import Any, Self
 
 import numpy as np
 from av.video.frame import VideoFrame
@@ -45,6 +46,12 @@ class Card:
         self.loop = SECONDS * canvas.fps
         self._backdrop = Backdrop(canvas, subject, Chance(str(seed)).at("card"), self.loop)
         self._words = tuple(_words(canvas, subject, scene, palette(subject).spark))
+
+    @classmethod
+    def described(cls, canvas: Canvas, subject: str, notes: Mapping[str, Any], seed: int) -> Self:
+        """Return the card of media that exist as a description, whose `notes` may number its `scene`."""
+        scene = notes.get("scene")
+        return cls(canvas, subject, scene if isinstance(scene, int) else None, seed)
 
     def frames(self, first: int = 0) -> Iterator[VideoFrame]:
         """Yield frames (yuv420p) for ever, from the `first`-th on; nobody else holds them."""

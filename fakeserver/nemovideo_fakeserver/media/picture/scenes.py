@@ -59,8 +59,7 @@ def _picture(path: Path, clip: Clip, canvas: Canvas, laid: Laid) -> Scene:
 
 
 def _card(clip: Clip, canvas: Canvas, laid: Laid) -> Scene:
-    number = clip.notes.get("scene")
-    card = Card(canvas, clip.name, number if isinstance(number, int) else None, clip.seed)
+    card = Card.described(canvas, clip.name, clip.notes, clip.seed)
     if clip.asset is not None and clip.asset.kind == "image":
         return Standing(laid(next(card.frames(0))))
     return Dealt(card, laid, canvas.frames(clip.offset))

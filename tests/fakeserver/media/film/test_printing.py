@@ -19,7 +19,7 @@ from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.film import looping, making
 from nemovideo_fakeserver.media.film.flipbook import MOST_SECONDS
 from nemovideo_fakeserver.media.film.formats import FORMATS
-from nemovideo_fakeserver.media.film.output import Output
+from nemovideo_fakeserver.media.film.target import Target
 from nemovideo_fakeserver.media.picture.passage import Passage
 from nemovideo_fakeserver.media.samples import RATE, Samples, quiet
 
@@ -39,7 +39,7 @@ def write(path: Path, passages: Sequence[Passage], form: str, canvas: Canvas = C
     """Write passages, with silence."""
     frames = sum(passage.frames for passage in passages)
     sound = quiet(round(frames / canvas.fps * RATE))
-    making.write(Output(path, form), canvas, passages, sound)
+    making.write(Target(path, form), canvas, passages, sound)
 
 
 def lumas(path: Path) -> Iterator[int]:
@@ -245,7 +245,7 @@ def test_sound_is_asked_for_as_far_as_pictures_are(form: str, tmp_path: Path) ->
         raise TimeoutError
 
     with pytest.raises(TimeoutError):
-        making.write(Output(tmp_path / "film", form), CANVAS, [Passage(10**6, draw())], heard())
+        making.write(Target(tmp_path / "film", form), CANVAS, [Passage(10**6, draw())], heard())
     assert 2 <= len(made) <= 4
 
 

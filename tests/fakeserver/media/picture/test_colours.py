@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nemovideo_fakeserver.media.canvas import Canvas
 from nemovideo_fakeserver.media.film.making import write
-from nemovideo_fakeserver.media.film.output import Output
+from nemovideo_fakeserver.media.film.target import Target
 from nemovideo_fakeserver.media.picture.colours import lightness, mixed, ycc
 from nemovideo_fakeserver.media.picture.lettering import lettered
 from nemovideo_fakeserver.media.picture.passage import Passage
@@ -42,7 +42,7 @@ def test_words_have_their_colour_in_the_film(colour: Rgb, tmp_path: Path) -> Non
     for plane, value in zip(planes(black), (16, 128, 128), strict=True):
         plane[:] = value
     frame = lettered(caption, canvas).onto(black)
-    write(Output(tmp_path / "film.mp4"), canvas, [Passage(2, [frame, frame])], [])
+    write(Target(tmp_path / "film.mp4"), canvas, [Passage(2, [frame, frame])], [])
 
     with av.open(str(tmp_path / "film.mp4")) as film:
         picture = next(film.decode(video=0)).to_ndarray(format="rgb24")

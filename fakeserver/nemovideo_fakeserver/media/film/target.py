@@ -13,7 +13,7 @@ MOST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class Target:
     """The file to write, in a format and a quality of `core.outputs`, with a title anybody may have chosen."""
 
     path: Path
